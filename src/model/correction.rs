@@ -1,0 +1,119 @@
+//! What the user corrected, anchored to the mentions it was made on, so that it can outlive a new
+//! reading of the documents.
+
+use super::{CorrectionId, EntityId, EntityKind};
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// A mention as it can be found again when documents are read anew.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Anchor {
+    /// The document's path.
+    pub path: String,
+    /// SHA-256 of its file.
+    pub file_hash: String,
+    /// First byte in the file once decoded (document start plus mention start).
+    pub start: usize,
+    /// Byte after the last.
+    pub end: usize,
+    /// The words.
+    pub text: String,
+}
+
+/// What was corrected.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "correction", rename_all = "snake_case")]
+pub enum CorrectionKind {
+    /// The entity bears this name.
+    Rename {
+        /// The name given.
+        name: String,
+    },
+    /// The entity is of this kind.
+    Retype {
+        /// The kind given.
+        kind: EntityKind,
+    },
+    /// The entity was removed from this project.
+    Delete,
+    /// The name is no entity at all.
+    NotAnEntity,
+    /// The entity is the same as that other one.
+    Merge {
+        /// Normalized name of the entity it was merged into.
+        into: String,
+        /// Mentions of the entity it was merged into.
+        into_anchors: Vec<Anchor>,
+    },
+    /// The user added the entity.
+    AddEntity {
+        /// Its kind.
+        kind: EntityKind,
+        /// Its name as given.
+        name: String,
+    },
+    /// The marked text is a mention of the entity.
+    MarkMention {
+        /// Its kind, so that the entity can be made again.
+        kind: EntityKind,
+    },
+    /// The user added or removed a relation of the entity.
+    Relation {
+        /// The relation's kind.
+        kind: super::RelationKind,
+        /// Normalized name of the other end.
+        other: String,
+        /// The entity is the source.
+        outgoing: bool,
+        /// Removed, not added.
+        removed: bool,
+    },
+}
+
+/// One correction: what, on which entity, anchored where.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Correction {
+    /// Its number in the project.
+    pub id: CorrectionId,
+    /// When, as an ISO 8601 instant.
+    pub when: String,
+    /// The entity that it was made on.
+    pub entity: EntityId,
+    /// [`normalized_name`] of the entity before the correction.
+    pub name: String,
+    /// Kind of the entity before the correction.
+    pub entity_kind: EntityKind,
+    /// The mentions that it was made on.
+    pub anchors: Vec<Anchor>,
+    /// What was corrected.
+    #[serde(flatten)]
+    pub kind: CorrectionKind,
+}
+
+/// A name as it is compared: compatibility-decomposed, without accents, lower case, hyphens and
+/// runs of blanks as one space, apostrophes and dots of abbreviations dropped.
+///
+/// ```
+/// use redstring::model::normalized_name;
+/// assert_eq!(normalized_name("  Kim  Jong-un "), "kim jong un");
+/// assert_eq!(normalized_name("U.S."), "us");
+/// assert_eq!(normalized_name("Peña Nieto"), "pena nieto");
+/// ```
+pub fn normalized_name(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for c in name
+        .nfkd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+    {
+        match c {
+            '\'' | '\u{2018}' | '\u{2019}' | '\u{2bc}' | '.' | '`' => {}
+            c if c.is_alphanumeric() => out.push(c),
+            _ if out.ends_with(' ') || out.is_empty() => {}
+            _ => out.push(' '),
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}

@@ -1,0 +1,126 @@
+//! What of a project is shown: filters, and the view that is kept with a project.
+
+use super::{
+    DocumentId, Entity, EntityId, EntityKind, Project, Relation, RelationId, RelationKind, Status,
+};
+use crate::geometry::Camera;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// Which entities and relations are shown. The default shows people, units, organizations and
+/// places that are mentioned at all, stated relations that nobody merely denies, and co-mentions.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Filters {
+    /// Kinds of entities shown.
+    pub kinds: BTreeSet<EntityKind>,
+    /// Kinds of relations left out (`mentioned_with` has a switch of its own).
+    pub hidden_relation_kinds: BTreeSet<RelationKind>,
+    /// Statuses shown: a relation is shown if its own status is among them.
+    pub statuses: BTreeSet<Status>,
+    /// Show lines for mere co-mentions.
+    pub co_mentions: bool,
+    /// An entity needs at least so many mentions. Entities that the user added always pass.
+    pub min_mentions: usize,
+    /// Only what these documents mention; `None` is all.
+    pub documents: Option<BTreeSet<DocumentId>>,
+}
+
+impl Default for Filters {
+    fn default() -> Self {
+        Self {
+            kinds: EntityKind::SHOWN_AT_FIRST.into(),
+            hidden_relation_kinds: BTreeSet::new(),
+            statuses: [Status::Asserted, Status::Reported, Status::Alleged].into(),
+            co_mentions: true,
+            min_mentions: 1,
+            documents: None,
+        }
+    }
+}
+
+/// Camera, selection and filters as kept in the project file.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SavedView {
+    /// `None` until the user or a fit has set one: then all is fitted.
+    pub camera: Option<Camera>,
+    /// Selected entities.
+    pub selection: BTreeSet<EntityId>,
+    /// The selected line.
+    pub selected_relation: Option<RelationId>,
+    /// What is shown.
+    pub filters: Filters,
+}
+
+/// The entities and relations that pass the filters, by id, ascending.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Visible {
+    /// Entities shown.
+    pub entities: Vec<EntityId>,
+    /// Relations shown; both ends are shown.
+    pub relations: Vec<RelationId>,
+}
+
+impl Visible {
+    /// The entity is shown.
+    pub fn has_entity(&self, id: EntityId) -> bool {
+        self.entities.binary_search(&id).is_ok()
+    }
+}
+
+impl Filters {
+    /// What of `project` is shown, hidden nodes left out.
+    pub fn visible(&self, project: &Project) -> Visible {
+        let entities: Vec<EntityId> = project
+            .entities()
+            .filter(|entity| self.shows_entity(entity) && !project.placement(entity.id).hidden)
+            .map(|entity| entity.id)
+            .collect();
+        let mut visible = Visible {
+            entities,
+            relations: Vec::new(),
+        };
+        visible.relations = project
+            .relations()
+            .filter(|r| {
+                self.shows_relation(r)
+                    && visible.has_entity(r.source)
+                    && visible.has_entity(r.target)
+            })
+            .map(|relation| relation.id)
+            .collect();
+        visible
+    }
+
+    fn shows_entity(&self, entity: &Entity) -> bool {
+        if !self.kinds.contains(&entity.kind) {
+            return false;
+        }
+        if entity.by_user && entity.mentions.is_empty() {
+            return true;
+        }
+        let count = match &self.documents {
+            None => entity.mentions.len(),
+            Some(documents) => entity
+                .mentions
+                .iter()
+                .filter(|m| documents.contains(&m.document))
+                .count(),
+        };
+        count >= self.min_mentions.max(1)
+    }
+
+    fn shows_relation(&self, relation: &Relation) -> bool {
+        let in_documents = self.documents.as_ref().is_none_or(|documents| {
+            relation
+                .evidence
+                .iter()
+                .any(|e| e.document.is_none_or(|d| documents.contains(&d)))
+        });
+        in_documents
+            && self.statuses.contains(&relation.status)
+            && !self.hidden_relation_kinds.contains(&relation.kind)
+            && (self.co_mentions || relation.is_stated())
+    }
+}

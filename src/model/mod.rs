@@ -1,0 +1,34 @@
+//! What a project is: documents, mentions, entities, relations with their evidence, where the user
+//! put things, and what the user corrected.
+//!
+//! In come extractions and edits; out go queries and the patches that undo. The model knows no
+//! file format, no window and no algorithm of extraction or layout.
+//!
+//! Every change is a [`Patch`]: for each touched record the new value, or none. Applying a patch
+//! gives the patch that takes it back, so undo is right by construction.
+
+mod correction;
+mod date;
+mod document;
+mod entity;
+mod filter;
+mod graph;
+mod history;
+mod ids;
+mod kinds;
+mod patch;
+mod project;
+mod relation;
+
+pub use correction::{Anchor, Correction, CorrectionKind, normalized_name};
+pub use date::{DateValue, PartialDate};
+pub use document::{Document, FileOutcome, FileRecord};
+pub use entity::{Entity, Mention, Role};
+pub use filter::{Filters, SavedView, Visible};
+pub use graph::EntityGraph;
+pub use history::{History, Step};
+pub use ids::{CorrectionId, DocumentId, EntityId, RelationId};
+pub use kinds::{EntityKind, RelationKind, Status};
+pub use patch::Patch;
+pub use project::{LayoutChoice, Placement, Project};
+pub use relation::{Evidence, Origin, Relation};

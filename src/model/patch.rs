@@ -1,0 +1,51 @@
+//! A change to a project as data: for each touched record its new value, or none.
+
+use super::{
+    Correction, CorrectionId, Document, DocumentId, Entity, EntityId, FileRecord, LayoutChoice,
+    Placement, Relation, RelationId,
+};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// The new values of the touched records. `None` removes a record.
+///
+/// [`super::Project::apply`] carries it out and gives the patch that takes it back. Within a list
+/// no id occurs twice.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Patch {
+    /// Documents.
+    pub documents: Vec<(DocumentId, Option<Arc<Document>>)>,
+    /// Entities.
+    pub entities: Vec<(EntityId, Option<Arc<Entity>>)>,
+    /// Relations.
+    pub relations: Vec<(RelationId, Option<Arc<Relation>>)>,
+    /// Where entities lie, whether pinned or hidden.
+    pub placements: Vec<(EntityId, Option<Placement>)>,
+    /// What the user corrected.
+    pub corrections: Vec<(CorrectionId, Option<Arc<Correction>>)>,
+    /// The whole list of files found, when it changes.
+    pub files: Option<Vec<FileRecord>>,
+    /// The project's title, when it changes.
+    pub title: Option<String>,
+    /// The chosen layout, when it changes.
+    pub layout: Option<LayoutChoice>,
+}
+
+impl Patch {
+    /// It touches nothing.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// It changes nothing but where entities lie, or whether they are pinned or hidden.
+    pub fn is_placement_only(&self) -> bool {
+        self.documents.is_empty()
+            && self.entities.is_empty()
+            && self.relations.is_empty()
+            && self.corrections.is_empty()
+            && self.files.is_none()
+            && self.title.is_none()
+            && self.layout.is_none()
+    }
+}

@@ -1,0 +1,221 @@
+//! The whole of what a user works on, and the questions that can be asked of it.
+
+use super::{
+    Anchor, Correction, CorrectionId, Document, DocumentId, Entity, EntityId, FileRecord, Mention,
+    Patch, Relation, RelationId, SavedView,
+};
+use crate::geometry::Point;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Where an entity lies in the picture.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Placement {
+    /// Its place; `None` until a layout or the user gave it one.
+    pub position: Option<Point>,
+    /// The user put it there: no layout moves it.
+    pub pinned: bool,
+    /// The user hid it.
+    pub hidden: bool,
+}
+
+/// Which layout a project is drawn with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LayoutChoice {
+    /// Forces: linked entities attract, all repel.
+    #[default]
+    Force,
+    /// All on a circle.
+    Circular,
+}
+
+/// Documents, entities, relations, where things lie and what the user corrected.
+///
+/// Cheap to clone: records are shared until changed. Records are changed only by
+/// [`Project::apply`], so that every change can be taken back.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Project {
+    pub(super) title: String,
+    pub(super) documents: BTreeMap<DocumentId, Arc<Document>>,
+    pub(super) entities: BTreeMap<EntityId, Arc<Entity>>,
+    pub(super) relations: BTreeMap<RelationId, Arc<Relation>>,
+    pub(super) placements: BTreeMap<EntityId, Placement>,
+    pub(super) corrections: BTreeMap<CorrectionId, Arc<Correction>>,
+    pub(super) files: Vec<FileRecord>,
+    pub(super) layout: LayoutChoice,
+    /// First id never used: documents, entities, relations, corrections. Never goes back, undo included.
+    pub(super) next_ids: [u32; 4],
+    /// Camera, selection and filters as last seen. Not part of undo.
+    pub view: SavedView,
+}
+
+impl Project {
+    /// What the user calls it; empty until saved or named.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// All documents by id.
+    pub fn documents(&self) -> impl ExactSizeIterator<Item = &Arc<Document>> {
+        self.documents.values()
+    }
+
+    /// All entities by id.
+    pub fn entities(&self) -> impl ExactSizeIterator<Item = &Arc<Entity>> {
+        self.entities.values()
+    }
+
+    /// All relations by id.
+    pub fn relations(&self) -> impl ExactSizeIterator<Item = &Arc<Relation>> {
+        self.relations.values()
+    }
+
+    /// All corrections in the order they were made.
+    pub fn corrections(&self) -> impl ExactSizeIterator<Item = &Arc<Correction>> {
+        self.corrections.values()
+    }
+
+    /// All placements by entity.
+    pub fn placements(&self) -> impl ExactSizeIterator<Item = (EntityId, Placement)> + '_ {
+        self.placements
+            .iter()
+            .map(|(&id, &placement)| (id, placement))
+    }
+
+    /// Every file that was found, and what became of it.
+    pub fn files(&self) -> &[FileRecord] {
+        &self.files
+    }
+
+    /// The chosen layout.
+    pub fn layout(&self) -> LayoutChoice {
+        self.layout
+    }
+
+    /// One document.
+    pub fn document(&self, id: DocumentId) -> Option<&Arc<Document>> {
+        self.documents.get(&id)
+    }
+
+    /// One entity.
+    pub fn entity(&self, id: EntityId) -> Option<&Arc<Entity>> {
+        self.entities.get(&id)
+    }
+
+    /// One relation.
+    pub fn relation(&self, id: RelationId) -> Option<&Arc<Relation>> {
+        self.relations.get(&id)
+    }
+
+    /// Where an entity lies; the default for one that was never placed.
+    pub fn placement(&self, id: EntityId) -> Placement {
+        self.placements.get(&id).copied().unwrap_or_default()
+    }
+
+    /// There is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.documents.is_empty() && self.entities.is_empty()
+    }
+
+    /// The relations that `entity` is an end of, by id. Takes time linear in all relations: for
+    /// many questions build an [`super::EntityGraph`] once.
+    pub fn relations_of(&self, entity: EntityId) -> impl Iterator<Item = &Arc<Relation>> {
+        self.relations()
+            .filter(move |r| r.source == entity || r.target == entity)
+    }
+
+    /// First unused ids: documents, entities, relations, corrections.
+    pub fn next_ids(&self) -> [u32; 4] {
+        self.next_ids
+    }
+
+    /// Where a mention can be found again when its document is read anew.
+    pub fn anchor(&self, mention: &Mention) -> Option<Anchor> {
+        let document = self.document(mention.document)?;
+        let offset = document.range.map_or(0, |range| range[0]);
+        Some(Anchor {
+            path: document.path.clone(),
+            file_hash: document.file_hash.clone(),
+            start: offset + mention.start,
+            end: offset + mention.end,
+            text: mention.text.clone(),
+        })
+    }
+
+    /// Puts a project together from stored parts; ids are taken as they are.
+    pub fn from_parts(patch: Patch, next_ids: [u32; 4], view: SavedView) -> Self {
+        let mut project = Self {
+            next_ids,
+            view,
+            ..Self::default()
+        };
+        project.apply(patch);
+        project
+    }
+
+    /// Everything as one patch on an empty project: the opposite of [`Project::from_parts`].
+    pub fn to_patch(&self) -> Patch {
+        fn all<K: Copy, V: Clone>(map: &BTreeMap<K, V>) -> Vec<(K, Option<V>)> {
+            map.iter()
+                .map(|(&id, value)| (id, Some(value.clone())))
+                .collect()
+        }
+        Patch {
+            documents: all(&self.documents),
+            entities: all(&self.entities),
+            relations: all(&self.relations),
+            placements: all(&self.placements),
+            corrections: all(&self.corrections),
+            files: Some(self.files.clone()),
+            title: Some(self.title.clone()),
+            layout: Some(self.layout),
+        }
+    }
+
+    /// Carries out `patch` and gives the patch that takes it back.
+    ///
+    /// Applying the result restores every record; only `next_ids` stay, so no id is used twice.
+    pub fn apply(&mut self, patch: Patch) -> Patch {
+        fn swap<K: Ord + Copy, V>(
+            map: &mut BTreeMap<K, V>,
+            changes: Vec<(K, Option<V>)>,
+        ) -> Vec<(K, Option<V>)> {
+            let mut before: Vec<(K, Option<V>)> = changes
+                .into_iter()
+                .map(|(id, value)| match value {
+                    Some(value) => (id, map.insert(id, value)),
+                    None => (id, map.remove(&id)),
+                })
+                .collect();
+            before.reverse();
+            before
+        }
+        let last = [
+            patch.documents.iter().map(|(id, _)| id.0 + 1).max(),
+            patch.entities.iter().map(|(id, _)| id.0 + 1).max(),
+            patch.relations.iter().map(|(id, _)| id.0 + 1).max(),
+            patch.corrections.iter().map(|(id, _)| id.0 + 1).max(),
+        ];
+        for (next, last) in self.next_ids.iter_mut().zip(last) {
+            *next = (*next).max(last.unwrap_or(0));
+        }
+        Patch {
+            documents: swap(&mut self.documents, patch.documents),
+            entities: swap(&mut self.entities, patch.entities),
+            relations: swap(&mut self.relations, patch.relations),
+            placements: swap(&mut self.placements, patch.placements),
+            corrections: swap(&mut self.corrections, patch.corrections),
+            files: patch
+                .files
+                .map(|files| std::mem::replace(&mut self.files, files)),
+            title: patch
+                .title
+                .map(|title| std::mem::replace(&mut self.title, title)),
+            layout: patch
+                .layout
+                .map(|layout| std::mem::replace(&mut self.layout, layout)),
+        }
+    }
+}

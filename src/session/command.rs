@@ -1,0 +1,142 @@
+//! Everything that a user can have done, as data: the words that menus, keys, palette, scripts and
+//! tests share.
+
+use super::settings::ThemeChoice;
+use crate::geometry::{Camera, Point};
+use crate::model::{
+    DocumentId, EntityId, EntityKind, Filters, LayoutChoice, RelationId, RelationKind,
+};
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+
+/// How a click or a rectangle changes the selection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SelectMode {
+    /// It becomes the selection.
+    Replace,
+    /// It joins the selection.
+    Add,
+    /// What is selected is left out, what is not is added.
+    Toggle,
+}
+
+/// What a picture or data file is made of. `None` fields take the defaults of the command line.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ExportOptions {
+    /// Pixels across, for PNG; points for SVG and PDF.
+    pub width: Option<u32>,
+    /// Pixels down.
+    pub height: Option<u32>,
+    /// Light, dark or print; `None` is print for files made without a window, the window's otherwise.
+    pub theme: Option<ThemeChoice>,
+    /// The camera of the window, so that the picture shows what the screen shows; `None` fits all.
+    pub camera: Option<Camera>,
+}
+
+/// One thing to do. Carried out by [`super::Session::run`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Command {
+    /// Start an empty project.
+    NewProject,
+    /// Read the embedded sample reports into a new project.
+    OpenSample,
+    /// Read documents and folders into the project, or open a project file (known by content).
+    OpenPaths(Vec<PathBuf>),
+    /// Read pasted text as a document.
+    PasteText(String),
+    /// Read the bytes of a dropped file that has no path.
+    ReadBytes(String, Vec<u8>),
+    /// Write the project to its file (asks for one by a notice if it has none).
+    Save,
+    /// Write the project to this file and keep it as the project's file.
+    SaveAs(PathBuf),
+    /// Take the work that a crash left behind.
+    Recover,
+    /// Leave the work that a crash left behind (it is moved aside, not deleted).
+    DeclineRecovery,
+    /// Write a picture or data file; the extension names the format.
+    Export(PathBuf, ExportOptions),
+    /// Put a picture of what is on screen on the clipboard.
+    CopyPicture,
+    /// Stop a running job; what it did so far is kept where that makes sense.
+    CancelJob(u64),
+    /// Close a notice.
+    DismissNotice(u64),
+
+    /// Give an entity another name.
+    Rename(EntityId, String),
+    /// Say what sort of thing the entities are.
+    Retype(Vec<EntityId>, EntityKind),
+    /// Remove entities with their relations.
+    Delete(Vec<EntityId>),
+    /// The entities are no entities at all: remove them and do not find these names again.
+    NotAnEntity(Vec<EntityId>),
+    /// The others are the same thing as the first.
+    Merge(EntityId, Vec<EntityId>),
+    /// Put nodes somewhere and pin them there.
+    Move(Vec<(EntityId, Point)>),
+    /// Pin nodes where they are.
+    Pin(Vec<EntityId>),
+    /// Let layouts move nodes again.
+    Unpin(Vec<EntityId>),
+    /// Hide nodes.
+    Hide(Vec<EntityId>),
+    /// Hide all nodes but these.
+    HideOthers(Vec<EntityId>),
+    /// Show all hidden nodes.
+    ShowAll,
+    /// Add an entity by hand, at a place if one is given.
+    AddEntity(EntityKind, String, Option<Point>),
+    /// The bytes of a document name a new entity of that kind (or an existing one of that name).
+    MarkEntity(DocumentId, usize, usize, EntityKind),
+    /// The bytes of a document name that entity.
+    MarkMention(DocumentId, usize, usize, EntityId),
+    /// Add a relation: source, target, kind, note.
+    AddRelation(EntityId, EntityId, RelationKind, String),
+    /// The relation is wrong: remove it.
+    RemoveRelation(RelationId),
+    /// Name the project.
+    SetTitle(String),
+    /// Take back the last step.
+    Undo,
+    /// Do the last undone step again.
+    Redo,
+
+    /// Select entities.
+    Select(Vec<EntityId>, SelectMode),
+    /// Select a line.
+    SelectRelation(Option<RelationId>),
+    /// Select everything shown.
+    SelectAll,
+    /// Select nothing.
+    SelectNone,
+    /// Select what is shown and not selected.
+    InvertSelection,
+    /// Add the neighbours of the selection to it.
+    GrowSelection,
+    /// Move the camera.
+    SetCamera(Camera),
+    /// Show everything.
+    FitAll,
+    /// Show the selection.
+    FitSelection,
+    /// Fly to an entity and select it.
+    FlyTo(EntityId),
+    /// Zoom at the middle of the view by a factor.
+    ZoomBy(f32),
+    /// Change what is shown.
+    SetFilters(Filters),
+    /// Show or hide a kind of entity.
+    ToggleKind(EntityKind),
+    /// Show the document in the reader, at a byte of its text.
+    OpenDocument(DocumentId, Option<[usize; 2]>),
+    /// Close the reader.
+    CloseReader,
+    /// Light, dark, or as the system.
+    SetTheme(ThemeChoice),
+
+    /// Run a layout; one step of undo when it ends.
+    StartLayout(LayoutChoice),
+    /// Stop the running layout and keep where it is.
+    StopLayout,
+}
