@@ -3,140 +3,16 @@
 //! For each document alone: sentences, tokens, mentions, roles, links. Then over all documents:
 //! resolution of mentions into entities, and of links into relations with their evidence. The
 //! first part runs in parallel over documents; the result does not depend on the number of threads.
+//! It knows nothing of files, projects on disk, layouts or screens.
 
-use crate::model::{
-    DateValue, Document, DocumentId, Entity, EntityKind, Relation, RelationKind, Status,
-};
+mod engine;
+mod integrate;
+pub mod links;
+mod recognition;
+pub mod recognize;
+pub mod resolve;
+pub mod text;
 
-/// A mention as a recognizer found it, not yet resolved. Offsets are bytes of the document's text.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RawMention {
-    /// First byte.
-    pub start: usize,
-    /// Byte after the last.
-    pub end: usize,
-    /// What sort of thing.
-    pub kind: EntityKind,
-    /// How sure, 0 to 1.
-    pub score: f32,
-    /// The rule or model that found it: `gazetteer`, `unit`, `title`…
-    pub rule: &'static str,
-    /// The name that lexicon or gazetteer gives for it: "United States" for "U.S.", "Russia" for the
-    /// group "Russian" (the country that it stands for as the end of a relation).
-    pub canonical: Option<String>,
-    /// ISO 3166-1 alpha-2 code of the country that it is, lies in or stands for, where known.
-    pub country: Option<[u8; 2]>,
-}
-
-/// A title or role that a text gives to a mention: "General", "deputy chief of the General Staff".
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RawRole {
-    /// Index into [`Recognition::mentions`].
-    pub mention: usize,
-    /// First byte.
-    pub start: usize,
-    /// Byte after the last.
-    pub end: usize,
-}
-
-/// A relation between two mentions of one sentence, not yet lifted to entities.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RawLink {
-    /// Index into [`Recognition::mentions`]. A group mention stands for its country.
-    pub source: usize,
-    /// Index into [`Recognition::mentions`]. A group mention stands for its country.
-    pub target: usize,
-    /// How they are related.
-    pub kind: RelationKind,
-    /// The text's own words for it.
-    pub label: String,
-    /// Index into [`Recognition::sentences`].
-    pub sentence: usize,
-    /// The words that name the source, where they are not the mention itself.
-    pub source_span: [usize; 2],
-    /// The words that name the target, where they are not the mention itself.
-    pub target_span: [usize; 2],
-    /// The words that say so.
-    pub trigger: Vec<[usize; 2]>,
-    /// How the sentence puts it.
-    pub status: Status,
-    /// Who says so, where it is not the author.
-    pub attributed_to: Option<String>,
-    /// When it happened.
-    pub date: Option<DateValue>,
-    /// The period that the text tells for the relation itself.
-    pub period: Option<DateValue>,
-    /// How sure, 0 to 1.
-    pub score: f32,
-    /// The rule that found it.
-    pub method: &'static str,
-}
-
-/// What one document alone gives.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Recognition {
-    /// Byte ranges of the sentences, in order, boilerplate included.
-    pub sentences: Vec<[usize; 2]>,
-    /// Mentions in order of their start; they do not overlap.
-    pub mentions: Vec<RawMention>,
-    /// Titles and roles.
-    pub roles: Vec<RawRole>,
-    /// Relations within sentences, `mentioned_with` left out (resolution adds those).
-    pub links: Vec<RawLink>,
-    /// How many candidate mentions were looked at and left out.
-    pub filtered: usize,
-}
-
-/// What all documents together give. Ids count from 0 in the order of contract and file format:
-/// entities by first mention, relations by source, target, kind, period.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Extraction {
-    /// Entities.
-    pub entities: Vec<Entity>,
-    /// Relations, each with evidence.
-    pub relations: Vec<Relation>,
-}
-
-/// Finds mentions in one document: the rules today, a trained model tomorrow.
-pub trait Recognizer: Send + Sync {
-    /// Mentions within `sentences`, sorted, not overlapping, and the number of candidates left out.
-    fn mentions(&self, document: &Document, sentences: &[[usize; 2]]) -> (Vec<RawMention>, usize);
-}
-
-/// All stages, ready to run. Building one loads the lexicons; share it between threads.
-pub struct Engine {}
-
-impl Engine {
-    /// The engine with the built-in lexicons, gazetteer and rules.
-    pub fn new() -> Self {
-        todo!()
-    }
-
-    /// The stages that need one document alone. Linear in the length of the text.
-    pub fn recognize(&self, _document: &Document) -> Recognition {
-        todo!()
-    }
-
-    /// The stages that need all documents: entities and relations. `items` in reading order.
-    pub fn resolve(&self, _items: &[(&Document, &Recognition)]) -> Extraction {
-        todo!()
-    }
-}
-
-/// How a fresh extraction joins what a project holds.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Integration {
-    /// New and changed entities with their final ids.
-    pub entities: Vec<Entity>,
-    /// New and changed relations with their final ids.
-    pub relations: Vec<Relation>,
-}
-
-/// Joins the extraction of newly added documents (whose ids are final) to an existing project:
-/// an entity that is the same thing as one there adds its mentions to it, the rest get new ids.
-/// Corrections hold: names that are "not an entity" give nothing, renamed and retyped entities keep
-/// what the user said, merged names go to the entity that they were merged into.
-pub fn integrate(_project: &crate::model::Project, _extraction: Extraction) -> Integration {
-    let _ = DocumentId(0);
-    todo!()
-}
+pub use engine::Engine;
+pub use integrate::{Integration, integrate};
+pub use recognition::{Extraction, RawLink, RawMention, RawRole, Recognition, Recognizer};

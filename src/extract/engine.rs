@@ -1,0 +1,50 @@
+//! The stages in their order, ready to run.
+
+use super::recognize::{RuleRecognizer, roles};
+use super::text::sentences;
+use super::{Extraction, Recognition, Recognizer, links, resolve};
+use crate::model::Document;
+
+/// All stages, ready to run. Building one loads the lexicons; share it between threads.
+pub struct Engine {
+    recognizer: Box<dyn Recognizer>,
+}
+
+impl Default for Engine {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Engine {
+    /// The engine with the built-in lexicons, gazetteer and rules.
+    pub fn new() -> Self {
+        Self::with_recognizer(Box::new(RuleRecognizer::new()))
+    }
+
+    /// The same stages with another recognizer.
+    pub fn with_recognizer(recognizer: Box<dyn Recognizer>) -> Self {
+        Self { recognizer }
+    }
+
+    /// The stages that need one document alone. Linear in the length of the text.
+    pub fn recognize(&self, document: &Document) -> Recognition {
+        let sentences = sentences(&document.text);
+        let (mentions, filtered) = self.recognizer.mentions(document, &sentences);
+        let roles = roles::find(&document.text, &sentences, &mentions);
+        let mut recognition = Recognition {
+            sentences,
+            mentions,
+            roles,
+            links: Vec::new(),
+            filtered,
+        };
+        recognition.links = links::find(document, &recognition);
+        recognition
+    }
+
+    /// The stages that need all documents: entities and relations. `items` in reading order.
+    pub fn resolve(&self, items: &[(&Document, &Recognition)]) -> Extraction {
+        resolve::resolve(items)
+    }
+}

@@ -1,0 +1,6 @@
+//! From characters to sentences and tokens. A text comes in; byte ranges go out, on character
+//! boundaries, in linear time for any text. It knows nothing of names.
+
+mod sentences;
+
+pub use sentences::sentences;
