@@ -18,3 +18,4 @@ pub mod import;
 pub mod layout;
 pub mod model;
 pub mod session;
+pub mod ui;

@@ -1,0 +1,8 @@
+//! The window: panels, dialogs and the canvas over a running session.
+//!
+//! In comes `&Session`, out go `Command`s. The only module that names egui; what it must not know is
+//! how a command is carried out.
+
+mod request;
+
+pub use request::{Request, ask, take_requests};
