@@ -1,0 +1,304 @@
+//! The command line as clap reads it, and what is refused with one sentence.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// From a folder of reports to a graph whose every line leads to its sentence.
+#[derive(Debug, Parser)]
+#[command(
+    name = "redstring",
+    version,
+    about,
+    disable_help_subcommand = true,
+    after_help = "Without a command the window opens. PATH is a document, a folder, a project file, or - for text on standard input.\n\
+                  Exit codes: 0 done, 1 something failed, 2 wrong usage, 130 interrupted."
+)]
+pub struct Arguments {
+    /// What to do; none opens the window.
+    #[command(subcommand)]
+    pub task: Option<Task>,
+    /// Print the licenses of Redstring and of what it is made of
+    #[arg(long)]
+    pub licenses: bool,
+    /// Print nothing on standard error but failures
+    #[arg(long, global = true)]
+    pub quiet: bool,
+    /// How many threads to use; the result is the same for any number [default: all cores]
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Task {
+    /// Open the window on a project file, or on documents and folders
+    Open {
+        /// A project file, or documents and folders
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<PathBuf>,
+    },
+    /// Write the entities and relations of documents as data
+    Extract(Extract),
+    /// Write the graph of documents as a picture, data or a project file
+    Export(Export),
+    /// Arrange a graph file and write the positions
+    Layout(Layout),
+}
+
+/// Arguments of `redstring extract`.
+#[derive(Debug, Args)]
+pub struct Extract {
+    /// Documents, folders, a project file, or - for text on standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// One JSON object, one line for each document, or counts
+    #[arg(long, value_enum, default_value_t = DataFormat::Json)]
+    pub format: DataFormat,
+    /// Write to a file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Which relations to write
+    #[arg(long, value_enum, default_value_t = RelationChoice::Stated)]
+    pub relations: RelationChoice,
+    /// Not built yet.
+    #[arg(long, hide = true, value_name = "FILE", num_args = 0..=1)]
+    pub lexicon: Option<Option<PathBuf>>,
+}
+
+/// Form of `redstring extract`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DataFormat {
+    /// One object for all documents.
+    Json,
+    /// One object a line, one line a document, each resolved alone.
+    Jsonl,
+    /// Counts, one a line.
+    Summary,
+}
+
+/// Which relations `redstring extract` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RelationChoice {
+    /// No relations.
+    None,
+    /// Relations that a source states.
+    Stated,
+    /// Co-mentions and the gazetteer's relations too.
+    All,
+}
+
+/// Arguments of `redstring export`.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// Documents, folders, a project file, or - for text on standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The file to write; its extension names the format: png, svg, pdf, json, gexf, redstring
+    #[arg(short, long, required = true, value_name = "FILE")]
+    pub output: PathBuf,
+    /// The format, where the extension does not tell
+    #[arg(long, value_name = "NAME", value_parser = ["png", "svg", "pdf", "json", "gexf", "redstring"])]
+    pub format: Option<String>,
+    /// How to arrange the graph
+    #[arg(long, value_enum, value_name = "NAME")]
+    pub layout: Option<PictureLayout>,
+    /// Width of the picture in pixels
+    #[arg(long, value_name = "PX", requires = "height", value_parser = clap::value_parser!(u32).range(16..=16384))]
+    pub width: Option<u32>,
+    /// Height of the picture in pixels
+    #[arg(long, value_name = "PX", requires = "width", value_parser = clap::value_parser!(u32).range(16..=16384))]
+    pub height: Option<u32>,
+    /// Page to fill instead of a size in pixels
+    #[arg(long, value_enum, requires = "dpi", conflicts_with_all = ["width", "height"])]
+    pub paper: Option<Paper>,
+    /// Pixels per inch of the page
+    #[arg(long, value_name = "N", requires = "paper", value_parser = clap::value_parser!(u32).range(18..=1200))]
+    pub dpi: Option<u32>,
+    /// Colors of the picture
+    #[arg(long, value_enum)]
+    pub theme: Option<Theme>,
+    /// Seed of the layout
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+}
+
+/// Layouts for pictures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PictureLayout {
+    /// Linked nodes attract, all repel.
+    #[value(alias = "forceatlas2")]
+    Force,
+    /// All on a circle.
+    Circular,
+}
+
+/// Pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Paper {
+    /// 210 by 297 mm, lying.
+    #[value(name = "A4", alias = "a4")]
+    A4,
+    /// 297 by 420 mm, lying.
+    #[value(name = "A3", alias = "a3")]
+    A3,
+    /// 8.5 by 11 inches, lying.
+    #[value(name = "letter")]
+    Letter,
+}
+
+impl Paper {
+    /// Pixels across and down of the lying page at `dpi` pixels per inch.
+    pub fn pixels(self, dpi: u32) -> (u32, u32) {
+        let (width_mm, height_mm) = match self {
+            Self::A4 => (297.0, 210.0),
+            Self::A3 => (420.0, 297.0),
+            Self::Letter => (279.4, 215.9),
+        };
+        let pixels = |mm: f64| (mm / 25.4 * f64::from(dpi)).round() as u32;
+        (pixels(width_mm), pixels(height_mm))
+    }
+}
+
+/// Colors of a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Theme {
+    /// Dark on a light ground.
+    Light,
+    /// Light on a dark ground.
+    Dark,
+    /// Black on white, for paper.
+    Print,
+}
+
+/// Arguments of `redstring layout`.
+#[derive(Debug, Args)]
+pub struct Layout {
+    /// The graph: csv with the columns Source, Target and perhaps Weight; gexf; graphml
+    #[arg(value_name = "GRAPH")]
+    pub graph: PathBuf,
+    /// The positions to write: csv with the columns Id, X, Y
+    #[arg(short, long, required = true, value_name = "POSITIONS.csv")]
+    pub output: PathBuf,
+    /// How to arrange the graph: force or circular
+    #[arg(
+        long,
+        default_value = "force",
+        value_name = "NAME",
+        hide_default_value = true
+    )]
+    pub algorithm: String,
+    /// Seed of the layout
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Not built yet.
+    #[arg(long, hide = true)]
+    pub separate: bool,
+}
+
+impl Task {
+    /// One sentence for an option that belongs to a later version, if one was given.
+    pub fn refusal(&self) -> Option<String> {
+        match self {
+            Self::Extract(extract) if extract.lexicon.is_some() => {
+                Some("--lexicon is not available in this version.".to_owned())
+            }
+            Self::Layout(layout) if layout.separate => {
+                Some("--separate is not available in this version.".to_owned())
+            }
+            Self::Layout(layout) => match layout.algorithm.as_str() {
+                "force" | "forceatlas2" | "circular" => None,
+                later @ ("radial" | "hierarchical" | "grid") => Some(format!(
+                    "The layout {later} is not available in this version; use force or circular."
+                )),
+                other => Some(format!(
+                    "There is no layout named {other}; use force or circular."
+                )),
+            },
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn forceatlas2_is_another_name_for_force() {
+        let arguments = Arguments::try_parse_from([
+            "redstring",
+            "export",
+            "seeds",
+            "-o",
+            "a.png",
+            "--layout",
+            "forceatlas2",
+        ]);
+        let Some(Task::Export(export)) = arguments.unwrap().task else {
+            panic!("not an export");
+        };
+        assert_eq!(export.layout, Some(PictureLayout::Force));
+    }
+
+    #[test]
+    fn what_comes_later_is_refused_and_not_in_the_help() {
+        let refused: [&[&str]; 5] = [
+            &["redstring", "extract", "a", "--lexicon", "b"],
+            &["redstring", "layout", "a.csv", "-o", "b", "--separate"],
+            &[
+                "redstring",
+                "layout",
+                "a.csv",
+                "-o",
+                "b",
+                "--algorithm",
+                "radial",
+            ],
+            &[
+                "redstring",
+                "layout",
+                "a.csv",
+                "-o",
+                "b",
+                "--algorithm",
+                "hierarchical",
+            ],
+            &[
+                "redstring",
+                "layout",
+                "a.csv",
+                "-o",
+                "b",
+                "--algorithm",
+                "grid",
+            ],
+        ];
+        for words in refused {
+            let arguments = Arguments::try_parse_from(words).unwrap();
+            assert!(arguments.task.unwrap().refusal().is_some(), "{words:?}");
+        }
+        for name in ["extract", "layout"] {
+            let mut command = Arguments::command();
+            let help = command
+                .find_subcommand_mut(name)
+                .unwrap()
+                .render_long_help()
+                .to_string();
+            for word in ["lexicon", "separate", "radial", "hierarchical", "grid"] {
+                assert!(!help.contains(word), "{word} in the help of {name}");
+            }
+        }
+    }
+
+    #[test]
+    fn pages_lie_and_scale_with_dpi() {
+        assert_eq!(Paper::A4.pixels(300), (3508, 2480));
+        assert_eq!(Paper::Letter.pixels(72), (792, 612));
+    }
+}
