@@ -18,5 +18,6 @@ pub mod geometry;
 pub mod import;
 pub mod layout;
 pub mod model;
+pub mod scene;
 pub mod session;
 pub mod ui;

@@ -1,0 +1,97 @@
+//! Which parts of the plane are taken: a grid of lists of rectangles.
+
+use crate::geometry::{Point, Rect};
+
+const CELL: f32 = 32.0;
+const NONE: u32 = u32::MAX;
+/// No rectangle is entered into more cells in one direction; none that a label or mark can have is so large.
+const MOST_CELLS: usize = 64;
+
+/// What takes up room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Occupant {
+    /// A label.
+    Label,
+    /// The mark of the node with that rank in the order of labels (0 is the most important) and
+    /// this radius in whole screen points.
+    Mark { rank: u32, radius: u32 },
+}
+
+/// Rectangles found by place. Asking costs time in proportion to the rectangles nearby.
+pub(super) struct Occupancy {
+    region: Rect,
+    columns: usize,
+    rows: usize,
+    heads: Vec<u32>,
+    entries: Vec<(u32, u32)>,
+    rects: Vec<(Rect, Occupant)>,
+}
+
+impl Occupancy {
+    /// An empty plane; only what touches `region` is kept.
+    pub(super) fn new(region: Rect) -> Self {
+        let count = |length: f32| ((length / CELL).ceil().max(1.0) as usize).min(1024);
+        let (columns, rows) = (count(region.width()), count(region.height()));
+        Self {
+            region,
+            columns,
+            rows,
+            heads: vec![NONE; columns * rows],
+            entries: Vec::new(),
+            rects: Vec::new(),
+        }
+    }
+
+    fn cell_of(&self, point: Point) -> (usize, usize) {
+        let share = |value: f32, min: f32, length: f32, count: usize| {
+            let index = (value - min) / length.max(1.0) * count as f32;
+            (index.max(0.0) as usize).min(count - 1)
+        };
+        (
+            share(
+                point.x,
+                self.region.min.x,
+                self.region.width(),
+                self.columns,
+            ),
+            share(point.y, self.region.min.y, self.region.height(), self.rows),
+        )
+    }
+
+    fn cells(&self, rect: &Rect) -> impl Iterator<Item = usize> + use<> {
+        let (x0, y0) = self.cell_of(rect.min);
+        let (x1, y1) = self.cell_of(rect.max);
+        let columns = self.columns;
+        (y0..=y1.min(y0 + MOST_CELLS))
+            .flat_map(move |y| (x0..=x1.min(x0 + MOST_CELLS)).map(move |x| y * columns + x))
+    }
+
+    /// Takes up room.
+    pub(super) fn insert(&mut self, rect: Rect, occupant: Occupant) {
+        if !rect.intersects(&self.region) {
+            return;
+        }
+        let id = self.rects.len() as u32;
+        self.rects.push((rect, occupant));
+        for cell in self.cells(&rect) {
+            self.entries.push((id, self.heads[cell]));
+            self.heads[cell] = (self.entries.len() - 1) as u32;
+        }
+    }
+
+    /// Something that `blocks` touches the rectangle.
+    pub(super) fn is_taken(&self, rect: &Rect, blocks: impl Fn(Occupant) -> bool) -> bool {
+        self.cells(rect).any(|cell| {
+            let mut entry = self.heads[cell];
+            while entry != NONE {
+                let (id, next) = self.entries[entry as usize];
+                let (taken, occupant) = &self.rects[id as usize];
+                if taken.intersects(rect) && blocks(*occupant) {
+                    return true;
+                }
+                entry = next;
+            }
+            false
+        })
+    }
+}

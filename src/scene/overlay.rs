@@ -1,0 +1,68 @@
+//! What is followed: a selection, the node under the pointer, a line. The red string.
+
+use super::build::Scene;
+use crate::model::{EntityId, RelationId};
+use std::collections::BTreeSet;
+
+/// Indices into a scene: what stays while everything else steps back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Overlay {
+    /// Nodes that are followed: ring, heavy label.
+    pub followed: Vec<u32>,
+    /// Nodes at the other ends of their lines: as always, but in front.
+    pub neighbors: Vec<u32>,
+    /// Lines drawn in red.
+    pub red_links: Vec<u32>,
+    /// Lines that stay as they are.
+    pub kept_links: Vec<u32>,
+}
+
+impl Overlay {
+    /// Nothing is followed.
+    pub fn is_empty(&self) -> bool {
+        self.followed.is_empty() && self.red_links.is_empty()
+    }
+
+    /// Follows `entities`, and `relation` with its two ends. One entity: its lines are red. Several:
+    /// the lines between them are red, those to their neighbors stay.
+    pub fn following(
+        scene: &Scene,
+        entities: &BTreeSet<EntityId>,
+        relation: Option<RelationId>,
+    ) -> Self {
+        let mut followed: BTreeSet<u32> = entities
+            .iter()
+            .filter_map(|&id| scene.index_of(id))
+            .map(|index| index as u32)
+            .collect();
+        let mut overlay = Self::default();
+        let mut neighbors = BTreeSet::new();
+        let alone = followed.len() == 1;
+        for (index, link) in scene.links.iter().enumerate() {
+            let ends = [link.source, link.target].map(|end| followed.contains(&end));
+            match ends {
+                [false, false] => continue,
+                [true, true] => overlay.red_links.push(index as u32),
+                _ if alone => overlay.red_links.push(index as u32),
+                _ => overlay.kept_links.push(index as u32),
+            }
+            neighbors.extend([link.source, link.target]);
+        }
+        if let Some(index) = relation.and_then(|id| scene.link_index_of(id)) {
+            let link = &scene.links[index];
+            followed.extend([link.source, link.target]);
+            overlay.red_links.push(index as u32);
+            overlay.kept_links.retain(|&kept| kept != index as u32);
+        }
+        overlay.neighbors = neighbors.difference(&followed).copied().collect();
+        overlay.followed = followed.into_iter().collect();
+        overlay.red_links.sort_unstable();
+        overlay.red_links.dedup();
+        overlay
+    }
+
+    /// The node at `index` stays in front.
+    pub fn has_node(&self, index: u32) -> bool {
+        self.followed.binary_search(&index).is_ok() || self.neighbors.binary_search(&index).is_ok()
+    }
+}
