@@ -1,7 +1,15 @@
 //! A fresh extraction joins what a project holds.
+//!
+//! In come a project and the extraction of documents that are new to it; out go the records to
+//! change. What the user has corrected is found again by anchors first, then by normalized name.
 
 use super::Extraction;
-use crate::model::{DocumentId, Entity, Relation};
+use super::resolve::name_key;
+use crate::model::{
+    CorrectionKind, Entity, EntityId, EntityKind, Evidence, Mention, Project, Relation, RelationId,
+    RelationKind, normalized_name,
+};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// How a fresh extraction joins what a project holds.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,8 +23,350 @@ pub struct Integration {
 /// Joins the extraction of newly added documents (whose ids are final) to an existing project:
 /// an entity that is the same thing as one there adds its mentions to it, the rest get new ids.
 /// Corrections hold: names that are "not an entity" give nothing, renamed and retyped entities keep
-/// what the user said, merged names go to the entity that they were merged into.
-pub fn integrate(_project: &crate::model::Project, _extraction: Extraction) -> Integration {
-    let _ = DocumentId(0);
-    todo!()
+/// what the user said, merged names go to the entity that they were merged into. The documents must
+/// be in the project already for anchors to be found; names work without.
+pub fn integrate(project: &Project, extraction: Extraction) -> Integration {
+    let known = Known::new(project);
+    let mut next_entity = project.next_ids()[1];
+    let mut changed: BTreeMap<EntityId, Entity> = BTreeMap::new();
+    let mut final_id: Vec<Option<EntityId>> = Vec::with_capacity(extraction.entities.len());
+    for mut entity in extraction.entities {
+        match known.fate(project, &entity) {
+            Fate::Nothing => final_id.push(None),
+            Fate::Join(id) => {
+                let existing = changed.entry(id).or_insert_with(|| {
+                    project.entity(id).map_or(entity.clone(), |e| (**e).clone())
+                });
+                absorb(existing, entity);
+                final_id.push(Some(id));
+            }
+            Fate::New => {
+                entity.id = EntityId(next_entity);
+                next_entity += 1;
+                final_id.push(Some(entity.id));
+                changed.insert(entity.id, entity);
+            }
+        }
+    }
+    let relations = relations(project, extraction.relations, &final_id);
+    Integration {
+        entities: changed.into_values().collect(),
+        relations,
+    }
+}
+
+/// Adds the mentions, roles and aliases of `new` to an entity; its name and kind stay.
+fn absorb(entity: &mut Entity, new: Entity) {
+    let kept: Vec<String> = entity.aliases.iter().chain(&new.aliases).cloned().collect();
+    entity.mentions.extend(new.mentions);
+    entity.sort_mentions();
+    entity
+        .mentions
+        .dedup_by_key(|mention| (mention.document, mention.start, mention.end));
+    entity.roles.extend(new.roles);
+    entity
+        .roles
+        .sort_by(|a, b| (a.document, a.start, &a.text).cmp(&(b.document, b.start, &b.text)));
+    entity.roles.dedup();
+    let mut seen = BTreeSet::new();
+    entity.aliases = kept
+        .into_iter()
+        .filter(|alias| seen.insert(alias.clone()))
+        .collect();
+}
+
+/// What becomes of a freshly found entity.
+enum Fate {
+    Nothing,
+    Join(EntityId),
+    New,
+}
+
+/// What the project knows of names.
+struct Known {
+    /// Names that the user said are no entity, and those deleted, with the anchors of the latter.
+    no_entity: BTreeSet<String>,
+    deleted: BTreeSet<(String, String, usize, usize)>,
+    /// Names that a correction ties to an entity that still exists.
+    corrected: HashMap<String, EntityId>,
+    /// Entities by kind and name key, those of full names first; `None` where several bear it.
+    by_name: HashMap<(Sort, String), Option<EntityId>>,
+    /// The same for aliases.
+    by_alias: HashMap<(Sort, String), Option<EntityId>>,
+}
+
+/// Kinds that recognizers take for each other are one sort.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Sort {
+    Body,
+    Kind(EntityKind),
+}
+
+fn sort(kind: EntityKind) -> Sort {
+    match kind {
+        EntityKind::Unit | EntityKind::Organization => Sort::Body,
+        kind => Sort::Kind(kind),
+    }
+}
+
+impl Known {
+    fn new(project: &Project) -> Self {
+        let mut known = Self {
+            no_entity: BTreeSet::new(),
+            deleted: BTreeSet::new(),
+            corrected: HashMap::new(),
+            by_name: HashMap::new(),
+            by_alias: HashMap::new(),
+        };
+        for entity in project.entities() {
+            let name = (sort(entity.kind), name_key(&entity.name));
+            note(&mut known.by_name, name, entity.id);
+            for alias in &entity.aliases {
+                let alias = (sort(entity.kind), name_key(alias));
+                note(&mut known.by_alias, alias, entity.id);
+            }
+        }
+        known.take_corrections(project);
+        known
+    }
+
+    fn take_corrections(&mut self, project: &Project) {
+        for correction in project.corrections() {
+            match &correction.kind {
+                CorrectionKind::NotAnEntity => {
+                    self.no_entity.insert(correction.name.clone());
+                }
+                CorrectionKind::Delete => {
+                    self.deleted.extend(
+                        correction
+                            .anchors
+                            .iter()
+                            .map(|a| (a.path.clone(), a.file_hash.clone(), a.start, a.end)),
+                    );
+                }
+                CorrectionKind::Merge { into, .. } => {
+                    let target = self.entity_called(project, into);
+                    if let Some(id) = target {
+                        self.corrected.insert(correction.name.clone(), id);
+                    }
+                }
+                CorrectionKind::Rename { .. }
+                | CorrectionKind::Retype { .. }
+                | CorrectionKind::AddEntity { .. }
+                | CorrectionKind::MarkMention { .. } => {
+                    if project.entity(correction.entity).is_some() {
+                        self.corrected
+                            .insert(correction.name.clone(), correction.entity);
+                    }
+                    if let CorrectionKind::AddEntity { name, .. } = &correction.kind
+                        && project.entity(correction.entity).is_some()
+                    {
+                        self.corrected
+                            .insert(normalized_name(name), correction.entity);
+                    }
+                }
+                CorrectionKind::Relation { .. } => {}
+            }
+        }
+    }
+
+    /// The entity that bears or bore a normalized name.
+    fn entity_called(&self, project: &Project, name: &str) -> Option<EntityId> {
+        self.corrected.get(name).copied().or_else(|| {
+            project
+                .entities()
+                .find(|e| normalized_name(&e.name) == name)
+                .or_else(|| {
+                    project
+                        .entities()
+                        .find(|e| e.aliases.iter().any(|a| normalized_name(a) == name))
+                })
+                .map(|entity| entity.id)
+        })
+    }
+
+    fn fate(&self, project: &Project, entity: &Entity) -> Fate {
+        let name = normalized_name(&entity.name);
+        if self.no_entity.contains(&name) || self.was_deleted(project, entity) {
+            return Fate::Nothing;
+        }
+        if let Some(&id) = self.corrected.get(&name) {
+            return Fate::Join(id);
+        }
+        let key = (sort(entity.kind), name_key(&entity.name));
+        match (self.by_name.get(&key), self.by_alias.get(&key)) {
+            (Some(Some(id)), _) => Fate::Join(*id),
+            (Some(None), _) => Fate::New,
+            (None, Some(Some(id))) => Fate::Join(*id),
+            _ => self.by_fuller_name(entity).map_or(Fate::New, Fate::Join),
+        }
+    }
+
+    /// The project has only a short form ("Klimenko") and the new documents the full one.
+    fn by_fuller_name(&self, entity: &Entity) -> Option<EntityId> {
+        let full = name_key(&entity.name);
+        let mut found = entity
+            .aliases
+            .iter()
+            .map(|alias| name_key(alias))
+            .filter(|alias| *alias != full)
+            .filter_map(|alias| {
+                let key = (sort(entity.kind), alias);
+                self.by_name.get(&key).copied().flatten()
+            });
+        let first = found.next()?;
+        found.all(|id| id == first).then_some(first)
+    }
+
+    fn was_deleted(&self, project: &Project, entity: &Entity) -> bool {
+        let is_deleted = |mention: &Mention| {
+            project.anchor(mention).is_some_and(|a| {
+                self.deleted
+                    .contains(&(a.path, a.file_hash, a.start, a.end))
+            })
+        };
+        !self.deleted.is_empty()
+            && !entity.mentions.is_empty()
+            && entity.mentions.iter().any(is_deleted)
+    }
+}
+
+fn note(
+    map: &mut HashMap<(Sort, String), Option<EntityId>>,
+    key: (Sort, String),
+    entity: EntityId,
+) {
+    map.entry(key)
+        .and_modify(|known| {
+            if *known != Some(entity) {
+                *known = None;
+            }
+        })
+        .or_insert(Some(entity));
+}
+
+type RelationKey = (
+    EntityId,
+    EntityId,
+    RelationKind,
+    Option<crate::model::DateValue>,
+);
+
+/// New evidence joins the relation of the same ends, kind and period.
+fn relations(
+    project: &Project,
+    fresh: Vec<Relation>,
+    final_id: &[Option<EntityId>],
+) -> Vec<Relation> {
+    let mut existing: BTreeMap<RelationKey, RelationId> = BTreeMap::new();
+    let mut stated: BTreeSet<(EntityId, EntityId)> = BTreeSet::new();
+    for relation in project.relations() {
+        let key = (
+            relation.source,
+            relation.target,
+            relation.kind,
+            relation.date,
+        );
+        existing.entry(key).or_insert(relation.id);
+    }
+    let removed = removed_relations(project);
+    let mut changed: BTreeMap<RelationId, Relation> = BTreeMap::new();
+    let mut next = project.next_ids()[2];
+    let mut ends: Vec<Relation> = fresh
+        .into_iter()
+        .filter_map(|mut relation| {
+            relation.source = (*final_id.get(relation.source.index())?)?;
+            relation.target = (*final_id.get(relation.target.index())?)?;
+            (relation.source != relation.target).then_some(relation)
+        })
+        .collect();
+    for relation in ends.iter().chain(project.relations().map(|r| &**r)) {
+        if relation.is_stated() {
+            stated.insert(unordered(relation));
+        }
+    }
+    ends.retain(|relation| relation.is_stated() || !stated.contains(&unordered(relation)));
+    for mut relation in ends {
+        relation.normalize_direction();
+        if removed.contains(&(relation.source, relation.target, relation.kind)) {
+            continue;
+        }
+        let key = (
+            relation.source,
+            relation.target,
+            relation.kind,
+            relation.date,
+        );
+        let id = *existing.entry(key).or_insert_with(|| {
+            let id = RelationId(next);
+            next += 1;
+            id
+        });
+        let kept = changed
+            .remove(&id)
+            .or_else(|| project.relation(id).map(|relation| (**relation).clone()));
+        changed.insert(id, joined(kept, relation, id));
+    }
+    changed.into_values().collect()
+}
+
+fn unordered(relation: &Relation) -> (EntityId, EntityId) {
+    (
+        relation.source.min(relation.target),
+        relation.source.max(relation.target),
+    )
+}
+
+fn joined(kept: Option<Relation>, mut relation: Relation, id: RelationId) -> Relation {
+    let Some(mut kept) = kept else {
+        relation.id = id;
+        return relation;
+    };
+    let place = |e: &Evidence| (e.document, e.start, e.source_span, e.target_span, e.status);
+    let known: BTreeSet<_> = kept.evidence.iter().map(place).collect();
+    kept.evidence.extend(
+        relation
+            .evidence
+            .into_iter()
+            .filter(|evidence| !known.contains(&place(evidence))),
+    );
+    kept.refresh();
+    kept
+}
+
+/// Relations that the user said are wrong.
+fn removed_relations(project: &Project) -> BTreeSet<(EntityId, EntityId, RelationKind)> {
+    let mut removed = BTreeSet::new();
+    for correction in project.corrections() {
+        let CorrectionKind::Relation {
+            kind,
+            other,
+            outgoing,
+            removed: is_removed,
+        } = &correction.kind
+        else {
+            continue;
+        };
+        for entity in project.entities() {
+            let is_other = normalized_name(&entity.name) == *other
+                || entity.aliases.iter().any(|a| normalized_name(a) == *other);
+            if !is_other || entity.id == correction.entity {
+                continue;
+            }
+            let (mut source, mut target) = if *outgoing {
+                (correction.entity, entity.id)
+            } else {
+                (entity.id, correction.entity)
+            };
+            if kind.is_mutual() && target < source {
+                (source, target) = (target, source);
+            }
+            if *is_removed {
+                removed.insert((source, target, *kind));
+            } else {
+                removed.remove(&(source, target, *kind));
+            }
+        }
+    }
+    removed
 }

@@ -6,6 +6,8 @@
 //! It knows nothing of files, projects on disk, layouts or screens.
 
 mod engine;
+#[cfg(test)]
+mod fixture;
 mod integrate;
 pub mod links;
 mod recognition;

@@ -1,0 +1,142 @@
+//! Acronyms: as given in brackets, or by initials when one name fits.
+
+use super::nodes::Nodes;
+use crate::model::EntityKind;
+use std::collections::{BTreeSet, HashMap};
+
+/// Joins acronyms to the names they stand for: in each document by brackets and by initials, then
+/// over documents where all agree.
+pub(super) fn join(nodes: &mut Nodes<'_>) {
+    let mut meanings: HashMap<String, BTreeSet<usize>> = HashMap::new();
+    let mut names: HashMap<String, BTreeSet<usize>> = HashMap::new();
+    for document in 0..nodes.items.len() {
+        join_bracketed(nodes, document, &mut meanings);
+    }
+    for node in 0..nodes.nodes.len() {
+        if !may_have_acronym(nodes.nodes[node].kind) {
+            continue;
+        }
+        let text = nodes.text(nodes.nodes[node].document, nodes.nodes[node].first_mention);
+        let root = nodes.clusters.find(node);
+        for initials in initials(text) {
+            names.entry(initials).or_default().insert(root);
+        }
+    }
+    for node in 0..nodes.nodes.len() {
+        if !may_have_acronym(nodes.nodes[node].kind) {
+            continue;
+        }
+        let text = nodes.text(nodes.nodes[node].document, nodes.nodes[node].first_mention);
+        let Some(acronym) = acronym(text) else {
+            continue;
+        };
+        // What brackets say goes before what initials suggest.
+        let found = match (meanings.get(&acronym), names.get(&acronym)) {
+            (Some(found), _) => found,
+            (None, Some(found)) if acronym.len() > 2 => found,
+            _ => continue,
+        };
+        let mut roots: Vec<usize> = found.iter().map(|&n| nodes.clusters.find(n)).collect();
+        roots.sort_unstable();
+        roots.dedup();
+        if let [root] = roots[..] {
+            nodes.clusters.union(root, node);
+        }
+    }
+}
+
+fn may_have_acronym(kind: EntityKind) -> bool {
+    matches!(kind, EntityKind::Organization | EntityKind::Unit)
+}
+
+/// "National Intelligence Service (NIS)" and "NIS (National Intelligence Service)".
+fn join_bracketed(
+    nodes: &mut Nodes<'_>,
+    document: usize,
+    meanings: &mut HashMap<String, BTreeSet<usize>>,
+) {
+    let (text, recognition) = nodes.items[document];
+    for pair in 1..recognition.mentions.len() {
+        let (a, b) = (&recognition.mentions[pair - 1], &recognition.mentions[pair]);
+        let gap = text.text.get(a.end..b.start).unwrap_or_default();
+        let closes = text.text[b.end..].starts_with(')');
+        let kinds = may_have_acronym(a.kind) || may_have_acronym(b.kind);
+        if !kinds || !closes || !matches!(gap, " (" | " (the " | "(" | " (also ") {
+            continue;
+        }
+        let (first, second) = (nodes.text(document, pair - 1), nodes.text(document, pair));
+        let (name, short, nodes_of) = match (acronym(first), acronym(second)) {
+            (None, Some(short)) => (first, short, (pair - 1, pair)),
+            (Some(short), None) => (second, short, (pair, pair - 1)),
+            _ => continue,
+        };
+        // Letters that the name has in order; a translated name has others, but then a shared
+        // capital must show that the brackets explain and do not merely add.
+        let kind = recognition.mentions[nodes_of.0].kind;
+        if spells(name, &short) && may_have_acronym(kind) {
+            let long = nodes.of_mention[document][nodes_of.0];
+            let node = nodes.of_mention[document][nodes_of.1];
+            nodes.clusters.union(long, node);
+            meanings.entry(short).or_default().insert(long);
+        }
+    }
+}
+
+/// Upper-case letters of a name that is an acronym: 2 to 8 of them, and no lower-case ones.
+fn acronym(text: &str) -> Option<String> {
+    let letters: String = text.chars().filter(|c| c.is_alphabetic()).collect();
+    let count = letters.chars().count();
+    let is_acronym = (2..=8).contains(&count)
+        && letters.chars().all(char::is_uppercase)
+        && text.chars().all(|c| c.is_alphabetic() || c == '.');
+    is_acronym.then_some(letters)
+}
+
+/// The initials of a name of several words, without and with its small words.
+fn initials(text: &str) -> Vec<String> {
+    let words: Vec<&str> = text
+        .split(|c: char| c.is_whitespace() || c == '-')
+        .filter(|word| word.starts_with(char::is_alphabetic))
+        .take(9)
+        .collect();
+    let take = |with_small: bool| -> String {
+        words
+            .iter()
+            .filter_map(|word| word.chars().next())
+            .filter(|c| with_small || c.is_uppercase())
+            .flat_map(char::to_uppercase)
+            .collect()
+    };
+    let (large, all) = (take(false), take(true));
+    let mut found = vec![large];
+    if all != found[0] {
+        found.push(all);
+    }
+    found.retain(|initials| initials.chars().count() > 1 && words.len() > 1);
+    found
+}
+
+/// The acronym begins as the name does and takes its letters from the name in order.
+fn spells(name: &str, acronym: &str) -> bool {
+    let mut letters = name.chars().flat_map(char::to_uppercase);
+    name.chars().count() > acronym.chars().count() + 2
+        && name.chars().flat_map(char::to_uppercase).next() == acronym.chars().next()
+        && acronym.chars().all(|c| letters.any(|letter| letter == c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn initials_and_letters() {
+        assert_eq!(
+            initials("Committee to Protect Journalists"),
+            ["CPJ", "CTPJ"]
+        );
+        assert!(spells("National Intelligence Service", "NIS"));
+        assert!(!spells("Security Service of Ukraine", "NIS"));
+        assert_eq!(acronym("U.N."), Some("UN".to_owned()));
+        assert_eq!(acronym("Kim"), None);
+    }
+}

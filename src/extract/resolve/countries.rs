@@ -1,0 +1,84 @@
+//! Which words of these documents name a country, and whose body or unit a name speaks of.
+
+use super::super::Recognition;
+use super::names;
+use crate::model::{Document, EntityKind};
+use std::collections::HashMap;
+
+/// Names, demonyms and abbreviations that the recognizer gave a canonical name, to that name
+/// normalized.
+pub(super) struct Countries {
+    by_name: HashMap<String, String>,
+}
+
+impl Countries {
+    /// Gathers them from the mentions themselves, so that there is one lexicon only.
+    pub(super) fn new(items: &[(&Document, &Recognition)]) -> Self {
+        let mut by_name = HashMap::new();
+        for &(document, recognition) in items {
+            for mention in &recognition.mentions {
+                let Some(canonical) = &mention.canonical else {
+                    continue;
+                };
+                if matches!(mention.kind, EntityKind::Group | EntityKind::Place) {
+                    let name = names::words(&document.text[mention.start..mention.end]).join(" ");
+                    let canonical = names::words(canonical).join(" ");
+                    by_name
+                        .entry(canonical.clone())
+                        .or_insert(canonical.clone());
+                    by_name.entry(name).or_insert(canonical);
+                }
+            }
+        }
+        Self { by_name }
+    }
+
+    /// The normalized canonical name behind normalized words.
+    pub(super) fn canonical(&self, words: &[String]) -> Option<String> {
+        self.by_name.get(&words.join(" ")).cloned()
+    }
+
+    /// The country that stands right before a mention ("Russia's", "Russian") or after it
+    /// ("of Russia"), and the byte at which the wider name starts.
+    pub(super) fn beside(
+        &self,
+        document: &Document,
+        recognition: &Recognition,
+        mention: usize,
+    ) -> Option<String> {
+        let raw = &recognition.mentions[mention];
+        if let Some(before) = before(document, recognition, mention) {
+            return Some(self.name_of(document, recognition, before));
+        }
+        let after = recognition.mentions.get(mention + 1)?;
+        let gap = document.text.get(raw.end..after.start)?;
+        let names_place = after.kind == EntityKind::Place;
+        (names_place && matches!(gap, " of " | " of the "))
+            .then(|| self.name_of(document, recognition, mention + 1))
+    }
+
+    fn name_of(&self, document: &Document, recognition: &Recognition, mention: usize) -> String {
+        let raw = &recognition.mentions[mention];
+        let text = &document.text[raw.start..raw.end];
+        names::words(raw.canonical.as_deref().unwrap_or(text)).join(" ")
+    }
+}
+
+/// The place or group mention that qualifies the next one: "Russia's …", "Russian …".
+pub(super) fn before(
+    document: &Document,
+    recognition: &Recognition,
+    mention: usize,
+) -> Option<usize> {
+    let before = mention.checked_sub(1)?;
+    let raw = &recognition.mentions[before];
+    let gap = document
+        .text
+        .get(raw.end..recognition.mentions[mention].start)?;
+    let qualifies = match raw.kind {
+        EntityKind::Place => matches!(gap, " " | "'s " | "\u{2019}s " | "' " | "\u{2019} "),
+        EntityKind::Group => gap == " ",
+        _ => false,
+    };
+    qualifies.then_some(before)
+}

@@ -1,0 +1,161 @@
+//! Joined nodes become entities: kind, best name, aliases, roles, mentions.
+
+use super::super::Recognition;
+use super::countries;
+use super::nodes::Nodes;
+use crate::model::{Document, Entity, EntityId, EntityKind, Mention, Role};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// Entities by first mention, and for each document the entity of each of its mentions.
+pub(super) fn build(nodes: &mut Nodes<'_>) -> (Vec<Entity>, Vec<Vec<usize>>) {
+    let mut index_of: HashMap<usize, usize> = HashMap::new();
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut of_mention: Vec<Vec<usize>> = Vec::with_capacity(nodes.items.len());
+    for document in 0..nodes.items.len() {
+        let (text, recognition) = nodes.items[document];
+        let mut mine = Vec::with_capacity(recognition.mentions.len());
+        for mention in 0..recognition.mentions.len() {
+            let root = nodes.clusters.find(nodes.of_mention[document][mention]);
+            let index = *index_of.entry(root).or_insert_with(|| {
+                drafts.push(Draft::default());
+                drafts.len() - 1
+            });
+            mine.push(index);
+            drafts[index].add(text, recognition, mention);
+        }
+        for role in &recognition.roles {
+            if let Some(&index) = mine.get(role.mention) {
+                drafts[index].roles.push(Role {
+                    text: text.text[role.start..role.end].to_owned(),
+                    document: text.id,
+                    start: role.start,
+                });
+            }
+        }
+        of_mention.push(mine);
+    }
+    let entities = drafts
+        .into_iter()
+        .enumerate()
+        .map(|(index, draft)| draft.finish(index))
+        .collect();
+    (entities, of_mention)
+}
+
+/// An entity in the making.
+#[derive(Default)]
+struct Draft {
+    mentions: Vec<Mention>,
+    roles: Vec<Role>,
+    /// How often each name was used, with the order of its first use.
+    names: BTreeMap<String, (usize, usize)>,
+    kinds: BTreeMap<EntityKind, usize>,
+    /// The lexicon's name for a country.
+    canonical: Option<String>,
+}
+
+impl Draft {
+    fn add(&mut self, document: &Document, recognition: &Recognition, mention: usize) {
+        let raw = &recognition.mentions[mention];
+        let text = &document.text[raw.start..raw.end];
+        self.mentions.push(Mention {
+            document: document.id,
+            start: raw.start,
+            end: raw.end,
+            text: text.to_owned(),
+            score: raw.score,
+        });
+        *self.kinds.entry(raw.kind).or_default() += 1;
+        let order = self.names.len();
+        let name = display_name(document, recognition, mention);
+        self.names.entry(name).or_insert((0, order)).0 += 1;
+        if raw.kind == EntityKind::Place && is_country(raw.canonical.as_deref(), raw.rule) {
+            self.canonical.clone_from(&raw.canonical);
+        }
+    }
+
+    fn finish(mut self, index: usize) -> Entity {
+        let kind = self
+            .kinds
+            .iter()
+            .max_by_key(|&(kind, count)| (*count, std::cmp::Reverse(*kind)))
+            .map_or(EntityKind::Organization, |(&kind, _)| kind);
+        let name = self
+            .canonical
+            .take()
+            .unwrap_or_else(|| self.best_name(kind));
+        self.roles.sort_by_key(|role| (role.document, role.start));
+        let mut entity = Entity {
+            id: EntityId(u32::try_from(index).unwrap_or(u32::MAX)),
+            kind,
+            name,
+            aliases: Vec::new(),
+            roles: self.roles,
+            mentions: self.mentions,
+            by_user: false,
+        };
+        entity.sort_mentions();
+        entity.aliases = distinct(&entity.mentions);
+        entity
+    }
+
+    /// The fullest good form, then the most frequent, then the longest, then the first.
+    fn best_name(&self, kind: EntityKind) -> String {
+        self.names
+            .iter()
+            .max_by_key(|(name, (count, order))| {
+                (
+                    fullness(name, kind),
+                    *count,
+                    name.chars().count(),
+                    std::cmp::Reverse(*order),
+                )
+            })
+            .map_or_else(String::new, |(name, _)| name.clone())
+    }
+}
+
+fn is_country(canonical: Option<&str>, rule: &str) -> bool {
+    canonical.is_some() && rule.contains("country")
+}
+
+/// How much of a name a form is: one word, initials, all capitals count less than full words.
+fn fullness(name: &str, kind: EntityKind) -> usize {
+    let full_words = name
+        .split_whitespace()
+        .filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1)
+        .count();
+    let is_shouted = name.chars().filter(|c| c.is_alphabetic()).count() > 1
+        && !name.chars().any(char::is_lowercase);
+    match kind {
+        EntityKind::Person => full_words.min(2) * 2 + usize::from(!is_shouted),
+        EntityKind::Organization | EntityKind::Unit => {
+            usize::from(!is_shouted) * 2 + usize::from(full_words > 1)
+        }
+        _ => usize::from(!is_shouted),
+    }
+}
+
+/// The words of a mention; with the country before it, if without it the name tells nothing.
+fn display_name(document: &Document, recognition: &Recognition, mention: usize) -> String {
+    let raw = &recognition.mentions[mention];
+    let text = &document.text[raw.start..raw.end];
+    if raw.kind == EntityKind::Organization
+        && super::organizations::is_generic_name(text)
+        && let Some(before) = countries::before(document, recognition, mention)
+    {
+        let wide = &document.text[recognition.mentions[before].start..raw.end];
+        return wide.replace('\u{2019}', "'");
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The distinct texts in order of first appearance, in time linear in the mentions.
+fn distinct(mentions: &[Mention]) -> Vec<String> {
+    let mut seen: HashSet<&str> = HashSet::new();
+    mentions
+        .iter()
+        .filter(|mention| seen.insert(&mention.text))
+        .map(|mention| mention.text.clone())
+        .collect()
+}

@@ -1,0 +1,142 @@
+//! Nodes: the mentions of one name in one document, the unit that resolution joins.
+
+use super::super::Recognition;
+use super::clusters::Clusters;
+use super::countries::Countries;
+use super::{names, organizations, places};
+use crate::model::{Document, EntityKind};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// All mentions of one document that have one kind, name key and country.
+pub(super) struct Node {
+    /// Index of the document among those resolved.
+    pub(super) document: usize,
+    /// Kind of its mentions.
+    pub(super) kind: EntityKind,
+    /// Folded words of the name; for organizations and units those that tell it from others.
+    pub(super) words: Vec<String>,
+    /// `words` joined by blanks, or the canonical name's.
+    pub(super) key: String,
+    /// Normalized name of the country whose body or unit it is, where the text says so.
+    pub(super) country: Option<String>,
+    /// The first of its mentions, as an index into the recognition's.
+    pub(super) first_mention: usize,
+}
+
+/// The nodes of all documents, with the node of each mention and how nodes are joined.
+pub(super) struct Nodes<'a> {
+    /// What is resolved.
+    pub(super) items: &'a [(&'a Document, &'a Recognition)],
+    /// All nodes, document after document, by first mention.
+    pub(super) nodes: Vec<Node>,
+    /// Which of `nodes` belong to a document.
+    pub(super) ranges: Vec<Range<usize>>,
+    /// For each document, the node of each mention.
+    pub(super) of_mention: Vec<Vec<usize>>,
+    /// Which nodes are one thing.
+    pub(super) clusters: Clusters,
+    /// Names of countries and of what stands for them.
+    pub(super) countries: Countries,
+}
+
+impl<'a> Nodes<'a> {
+    /// One node for each document, kind, name and country.
+    pub(super) fn new(items: &'a [(&'a Document, &'a Recognition)]) -> Self {
+        let countries = Countries::new(items);
+        let mut nodes: Vec<Node> = Vec::new();
+        let mut ranges = Vec::with_capacity(items.len());
+        let mut of_mention = Vec::with_capacity(items.len());
+        for (index, &(document, recognition)) in items.iter().enumerate() {
+            let start = nodes.len();
+            let mut seen: HashMap<(EntityKind, String, Option<String>), usize> = HashMap::new();
+            let mut mine = Vec::with_capacity(recognition.mentions.len());
+            for mention in 0..recognition.mentions.len() {
+                let node = describe(index, document, recognition, mention, &countries);
+                let id = (node.kind, node.key.clone(), node.country.clone());
+                let place = *seen.entry(id).or_insert(nodes.len());
+                if place == nodes.len() {
+                    nodes.push(node);
+                }
+                mine.push(place);
+            }
+            ranges.push(start..nodes.len());
+            of_mention.push(mine);
+        }
+        let clusters = Clusters::new(nodes.len());
+        Self {
+            items,
+            nodes,
+            ranges,
+            of_mention,
+            clusters,
+            countries,
+        }
+    }
+
+    /// The words of a mention.
+    pub(super) fn text(&self, document: usize, mention: usize) -> &'a str {
+        let (text, recognition) = self.items[document];
+        let raw = &recognition.mentions[mention];
+        &text.text[raw.start..raw.end]
+    }
+
+    /// Joins nodes that have one key; the key is that of `key_of`, and nodes without one stay as they are.
+    pub(super) fn join_by_key(&mut self, key_of: impl Fn(&Node) -> Option<String>) {
+        let mut first: HashMap<String, usize> = HashMap::new();
+        for index in 0..self.nodes.len() {
+            if let Some(key) = key_of(&self.nodes[index]) {
+                let other = *first.entry(key).or_insert(index);
+                self.clusters.union(other, index);
+            }
+        }
+    }
+}
+
+fn describe(
+    index: usize,
+    document: &Document,
+    recognition: &Recognition,
+    mention: usize,
+    countries: &Countries,
+) -> Node {
+    let raw = &recognition.mentions[mention];
+    let text = &document.text[raw.start..raw.end];
+    let fold = |name: &str| -> Vec<String> {
+        names::words(name)
+            .iter()
+            .map(|word| names::folded(word))
+            .collect()
+    };
+    let (words, country) = match raw.kind {
+        EntityKind::Organization | EntityKind::Unit => {
+            let name = raw.canonical.as_deref().unwrap_or(text);
+            organizations::describe(document, recognition, mention, name, countries)
+        }
+        EntityKind::Place => (places::words(text, raw.canonical.as_deref()), None),
+        EntityKind::Person => (fold(text), None),
+        EntityKind::Group => (
+            match &raw.canonical {
+                Some(country) => names::words(country),
+                None => names::words(text.strip_suffix('s').unwrap_or(text)),
+            },
+            None,
+        ),
+        EntityKind::Date | EntityKind::Equipment | EntityKind::Event => {
+            (names::words(raw.canonical.as_deref().unwrap_or(text)), None)
+        }
+    };
+    let key = if words.is_empty() {
+        text.to_owned()
+    } else {
+        words.join(" ")
+    };
+    Node {
+        document: index,
+        kind: raw.kind,
+        words,
+        key,
+        country,
+        first_mention: mention,
+    }
+}

@@ -1,0 +1,357 @@
+//! Organizations and units: by the words that tell them apart and by the country they belong to.
+//!
+//! "Russia's Ministry of Defense", "Russian Defense Ministry" and "Russia's Defense Ministry" are
+//! one, the Ukrainian one is another; a bare "Defense Ministry" goes to the one last named.
+
+use super::super::Recognition;
+use super::countries::Countries;
+use super::names;
+use super::nodes::{Node, Nodes};
+use crate::model::{Document, EntityKind};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Names that every country has one of: without a country they tell nothing.
+const GENERIC: &[&str] = &[
+    "air force",
+    "air forces",
+    "armed forces",
+    "army",
+    "border guard",
+    "central bank",
+    "coast guard",
+    "congress",
+    "constitutional court",
+    "embassy",
+    "foreign office",
+    "general staff",
+    "government",
+    "ground forces",
+    "high court",
+    "marine corps",
+    "military",
+    "military intelligence",
+    "national assembly",
+    "national guard",
+    "national police",
+    "naval forces",
+    "navy",
+    "parliament",
+    "police",
+    "security council",
+    "security forces",
+    "senate",
+    "special forces",
+    "special operation forces",
+    "special operations forces",
+    "state department",
+    "supreme court",
+    "treasury",
+];
+
+/// Last words of names that several countries may share; a country beside them counts.
+const NATIONAL: &[&str] = &[
+    "agency",
+    "army",
+    "assembly",
+    "authority",
+    "bank",
+    "battalion",
+    "brigade",
+    "bureau",
+    "commission",
+    "committee",
+    "corps",
+    "council",
+    "court",
+    "division",
+    "fleet",
+    "force",
+    "forces",
+    "guard",
+    "guards",
+    "ministry",
+    "office",
+    "police",
+    "regiment",
+    "service",
+    "services",
+    "squadron",
+    "staff",
+];
+
+/// Words that add nothing to the name of a unit or organization.
+const EMPTY: &[&str] = &["of", "the", "for", "and"];
+
+fn is_generic(words: &[String]) -> bool {
+    let name = words.join(" ");
+    words.last().is_some_and(|word| word == "ministry") || GENERIC.contains(&name.as_str())
+}
+
+fn is_national(words: &[String]) -> bool {
+    is_generic(words)
+        || words
+            .last()
+            .is_some_and(|word| NATIONAL.contains(&word.as_str()))
+        || words.first().is_some_and(|word| is_number(word))
+}
+
+fn is_number(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// The name says what it is and not whose: "Ministry of Defense".
+pub(super) fn is_generic_name(name: &str) -> bool {
+    let words: Vec<String> = names::words(name).iter().map(|w| one_spelling(w)).collect();
+    is_generic(&ministry_last(&words))
+}
+
+/// The words that name an organization or unit, and the country it belongs to where the text says so.
+pub(super) fn describe(
+    document: &Document,
+    recognition: &Recognition,
+    mention: usize,
+    name: &str,
+    countries: &Countries,
+) -> (Vec<String>, Option<String>) {
+    let mut words: Vec<String> = names::words(name).iter().map(|w| one_spelling(w)).collect();
+    let mut country = None;
+    for length in (1..=3.min(words.len().saturating_sub(1))).rev() {
+        if let Some(found) = countries.canonical(&words[..length])
+            && is_national(&ministry_last(&words[length..]))
+            && !is_shortened_to_nothing(&words[length..])
+        {
+            words.drain(..length);
+            country = Some(found);
+            break;
+        }
+    }
+    if country.is_none()
+        && let Some(of) = words.iter().rposition(|word| word == "of")
+        && let Some(found) = countries.canonical(&without_article(&words[of + 1..]))
+        && is_generic(&ministry_last(&words[..of]))
+    {
+        words.truncate(of);
+        country = Some(found);
+    }
+    let mut words = ministry_last(&words);
+    words.retain(|word| !EMPTY.contains(&word.as_str()));
+    if country.is_none() && is_national(&words) {
+        country = countries.beside(document, recognition, mention);
+    }
+    (words, country)
+}
+
+/// "Korean People's Army" must not become an army of Korea called "People's".
+fn is_shortened_to_nothing(rest: &[String]) -> bool {
+    !is_generic(&ministry_last(rest)) && rest.len() < 3 && !rest.iter().any(|w| is_number(w))
+}
+
+fn without_article(words: &[String]) -> Vec<String> {
+    let skip = usize::from(words.first().is_some_and(|word| word == "the"));
+    words[skip..].to_vec()
+}
+
+/// American spelling, numbers as figures, and one word for what has two.
+fn one_spelling(word: &str) -> String {
+    let plain = match word {
+        "defence" => "defense",
+        "centre" => "center",
+        "labour" => "labor",
+        "programme" => "program",
+        "organisation" => "organization",
+        "first" => "1st",
+        "second" => "2nd",
+        "third" => "3rd",
+        "fourth" => "4th",
+        "fifth" => "5th",
+        "sixth" => "6th",
+        "seventh" => "7th",
+        "eighth" => "8th",
+        "ninth" => "9th",
+        "tenth" => "10th",
+        other => other,
+    };
+    plain.to_owned()
+}
+
+/// "Ministry of Foreign Affairs", "Foreign Affairs Ministry" and "Foreign Ministry" in one form.
+fn ministry_last(words: &[String]) -> Vec<String> {
+    let mut words = words.to_vec();
+    let heads = ["ministry", "department"];
+    if words.len() > 2
+        && heads.contains(&words[0].as_str())
+        && (words[1] == "of" || words[1] == "for")
+    {
+        let head = words.remove(0);
+        words.remove(0);
+        if words.first().is_some_and(|word| word == "the") {
+            words.remove(0);
+        }
+        words.push(head);
+    }
+    if words.last().is_some_and(|word| word == "ministry") {
+        words.retain(|word| word != "affairs");
+        if let Some(first) = words.first_mut().filter(|word| *word == "internal") {
+            "interior".clone_into(first);
+        }
+    }
+    words
+}
+
+fn is_body(node: &Node) -> bool {
+    matches!(node.kind, EntityKind::Organization | EntityKind::Unit)
+}
+
+/// Joins organizations and units over all documents.
+pub(super) fn join(nodes: &mut Nodes<'_>) {
+    for document in 0..nodes.items.len() {
+        join_last_named(nodes, document);
+        join_shortened(nodes, document);
+    }
+    nodes.join_by_key(|node| match &node.country {
+        Some(country) if is_body(node) => Some(format!("{country}: {}", node.key)),
+        _ => None,
+    });
+    join_without_country(nodes);
+}
+
+/// Within a document: a name without a country goes to the last one of that name with a country.
+fn join_last_named(nodes: &mut Nodes<'_>, document: usize) {
+    let mut with_country: HashMap<String, Vec<usize>> = HashMap::new();
+    for node in nodes.ranges[document].clone() {
+        let found = &nodes.nodes[node];
+        if is_body(found) && found.country.is_some() {
+            with_country
+                .entry(found.key.clone())
+                .or_default()
+                .push(node);
+        }
+    }
+    let mut last: HashMap<String, usize> = HashMap::new();
+    for mention in 0..nodes.of_mention[document].len() {
+        let node = nodes.of_mention[document][mention];
+        let found = &nodes.nodes[node];
+        if !is_body(found) {
+            continue;
+        }
+        if found.country.is_some() {
+            last.insert(found.key.clone(), node);
+        } else if let Some(&target) = last.get(&found.key) {
+            nodes.of_mention[document][mention] = target;
+        } else if let Some([only]) = with_country.get(&found.key).map(Vec::as_slice) {
+            nodes.of_mention[document][mention] = *only;
+        }
+    }
+}
+
+/// Over documents: a name without a country is one thing unless it is generic, or bodies of two
+/// countries bear it.
+fn join_without_country(nodes: &mut Nodes<'_>) {
+    let mut of_key: BTreeMap<String, (BTreeSet<String>, Option<usize>)> = BTreeMap::new();
+    for (index, node) in nodes.nodes.iter().enumerate().filter(|(_, n)| is_body(n)) {
+        if let Some(country) = &node.country {
+            let (countries, first) = of_key.entry(node.key.clone()).or_default();
+            countries.insert(country.clone());
+            first.get_or_insert(index);
+        }
+    }
+    let mut first_alone: HashMap<String, usize> = HashMap::new();
+    for index in 0..nodes.nodes.len() {
+        let node = &nodes.nodes[index];
+        if !is_body(node) || node.country.is_some() || is_generic(&node.words) {
+            continue;
+        }
+        let target = match of_key.get(&node.key) {
+            None => Some(*first_alone.entry(node.key.clone()).or_insert(index)),
+            Some((countries, first)) if countries.len() == 1 => *first,
+            Some(_) => None,
+        };
+        if let Some(target) = target {
+            nodes.clusters.union(target, index);
+        }
+    }
+}
+
+/// Words that may be left off the end of a name: "Wagner Group", "Wagner".
+const LEFT_OFF: &[&str] = &[
+    "group",
+    "inc",
+    "corp",
+    "corporation",
+    "company",
+    "co",
+    "ltd",
+    "plc",
+    "llc",
+    "ag",
+    "party",
+    "agency",
+    "news",
+    "pmc",
+];
+
+/// Within a document: "Wagner" after "Wagner Group"; "46th Brigade" after "46th Air Mobile Brigade".
+fn join_shortened(nodes: &mut Nodes<'_>, document: usize) {
+    let mut long_forms: HashMap<String, BTreeSet<usize>> = HashMap::new();
+    let range = nodes.ranges[document].clone();
+    for node in range.clone().filter(|&n| is_body(&nodes.nodes[n])) {
+        let words = nodes.nodes[node].words.clone();
+        let root = nodes.clusters.find(node);
+        for short in shortened(&words) {
+            long_forms.entry(short).or_default().insert(root);
+        }
+    }
+    for node in range {
+        let found = &nodes.nodes[node];
+        if is_body(found)
+            && let Some(longer) = long_forms.get(&found.key)
+            && longer.len() == 1
+            && let Some(&root) = longer.first()
+            && fits(
+                nodes.nodes[root].country.as_deref(),
+                found.country.as_deref(),
+            )
+        {
+            nodes.clusters.union(root, node);
+        }
+    }
+}
+
+fn fits(a: Option<&str>, b: Option<&str>) -> bool {
+    a.is_none() || b.is_none() || a == b
+}
+
+/// What a name of these words is called for short.
+fn shortened(words: &[String]) -> Vec<String> {
+    let mut forms = Vec::new();
+    let [first, .., last] = words else {
+        return forms;
+    };
+    if LEFT_OFF.contains(&last.as_str()) && !is_number(first) {
+        forms.push(words[..words.len() - 1].join(" "));
+    }
+    if is_number(first) && words.len() > 2 {
+        forms.push(format!("{first} {last}"));
+    }
+    forms
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ministries_have_one_form() {
+        let form = |name: &str| ministry_last(&names::words(name)).join(" ");
+        assert_eq!(form("Ministry of Foreign Affairs"), "foreign ministry");
+        assert_eq!(form("Foreign Ministry"), "foreign ministry");
+        assert_eq!(form("the Ministry of Defense"), "defense ministry");
+        assert_eq!(form("Ministry of Internal Affairs"), "interior ministry");
+        assert_eq!(form("Ministry of the Interior"), "interior ministry");
+    }
+
+    #[test]
+    fn lists_are_sorted() {
+        assert!(GENERIC.is_sorted());
+    }
+}

@@ -1,0 +1,173 @@
+//! Persons: full names over all documents, then short names to the one bearer that fits.
+//!
+//! A short name goes to its bearer within the document first, then across documents, and only when
+//! one bearer fits. With several bearers in sight it goes to the one whose title it carries or that
+//! was named just before; otherwise it stays an entity of its own document.
+
+use super::names::{is_family_first, is_generation, is_slip};
+use super::nodes::Nodes;
+use super::short_names;
+use crate::model::EntityKind;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Joins persons over all documents.
+pub(super) fn join(nodes: &mut Nodes<'_>) {
+    nodes.join_by_key(|node| {
+        (node.kind == EntityKind::Person && node.words.len() > 1).then(|| full_key(&node.words))
+    });
+    let full: Vec<usize> = (0..nodes.nodes.len())
+        .filter(|&n| nodes.nodes[n].kind == EntityKind::Person && nodes.nodes[n].words.len() > 1)
+        .collect();
+    join_middle_names(nodes, &full);
+    join_initials(nodes, &full);
+    join_slips(nodes, &full);
+    short_names::join(nodes);
+}
+
+/// The words without a generation ("Jr."), in the order given name first unless the culture writes
+/// the family name first; hyphens and blanks inside make no difference.
+fn full_key(words: &[String]) -> String {
+    let mut order: Vec<&str> = words.iter().map(String::as_str).collect();
+    let last = order[order.len() - 1];
+    if is_family_first(last) && !is_family_first(order[0]) && !is_generation(last) {
+        order.rotate_right(1);
+    }
+    if is_family_first(order[0]) {
+        format!("{} {}", order[0], order[1..].concat())
+    } else {
+        order.join(" ")
+    }
+}
+
+/// First name, middle names, family name of a name whose parts stand in this order.
+fn parts(words: &[String]) -> Option<(&str, &[String], &str)> {
+    let end = words.len() - usize::from(words.last().is_some_and(|word| is_generation(word)));
+    if end < 2 || end > 5 || is_family_first(&words[0]) {
+        return None;
+    }
+    Some((&words[0], &words[1..end - 1], &words[end - 1]))
+}
+
+/// "Robert D. English" and "Robert English": one man unless two middle names are in sight.
+fn join_middle_names(nodes: &mut Nodes<'_>, full: &[usize]) {
+    let mut groups: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
+    for &node in full {
+        let words = &nodes.nodes[node].words;
+        let has_generation = words.last().is_some_and(|word| is_generation(word));
+        if let Some((first, _, last)) = parts(words).filter(|_| !has_generation)
+            && first.chars().count() > 1
+        {
+            groups
+                .entry((first.to_owned(), last.to_owned()))
+                .or_default()
+                .push(node);
+        }
+    }
+    for members in groups.values() {
+        let middles: BTreeSet<String> = members
+            .iter()
+            .filter_map(|&n| parts(&nodes.nodes[n].words).map(|(_, middle, _)| middle.join(" ")))
+            .filter(|middle| !middle.is_empty())
+            .collect();
+        let longest = middles.iter().max_by_key(|m| m.len());
+        let agree = longest.is_none_or(|longest| {
+            middles.iter().all(|middle| {
+                middle == longest || (middle.chars().count() == 1 && longest.starts_with(middle))
+            })
+        });
+        if agree {
+            for pair in members.windows(2) {
+                nodes.clusters.union(pair[0], pair[1]);
+            }
+        }
+    }
+}
+
+/// "V. Putin" and "Vladimir Putin", when one full name fits.
+fn join_initials(nodes: &mut Nodes<'_>, full: &[usize]) {
+    let mut bearers: BTreeMap<(char, String), BTreeSet<usize>> = BTreeMap::new();
+    let mut short = Vec::new();
+    for &node in full {
+        let words = &nodes.nodes[node].words;
+        if let Some((first, _, last)) = parts(words)
+            && let Some(initial) = first.chars().next()
+        {
+            let key = (initial, last.to_owned());
+            if first.chars().count() == 1 {
+                short.push((node, key));
+            } else {
+                let root = nodes.clusters.find(node);
+                bearers.entry(key).or_default().insert(root);
+            }
+        }
+    }
+    for (node, key) in short {
+        if let Some(found) = bearers.get(&key)
+            && found.len() == 1
+            && let Some(&bearer) = found.first()
+        {
+            nodes.clusters.union(bearer, node);
+        }
+    }
+}
+
+/// "Volodymr Zelensky" and "Volodymyr Zelensky": one letter off inside a long name, all else equal.
+/// Names one letter apart share a name with one letter left out (Garbe's SymSpell), so that each
+/// name is looked up by such keys instead of beside every other.
+fn join_slips(nodes: &mut Nodes<'_>, full: &[usize]) {
+    let mut by_key: BTreeMap<(String, String, bool), BTreeSet<usize>> = BTreeMap::new();
+    let mut seen: BTreeSet<(String, String)> = BTreeSet::new();
+    for &node in full {
+        let words = &nodes.nodes[node].words;
+        let Some((first, [], last)) = parts(words) else {
+            continue;
+        };
+        if !seen.insert((first.to_owned(), last.to_owned())) {
+            continue;
+        }
+        for (slip, kept, is_first) in [(first, last, true), (last, first, false)] {
+            for key in one_left_out(slip) {
+                by_key
+                    .entry((key, kept.to_owned(), is_first))
+                    .or_default()
+                    .insert(node);
+            }
+        }
+    }
+    for ((_, _, is_first), members) in by_key {
+        let members: Vec<usize> = members.into_iter().collect();
+        for pair in members.windows(2) {
+            let word = |n: usize| {
+                let words = &nodes.nodes[n].words;
+                if is_first {
+                    words[0].clone()
+                } else {
+                    words[words.len() - 1].clone()
+                }
+            };
+            if is_slip(&word(pair[0]), &word(pair[1])) {
+                nodes.clusters.union(pair[0], pair[1]);
+            }
+        }
+    }
+}
+
+/// The word, and the word with each of its letters left out once; nothing for short or endless words.
+fn one_left_out(word: &str) -> Vec<String> {
+    let letters: Vec<char> = word.chars().collect();
+    if !(6..=24).contains(&letters.len()) {
+        return Vec::new();
+    }
+    let mut keys = vec![word.to_owned()];
+    for skip in 0..letters.len() {
+        keys.push(
+            letters
+                .iter()
+                .enumerate()
+                .filter(|&(i, _)| i != skip)
+                .map(|(_, c)| c)
+                .collect(),
+        );
+    }
+    keys
+}

@@ -1,0 +1,257 @@
+//! Short names of persons: "Zelenskyy" after "Volodymyr Zelenskyy", "Kim" among several Kims.
+
+use super::nodes::Nodes;
+use crate::model::EntityKind;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Sentences back at which a bearer still counts as just named, and within which a second bearer
+/// makes it unsure who is meant.
+const RECENT: usize = 6;
+const RIVAL: usize = 2;
+
+/// Joins short names to their bearers: within each document, then across all.
+pub(super) fn join(nodes: &mut Nodes<'_>) {
+    let mut unsure: BTreeSet<usize> = BTreeSet::new();
+    for document in 0..nodes.items.len() {
+        join_parts_of_names(nodes, document);
+        join_in_document(nodes, document, &mut unsure);
+    }
+    join_across(nodes, &unsure);
+}
+
+fn is_person(nodes: &Nodes<'_>, node: usize) -> bool {
+    nodes.nodes[node].kind == EntityKind::Person
+}
+
+/// Names of two words and more that end or begin one longer name of the document: "Peña Nieto".
+fn join_parts_of_names(nodes: &mut Nodes<'_>, document: usize) {
+    let range = nodes.ranges[document].clone();
+    let mut longer: HashMap<String, BTreeSet<usize>> = HashMap::new();
+    for node in range.clone() {
+        if !is_person(nodes, node) {
+            continue;
+        }
+        let words = nodes.nodes[node].words.clone();
+        let root = nodes.clusters.find(node);
+        for cut in 1..words.len().clamp(1, 8).saturating_sub(1) {
+            for part in [&words[cut..], &words[..words.len() - cut]] {
+                longer.entry(part.join(" ")).or_default().insert(root);
+            }
+        }
+    }
+    for node in range {
+        if is_person(nodes, node)
+            && nodes.nodes[node].words.len() > 1
+            && let Some(found) = longer.get(&nodes.nodes[node].words.join(" "))
+            && found.len() == 1
+            && let Some(&bearer) = found.first()
+        {
+            nodes.clusters.union(bearer, node);
+        }
+    }
+}
+
+/// The nodes of a document whose full names begin or end with a word, by that word.
+fn bearers(nodes: &mut Nodes<'_>, document: usize) -> HashMap<String, BTreeMap<usize, usize>> {
+    let mut found: HashMap<String, BTreeMap<usize, usize>> = HashMap::new();
+    for node in nodes.ranges[document].clone() {
+        if is_person(nodes, node) && nodes.nodes[node].words.len() > 1 {
+            let root = nodes.clusters.find(node);
+            for word in ends(&nodes.nodes[node].words) {
+                found.entry(word).or_default().entry(root).or_insert(node);
+            }
+        }
+    }
+    found
+}
+
+/// The first word and the family name; what follows the family name ("Jr.") is no name.
+fn ends(words: &[String]) -> Vec<String> {
+    let last = words
+        .iter()
+        .rev()
+        .find(|word| !super::names::is_generation(word));
+    let mut ends = vec![words[0].clone()];
+    ends.extend(last.filter(|word| **word != words[0]).cloned());
+    ends
+}
+
+/// Gives each one-word mention of a document to its bearer there; nodes whose bearer is unsure go
+/// into `unsure`.
+fn join_in_document(nodes: &mut Nodes<'_>, document: usize, unsure: &mut BTreeSet<usize>) {
+    let bearers = bearers(nodes, document);
+    let roles = RoleWords::new(nodes, document);
+    let recognition = nodes.items[document].1;
+    let mut last_named: HashMap<String, [Option<(usize, usize)>; 2]> = HashMap::new();
+    for mention in 0..recognition.mentions.len() {
+        let node = nodes.of_mention[document][mention];
+        if !is_person(nodes, node) {
+            continue;
+        }
+        let start = recognition.mentions[mention].start;
+        let sentence = recognition.sentences.partition_point(|s| s[1] <= start);
+        let words = nodes.nodes[node].words.clone();
+        let chosen = if let [word] = words.as_slice()
+            && let Some(found) = bearers.get(word)
+        {
+            let named = last_named.get(word).copied().unwrap_or_default();
+            let chosen = choose(found, named, sentence, roles.get(mention), &roles);
+            match chosen {
+                Some(root) => {
+                    let target = found.get(&root).copied().unwrap_or(root);
+                    nodes.of_mention[document][mention] = target;
+                    target
+                }
+                None => {
+                    unsure.insert(node);
+                    continue;
+                }
+            }
+        } else {
+            node
+        };
+        let root = nodes.clusters.find(chosen);
+        for word in ends(&nodes.nodes[chosen].words) {
+            let named = last_named.entry(word).or_default();
+            if named[0].is_some_and(|(last, _)| last != root) {
+                named[1] = named[0];
+            }
+            named[0] = Some((root, sentence));
+        }
+    }
+}
+
+/// The bearer that a short name means, if that is clear.
+fn choose(
+    found: &BTreeMap<usize, usize>,
+    named: [Option<(usize, usize)>; 2],
+    sentence: usize,
+    role: Option<&BTreeSet<String>>,
+    roles: &RoleWords,
+) -> Option<usize> {
+    if found.len() == 1 {
+        let root = *found.keys().next()?;
+        return (!roles.is_other_sex(role, root)).then_some(root);
+    }
+    if let Some(role) = role {
+        let mut fitting = found
+            .keys()
+            .filter(|root| roles.of_root(**root).is_some_and(|r| !r.is_disjoint(role)));
+        if let (Some(&root), None) = (fitting.next(), fitting.next()) {
+            return Some(root);
+        }
+    }
+    let (root, when) = named[0]?;
+    let is_recent = sentence.saturating_sub(when) <= RECENT;
+    let has_rival = named[1].is_some_and(|(_, other)| sentence.saturating_sub(other) <= RIVAL);
+    (is_recent && !has_rival && !roles.is_other_sex(role, root)).then_some(root)
+}
+
+/// Short names without a bearer in their document: to the only bearer elsewhere, or to each other.
+fn join_across(nodes: &mut Nodes<'_>, unsure: &BTreeSet<usize>) {
+    let mut bearers: HashMap<String, BTreeSet<usize>> = HashMap::new();
+    for node in 0..nodes.nodes.len() {
+        let words = &nodes.nodes[node].words;
+        if is_person(nodes, node) && words.len() > 1 {
+            let name = family_name(words).to_owned();
+            let root = nodes.clusters.find(node);
+            let found = bearers.entry(name).or_default();
+            // Two are as unclear as two thousand.
+            if found.len() < 2 {
+                found.insert(root);
+            }
+        }
+    }
+    let mut alone: HashMap<String, usize> = HashMap::new();
+    for node in 0..nodes.nodes.len() {
+        if !is_person(nodes, node) || nodes.nodes[node].words.len() != 1 || unsure.contains(&node) {
+            continue;
+        }
+        let word = nodes.nodes[node].words[0].clone();
+        let found = bearers.get(&word);
+        match found.map_or(0, BTreeSet::len) {
+            0 => {
+                let first = *alone.entry(word).or_insert(node);
+                nodes.clusters.union(first, node);
+            }
+            1 => {
+                let bearer = found.and_then(|f| f.first()).copied();
+                nodes.clusters.union(bearer.unwrap_or(node), node);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The word of a full name by which strangers are called.
+fn family_name(words: &[String]) -> &str {
+    if super::names::is_family_first(&words[0]) {
+        return &words[0];
+    }
+    words
+        .iter()
+        .rev()
+        .find(|word| !super::names::is_generation(word))
+        .unwrap_or(&words[0])
+}
+
+const MALE: &[&str] = &[
+    "mr", "sir", "king", "prince", "lord", "sheikh", "brother", "father",
+];
+const FEMALE: &[&str] = &[
+    "mrs", "ms", "miss", "lady", "queen", "princess", "madam", "dame", "sister",
+];
+
+/// The words of titles and roles, by mention and by cluster, within one document.
+struct RoleWords {
+    of_mention: HashMap<usize, BTreeSet<String>>,
+    of_root: HashMap<usize, BTreeSet<String>>,
+}
+
+impl RoleWords {
+    fn new(nodes: &mut Nodes<'_>, document: usize) -> Self {
+        let (text, recognition) = nodes.items[document];
+        let mut words = Self {
+            of_mention: HashMap::new(),
+            of_root: HashMap::new(),
+        };
+        for role in &recognition.roles {
+            let Some(&node) = nodes.of_mention[document].get(role.mention) else {
+                continue;
+            };
+            let found: BTreeSet<String> = super::names::words(&text.text[role.start..role.end])
+                .into_iter()
+                .filter(|word| word.len() > 3 || is_of_sex(word))
+                .collect();
+            let own = words.of_mention.entry(role.mention).or_default();
+            own.extend(found.iter().cloned());
+            if nodes.nodes[node].words.len() > 1 {
+                let root = nodes.clusters.find(node);
+                words.of_root.entry(root).or_default().extend(found);
+            }
+        }
+        words
+    }
+
+    fn get(&self, mention: usize) -> Option<&BTreeSet<String>> {
+        self.of_mention.get(&mention)
+    }
+
+    fn of_root(&self, root: usize) -> Option<&BTreeSet<String>> {
+        self.of_root.get(&root)
+    }
+
+    /// A "Mrs." is no "Mr.".
+    fn is_other_sex(&self, role: Option<&BTreeSet<String>>, root: usize) -> bool {
+        let (Some(role), Some(bearer)) = (role, self.of_root(root)) else {
+            return false;
+        };
+        let has = |set: &BTreeSet<String>, list: &[&str]| list.iter().any(|w| set.contains(*w));
+        (has(role, FEMALE) && has(bearer, MALE) && !has(bearer, FEMALE))
+            || (has(role, MALE) && has(bearer, FEMALE) && !has(bearer, MALE))
+    }
+}
+
+fn is_of_sex(word: &str) -> bool {
+    MALE.contains(&word) || FEMALE.contains(&word)
+}

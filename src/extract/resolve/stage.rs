@@ -1,0 +1,201 @@
+//! The steps of resolution in their order.
+
+use super::super::{Extraction, Recognition};
+use super::nodes::Nodes;
+use super::{acronyms, entities, organizations, persons, places, relations};
+use crate::model::{Document, EntityKind};
+
+/// Entities and relations of all documents. `items` in reading order. Ids count from 0: entities by
+/// first mention, relations by source, target, kind and period. Near-linear in the mentions.
+pub fn resolve(items: &[(&Document, &Recognition)]) -> Extraction {
+    let mut nodes = Nodes::new(items);
+    places::join(&mut nodes);
+    persons::join(&mut nodes);
+    organizations::join(&mut nodes);
+    acronyms::join(&mut nodes);
+    nodes.join_by_key(|node| match node.kind {
+        EntityKind::Group | EntityKind::Date | EntityKind::Equipment | EntityKind::Event => {
+            Some(format!("{} {}", node.kind.key(), node.key))
+        }
+        _ => None,
+    });
+    let (entities, of_mention) = entities::build(&mut nodes);
+    let relations = relations::build(items, &nodes.countries, &entities, &of_mention);
+    Extraction {
+        entities,
+        relations,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::fixture::marked;
+    use super::*;
+
+    /// Names of the entities of the texts, with the texts of their mentions.
+    fn resolved(texts: &[&str]) -> Vec<String> {
+        let items: Vec<_> = texts
+            .iter()
+            .enumerate()
+            .map(|(id, text)| marked(id as u32, text))
+            .collect();
+        let items: Vec<_> = items.iter().map(|(d, r)| (d, r)).collect();
+        resolve(&items)
+            .entities
+            .iter()
+            .map(|entity| {
+                let mentions: Vec<_> = entity.mentions.iter().map(|m| m.text.as_str()).collect();
+                format!("{}: {}", entity.name, mentions.join(", "))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn surname_goes_to_the_full_name_of_its_document() {
+        assert_eq!(
+            resolved(&[
+                "[person Volodymyr Zelenskyy] spoke. [person Zelensky] left. [person Volodymyr] slept."
+            ]),
+            ["Volodymyr Zelenskyy: Volodymyr Zelenskyy, Zelensky, Volodymyr"]
+        );
+    }
+
+    #[test]
+    fn surname_goes_across_documents_when_one_bearer_fits() {
+        assert_eq!(
+            resolved(&[
+                "[person Klimenko] died.",
+                "[person Pavel Klimenko] commanded.",
+                "[person Pavel] slept."
+            ]),
+            ["Pavel Klimenko: Klimenko, Pavel Klimenko", "Pavel: Pavel"]
+        );
+    }
+
+    #[test]
+    fn four_kims_are_four_men() {
+        let found = resolved(&[
+            "[person Kim Jong Un] met [person Kim Il Sung] and [person Kim Jong Il]. [person Kim] left.",
+            "[person Kim Yong Bok] arrived. Two words. [person Kim] left.",
+            "[person Kim] came.",
+        ]);
+        assert_eq!(
+            found,
+            [
+                "Kim Jong Un: Kim Jong Un",
+                "Kim Il Sung: Kim Il Sung",
+                "Kim Jong Il: Kim Jong Il",
+                "Kim: Kim",
+                "Kim Yong Bok: Kim Yong Bok, Kim",
+                "Kim: Kim",
+            ]
+        );
+    }
+
+    #[test]
+    fn title_tells_which_bearer_is_meant() {
+        assert_eq!(
+            resolved(&[
+                "[role General] [person Ivan Petrov] met [role Mayor] [person Oleg Petrov]. [role Mayor] [person Petrov] left."
+            ]),
+            [
+                "Ivan Petrov: Ivan Petrov",
+                "Oleg Petrov: Oleg Petrov, Petrov"
+            ]
+        );
+    }
+
+    #[test]
+    fn spellings_slips_order_and_middle_names() {
+        assert_eq!(
+            resolved(&[
+                "[person Volodymyr Zelenskyy] and [person Jaewoo Park] and [person Kim Jong-un].",
+                "[person Volodymr Zelenskiy] and [person Park Jaewoo] and [person Kim Jong Un].",
+                "[person Robert D. English] and [person Robert English] and [person R. English].",
+                "[person George H. W. Bush] and [person George W. Bush].",
+            ])
+            .len(),
+            6
+        );
+    }
+
+    #[test]
+    fn ministries_belong_to_their_country() {
+        assert_eq!(
+            resolved(&[
+                "[place Russia]'s [organization Ministry of Defense] spoke. The [group=Ukraine Ukrainian] [organization Defense Ministry] spoke. The [organization Defense Ministry] left.",
+                "[place Russia]'s [organization Defense Ministry] spoke. The [organization Ministry of Defence] left. [organization Russian Defense Ministry] came.",
+                "A [group=Russia Russian] came. The [organization Defense Ministry] slept.",
+            ])
+            .iter()
+            .filter(|line| line.to_lowercase().contains("defense"))
+            .cloned()
+            .collect::<Vec<_>>(),
+            [
+                "Russia's Ministry of Defense: Ministry of Defense, Defense Ministry, Ministry of Defence, Russian Defense Ministry",
+                "Ukrainian Defense Ministry: Defense Ministry, Defense Ministry",
+                "Defense Ministry: Defense Ministry",
+            ]
+        );
+    }
+
+    #[test]
+    fn acronyms_by_brackets_and_initials() {
+        assert_eq!(
+            resolved(&[
+                "The [organization National Intelligence Service] ([organization NIS]) spoke. [organization CPJ] left.",
+                "The [organization Committee to Protect Journalists] and [organization NIS] spoke.",
+            ]),
+            [
+                "National Intelligence Service: National Intelligence Service, NIS, NIS",
+                "Committee to Protect Journalists: CPJ, Committee to Protect Journalists",
+            ]
+        );
+    }
+
+    #[test]
+    fn countries_by_canonical_name_and_regions_apart_from_cities() {
+        assert_eq!(
+            resolved(&[
+                "[place=United_States U.S.] and [place=United_States America]. [place Kursk] and [place Kursk region].",
+                "[place Kursk Oblast] and [place=United_States US].",
+            ])
+            .iter()
+            .map(|line| line.split(": ").nth(1).unwrap_or_default().to_owned())
+            .collect::<Vec<_>>(),
+            ["U.S., America, US", "Kursk", "Kursk region, Kursk Oblast"]
+        );
+    }
+
+    #[test]
+    fn units_by_number_and_country() {
+        assert_eq!(
+            resolved(&[
+                "The [group=Ukraine Ukrainian] [unit 46th Air Mobile Brigade] and the [unit 46th Brigade] fought the [group=Russia Russian] [unit 5th Brigade].",
+                "The [group=Ukraine Ukrainian] [unit 5th Brigade]. The [unit Fifth Brigade].",
+            ])
+            .iter()
+            .filter(|line| line.contains("Brigade"))
+            .count(),
+            3
+        );
+    }
+
+    #[test]
+    fn pairs_of_a_crowded_sentence_are_bounded() {
+        let names: String = (0..3000).map(|n| format!("[place P{n}] ")).collect();
+        let (document, recognition) = marked(0, &names);
+        let found = resolve(&[(&document, &recognition)]);
+        assert_eq!(found.entities.len(), 3000);
+        assert!(found.relations.len() < 3000 * 17);
+    }
+
+    #[test]
+    fn a_surname_fifty_thousand_times_is_quick() {
+        let names = "[person Kim Jong Un] and [person Kim Yong Bok]. ".to_owned()
+            + &"[person Kim] left. ".repeat(50_000);
+        let (document, recognition) = marked(0, &names);
+        let found = resolve(&[(&document, &recognition)]);
+        assert_eq!(found.entities.len(), 3);
+    }
+}
