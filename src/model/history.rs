@@ -33,6 +33,19 @@ impl History {
         self.redo.clear();
     }
 
+    /// Carries out `patch` as part of the last step, which keeps its title: what the program itself
+    /// adds to a thing that the user did. Without a last step, or after an undo, nothing happens.
+    pub fn amend(&mut self, project: &mut Project, patch: Patch) -> bool {
+        match self.undo.last_mut() {
+            Some(last) if self.redo.is_empty() => {
+                let before = project.apply(patch);
+                last.patch.keep_older(before);
+                true
+            }
+            _ => false,
+        }
+    }
+
     /// Takes back the last step; gives its title.
     pub fn undo(&mut self, project: &mut Project) -> Option<String> {
         let step = self.undo.pop()?;

@@ -10,6 +10,7 @@
 mod correction;
 mod date;
 mod document;
+mod edit;
 mod entity;
 mod filter;
 mod graph;
@@ -23,6 +24,7 @@ mod relation;
 pub use correction::{Anchor, Correction, CorrectionKind, normalized_name};
 pub use date::{DateValue, PartialDate};
 pub use document::{Document, FileOutcome, FileRecord};
+pub use edit::{DocumentBatch, Edit};
 pub use entity::{Entity, Mention, Role};
 pub use filter::{Filters, SavedView, Visible};
 pub use graph::EntityGraph;

@@ -5,6 +5,7 @@ use super::{
     Placement, Relation, RelationId,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The new values of the touched records. `None` removes a record.
@@ -36,6 +37,23 @@ impl Patch {
     /// It touches nothing.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// Joins the patch that takes back a later change to this one, which takes back an earlier change:
+    /// where both know a record, the older value is the one to go back to.
+    pub(super) fn keep_older(&mut self, later: Self) {
+        fn join<K: Ord + Copy, V>(older: &mut Vec<(K, V)>, later: Vec<(K, V)>) {
+            let known: BTreeSet<K> = older.iter().map(|(id, _)| *id).collect();
+            older.extend(later.into_iter().filter(|(id, _)| !known.contains(id)));
+        }
+        join(&mut self.documents, later.documents);
+        join(&mut self.entities, later.entities);
+        join(&mut self.relations, later.relations);
+        join(&mut self.placements, later.placements);
+        join(&mut self.corrections, later.corrections);
+        self.files = self.files.take().or(later.files);
+        self.title = self.title.take().or(later.title);
+        self.layout = self.layout.or(later.layout);
     }
 
     /// It changes nothing but where entities lie, or whether they are pinned or hidden.

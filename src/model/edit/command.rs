@@ -1,0 +1,203 @@
+//! The list of edits, and the way from each to its patch.
+
+use super::documents::DocumentBatch;
+use super::draft::Draft;
+use crate::error::Result;
+use crate::geometry::Point;
+use crate::model::{
+    DocumentId, EntityId, EntityKind, LayoutChoice, Patch, Project, RelationId, RelationKind,
+};
+use serde::{Deserialize, Serialize};
+
+/// One change that a user makes, or that ends a job.
+///
+/// ```
+/// use redstring::model::{Edit, EntityKind, History, Project};
+/// let mut project = Project::default();
+/// let mut history = History::default();
+/// let edit = Edit::AddEntity { kind: EntityKind::Person, name: " Ada ".into(), position: None };
+/// let (title, patch) = edit.plan(&project, "2025-01-01T00:00:00Z").unwrap();
+/// assert_eq!(title, "Added Ada");
+/// history.perform(&mut project, title, "2025-01-01T00:00:00Z".into(), patch);
+/// assert_eq!(project.entities().next().unwrap().name, "Ada");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Edit {
+    /// Give an entity another name.
+    Rename {
+        /// Which.
+        entity: EntityId,
+        /// The new name; blanks around it are dropped.
+        name: String,
+    },
+    /// Say what sort of thing the entities are.
+    Retype {
+        /// Which.
+        entities: Vec<EntityId>,
+        /// The kind.
+        kind: EntityKind,
+    },
+    /// Remove entities with their relations.
+    Delete {
+        /// Which.
+        entities: Vec<EntityId>,
+    },
+    /// Remove entities whose names are none, and remember that.
+    NotAnEntity {
+        /// Which.
+        entities: Vec<EntityId>,
+    },
+    /// The others are the same thing as `into`.
+    Merge {
+        /// The one that stays.
+        into: EntityId,
+        /// Those that become part of it.
+        others: Vec<EntityId>,
+    },
+    /// Put nodes somewhere and pin them there.
+    Move {
+        /// Which, and where in the world; finite.
+        positions: Vec<(EntityId, Point)>,
+    },
+    /// Pin nodes; those without a place get the given one.
+    Pin {
+        /// Which, and where they are now.
+        entities: Vec<(EntityId, Option<Point>)>,
+    },
+    /// Let layouts move nodes again.
+    Unpin {
+        /// Which.
+        entities: Vec<EntityId>,
+    },
+    /// Hide nodes.
+    Hide {
+        /// Which.
+        entities: Vec<EntityId>,
+    },
+    /// Hide all nodes but these.
+    HideOthers {
+        /// Which stay.
+        entities: Vec<EntityId>,
+    },
+    /// Show all hidden nodes.
+    ShowAll,
+    /// Add an entity by hand.
+    AddEntity {
+        /// Its kind.
+        kind: EntityKind,
+        /// Its name.
+        name: String,
+        /// Where it is put, and pinned; `None` leaves it to the layout.
+        position: Option<Point>,
+    },
+    /// Bytes of a document name an entity of that kind: the one of that name, or a new one.
+    MarkEntity {
+        /// Which document.
+        document: DocumentId,
+        /// First byte.
+        start: usize,
+        /// Byte after the last.
+        end: usize,
+        /// The kind.
+        kind: EntityKind,
+    },
+    /// Bytes of a document name that entity.
+    MarkMention {
+        /// Which document.
+        document: DocumentId,
+        /// First byte.
+        start: usize,
+        /// Byte after the last.
+        end: usize,
+        /// The entity named.
+        entity: EntityId,
+    },
+    /// Add a relation that the user knows of.
+    AddRelation {
+        /// From.
+        source: EntityId,
+        /// To.
+        target: EntityId,
+        /// How they are related.
+        kind: RelationKind,
+        /// Why the user says so.
+        note: String,
+    },
+    /// The relation is wrong.
+    RemoveRelation {
+        /// Which.
+        relation: RelationId,
+    },
+    /// Documents were read.
+    AddDocuments(Box<DocumentBatch>),
+    /// A layout ended here.
+    SettleLayout {
+        /// Which layout.
+        layout: LayoutChoice,
+        /// Where it put the nodes; pinned ones stay where they are.
+        positions: Vec<(EntityId, Point)>,
+    },
+    /// Name the project.
+    SetTitle {
+        /// The name.
+        title: String,
+    },
+}
+
+impl Edit {
+    /// What the undo menu calls this edit, and the patch that carries it out on `project`.
+    /// `when` is the instant in ISO 8601 that corrections and notes are dated with.
+    ///
+    /// The patch is empty when everything is already so.
+    ///
+    /// # Errors
+    /// When the edit names something that is not there, or would break the project.
+    pub fn plan(&self, project: &Project, when: &str) -> Result<(String, Patch)> {
+        let mut draft = Draft::new(project, when);
+        let title = self.carry_out(&mut draft)?;
+        Ok((title, draft.into_patch()))
+    }
+
+    fn carry_out(&self, draft: &mut Draft<'_>) -> Result<String> {
+        match self {
+            Self::Rename { entity, name } => draft.rename(*entity, name),
+            Self::Retype { entities, kind } => draft.retype(entities, *kind),
+            Self::Delete { entities } => draft.delete(entities, false),
+            Self::NotAnEntity { entities } => draft.delete(entities, true),
+            Self::Merge { into, others } => draft.merge(*into, others),
+            Self::Move { positions } => draft.move_to(positions),
+            Self::Pin { entities } => draft.pin(entities),
+            Self::Unpin { entities } => draft.unpin(entities),
+            Self::Hide { entities } => draft.hide(entities),
+            Self::HideOthers { entities } => draft.hide_others(entities),
+            Self::ShowAll => draft.show_all(),
+            Self::AddEntity {
+                kind,
+                name,
+                position,
+            } => draft.add_entity(*kind, name, *position),
+            Self::MarkEntity {
+                document,
+                start,
+                end,
+                kind,
+            } => draft.mark_entity(*document, *start, *end, *kind),
+            Self::MarkMention {
+                document,
+                start,
+                end,
+                entity,
+            } => draft.mark_mention(*document, *start, *end, *entity),
+            Self::AddRelation {
+                source,
+                target,
+                kind,
+                note,
+            } => draft.add_relation(*source, *target, *kind, note),
+            Self::RemoveRelation { relation } => draft.reject_relation(*relation),
+            Self::AddDocuments(batch) => draft.add_documents(batch),
+            Self::SettleLayout { layout, positions } => draft.settle_layout(*layout, positions),
+            Self::SetTitle { title } => draft.set_title(title),
+        }
+    }
+}

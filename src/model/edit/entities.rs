@@ -1,0 +1,127 @@
+//! Rename, retype, delete, "not an entity", add.
+
+use super::draft::{Draft, checked_name, name_or_count, refused};
+use crate::error::Result;
+use crate::geometry::Point;
+use crate::model::{CorrectionKind, Entity, EntityId, EntityKind, Placement};
+use std::collections::BTreeSet;
+
+impl Draft<'_> {
+    pub(super) fn rename(&mut self, id: EntityId, name: &str) -> Result<String> {
+        let name = checked_name(name)?;
+        let before = self.entity(id)?.clone();
+        if before.name != name {
+            let anchors = self.anchors(&before);
+            self.correct(
+                &before,
+                anchors,
+                CorrectionKind::Rename { name: name.clone() },
+            );
+            let entity = self.entity_mut(id)?;
+            entity.name.clone_from(&name);
+            entity.by_user = true;
+        }
+        Ok(format!("Renamed {} to {name}", before.name))
+    }
+
+    pub(super) fn retype(&mut self, ids: &[EntityId], kind: EntityKind) -> Result<String> {
+        let ids = self.existing(ids)?;
+        let mut names = Vec::new();
+        for &id in &ids {
+            let before = self.entity(id)?.clone();
+            names.push(before.name.clone());
+            if before.kind == kind {
+                continue;
+            }
+            let anchors = self.anchors(&before);
+            self.correct(&before, anchors, CorrectionKind::Retype { kind });
+            let entity = self.entity_mut(id)?;
+            entity.kind = kind;
+            entity.by_user = true;
+        }
+        let what = name_or_count(&names, "entities");
+        Ok(format!("Changed {what} to {}", kind.key()))
+    }
+
+    /// Removes entities; with `never_again` their names are remembered as no entities at all.
+    pub(super) fn delete(&mut self, ids: &[EntityId], never_again: bool) -> Result<String> {
+        let ids = self.existing(ids)?;
+        let mut names = Vec::new();
+        for &id in &ids {
+            let entity = self.entity(id)?.clone();
+            names.push(entity.name.clone());
+            let kind = if never_again {
+                CorrectionKind::NotAnEntity
+            } else {
+                CorrectionKind::Delete
+            };
+            let anchors = self.anchors(&entity);
+            self.correct(&entity, anchors, kind);
+        }
+        self.remove_entities(&ids);
+        let what = name_or_count(&names, "entities");
+        Ok(match (never_again, names.len()) {
+            (false, _) => format!("Deleted {what}"),
+            (true, 1) => format!("Marked {what} as not an entity"),
+            (true, _) => format!("Marked {what} as no entities"),
+        })
+    }
+
+    pub(super) fn add_entity(
+        &mut self,
+        kind: EntityKind,
+        name: &str,
+        position: Option<Point>,
+    ) -> Result<String> {
+        let name = checked_name(name)?;
+        if position.is_some_and(|point| !point.is_finite()) {
+            return Err(refused("that place is not in the picture"));
+        }
+        let entity = self.new_entity(kind, name.clone());
+        let id = entity.id;
+        self.correct(
+            &entity,
+            Vec::new(),
+            CorrectionKind::AddEntity {
+                kind,
+                name: name.clone(),
+            },
+        );
+        self.put_entity(entity);
+        if position.is_some() {
+            self.put_placement(
+                id,
+                Placement {
+                    position,
+                    pinned: true,
+                    hidden: false,
+                },
+            );
+        }
+        Ok(format!("Added {name}"))
+    }
+
+    /// An entity made by the user, without mentions, not yet put into the draft.
+    pub(super) fn new_entity(&mut self, kind: EntityKind, name: String) -> Entity {
+        Entity {
+            id: self.new_entity_id(),
+            kind,
+            name,
+            aliases: Vec::new(),
+            roles: Vec::new(),
+            mentions: Vec::new(),
+            by_user: true,
+        }
+    }
+
+    /// The ids as a set; an error if there are none, or one of them is gone.
+    pub(super) fn existing(&self, ids: &[EntityId]) -> Result<BTreeSet<EntityId>> {
+        if ids.is_empty() {
+            return Err(refused("nothing is selected"));
+        }
+        for &id in ids {
+            self.entity(id)?;
+        }
+        Ok(ids.iter().copied().collect())
+    }
+}

@@ -1,0 +1,149 @@
+//! Where nodes lie, pinned or not, hidden or not; the layout; the title.
+
+use super::draft::{Draft, name_or_count, refused};
+use crate::error::Result;
+use crate::geometry::Point;
+use crate::model::{EntityId, LayoutChoice, Placement};
+use std::collections::BTreeSet;
+
+impl Draft<'_> {
+    pub(super) fn move_to(&mut self, positions: &[(EntityId, Point)]) -> Result<String> {
+        let ids: Vec<EntityId> = positions.iter().map(|&(id, _)| id).collect();
+        let ids = self.existing(&ids)?;
+        for &(id, position) in positions {
+            if !position.is_finite() {
+                return Err(refused("that place is not in the picture"));
+            }
+            let placement = Placement {
+                position: Some(position),
+                pinned: true,
+                ..self.placement(id)
+            };
+            self.put_placement(id, placement);
+        }
+        Ok(format!("Moved {}", self.called(&ids)))
+    }
+
+    pub(super) fn pin(&mut self, entities: &[(EntityId, Option<Point>)]) -> Result<String> {
+        let ids: Vec<EntityId> = entities.iter().map(|&(id, _)| id).collect();
+        let ids = self.existing(&ids)?;
+        for &(id, position) in entities {
+            let before = self.placement(id);
+            let position = position.filter(|p| p.is_finite()).or(before.position);
+            // A node without a place has nothing to be held at.
+            if position.is_some() {
+                self.put_placement(
+                    id,
+                    Placement {
+                        position,
+                        pinned: true,
+                        ..before
+                    },
+                );
+            }
+        }
+        Ok(format!("Pinned {}", self.called(&ids)))
+    }
+
+    pub(super) fn unpin(&mut self, ids: &[EntityId]) -> Result<String> {
+        let ids = self.existing(ids)?;
+        for &id in &ids {
+            let placement = Placement {
+                pinned: false,
+                ..self.placement(id)
+            };
+            self.put_placement(id, placement);
+        }
+        Ok(format!("Unpinned {}", self.called(&ids)))
+    }
+
+    pub(super) fn hide(&mut self, ids: &[EntityId]) -> Result<String> {
+        let ids = self.existing(ids)?;
+        for &id in &ids {
+            self.set_hidden(id, true);
+        }
+        Ok(format!("Hid {}", self.called(&ids)))
+    }
+
+    pub(super) fn hide_others(&mut self, ids: &[EntityId]) -> Result<String> {
+        let ids = self.existing(ids)?;
+        let others: Vec<EntityId> = self
+            .project
+            .entities()
+            .map(|entity| entity.id)
+            .filter(|id| !ids.contains(id))
+            .collect();
+        for id in others {
+            self.set_hidden(id, true);
+        }
+        Ok(format!("Hid all but {}", self.called(&ids)))
+    }
+
+    pub(super) fn show_all(&mut self) -> Result<String> {
+        let hidden: Vec<EntityId> = self
+            .project
+            .placements()
+            .filter(|(_, placement)| placement.hidden)
+            .map(|(id, _)| id)
+            .collect();
+        for &id in &hidden {
+            self.set_hidden(id, false);
+        }
+        let many = if hidden.len() == 1 { "node" } else { "nodes" };
+        Ok(format!("Showed {} hidden {many}", hidden.len()))
+    }
+
+    /// Takes the positions of a finished layout. Entities that are gone by now are passed over,
+    /// pinned ones stay, and so does a node whose new place is not finite.
+    pub(super) fn settle_layout(
+        &mut self,
+        layout: LayoutChoice,
+        positions: &[(EntityId, Point)],
+    ) -> Result<String> {
+        let mut count = 0;
+        for &(id, position) in positions {
+            let before = self.placement(id);
+            if before.pinned || !position.is_finite() || self.entity(id).is_err() {
+                continue;
+            }
+            count += 1;
+            self.put_placement(
+                id,
+                Placement {
+                    position: Some(position),
+                    ..before
+                },
+            );
+        }
+        self.layout = Some(layout);
+        let many = if count == 1 { "node" } else { "nodes" };
+        let how = match layout {
+            LayoutChoice::Force => "by force",
+            LayoutChoice::Circular => "in a circle",
+        };
+        Ok(format!("Arranged {count} {many} {how}"))
+    }
+
+    pub(super) fn set_title(&mut self, title: &str) -> Result<String> {
+        let title = super::draft::checked_name(title)?;
+        self.title = Some(title.clone());
+        Ok(format!("Named the project {title}"))
+    }
+
+    fn set_hidden(&mut self, id: EntityId, hidden: bool) {
+        let placement = Placement {
+            hidden,
+            ..self.placement(id)
+        };
+        self.put_placement(id, placement);
+    }
+
+    fn called(&self, ids: &BTreeSet<EntityId>) -> String {
+        let names: Vec<String> = ids
+            .iter()
+            .filter_map(|&id| self.entity(id).ok())
+            .map(|entity| entity.name.clone())
+            .collect();
+        name_or_count(&names, "nodes")
+    }
+}

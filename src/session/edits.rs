@@ -1,0 +1,194 @@
+//! Commands that change the project: planned by the model, kept as steps of the history.
+
+use super::command::Command;
+use super::{Session, notices::Severity};
+use crate::model::{Edit, EntityId, Patch};
+use std::sync::Arc;
+
+impl Session {
+    /// The edit that a command stands for, if it is one that changes the project.
+    pub(super) fn edit_of(&self, command: &Command) -> Option<Edit> {
+        Some(match command.clone() {
+            Command::Rename(entity, name) => Edit::Rename { entity, name },
+            Command::Retype(entities, kind) => Edit::Retype { entities, kind },
+            Command::Delete(entities) => Edit::Delete { entities },
+            Command::NotAnEntity(entities) => Edit::NotAnEntity { entities },
+            Command::Merge(into, others) => Edit::Merge { into, others },
+            Command::Move(positions) => Edit::Move { positions },
+            Command::Pin(entities) => Edit::Pin {
+                entities: entities
+                    .into_iter()
+                    .map(|id| (id, self.position(id)))
+                    .collect(),
+            },
+            Command::Unpin(entities) => Edit::Unpin { entities },
+            Command::Hide(entities) => Edit::Hide { entities },
+            Command::HideOthers(entities) => Edit::HideOthers { entities },
+            Command::ShowAll => Edit::ShowAll,
+            Command::AddEntity(kind, name, position) => Edit::AddEntity {
+                kind,
+                name,
+                position,
+            },
+            Command::MarkEntity(document, start, end, kind) => Edit::MarkEntity {
+                document,
+                start,
+                end,
+                kind,
+            },
+            Command::MarkMention(document, start, end, entity) => Edit::MarkMention {
+                document,
+                start,
+                end,
+                entity,
+            },
+            Command::AddRelation(source, target, kind, note) => Edit::AddRelation {
+                source,
+                target,
+                kind,
+                note,
+            },
+            Command::RemoveRelation(relation) => Edit::RemoveRelation { relation },
+            Command::SetTitle(title) => Edit::SetTitle { title },
+            _ => return None,
+        })
+    }
+
+    /// A quick look whether an edit can succeed, for menus; planning it gives the last word.
+    pub(super) fn is_possible(&self, edit: &Edit) -> bool {
+        let known = |ids: &[EntityId]| {
+            !ids.is_empty() && ids.iter().all(|&id| self.project.entity(id).is_some())
+        };
+        match edit {
+            Edit::Retype { entities, .. }
+            | Edit::Delete { entities }
+            | Edit::NotAnEntity { entities }
+            | Edit::Hide { entities }
+            | Edit::HideOthers { entities } => known(entities),
+            Edit::Unpin { entities } => {
+                known(entities) && entities.iter().any(|&id| self.project.placement(id).pinned)
+            }
+            Edit::Pin { entities } => {
+                let loose = |id: EntityId| {
+                    self.project.entity(id).is_some() && !self.project.placement(id).pinned
+                };
+                entities.iter().any(|&(id, _)| loose(id))
+            }
+            Edit::Merge { into, others } => {
+                known(&[*into]) && known(others) && others.iter().any(|id| id != into)
+            }
+            Edit::AddRelation { source, target, .. } => {
+                source != target && known(&[*source, *target])
+            }
+            Edit::ShowAll => self.project.placements().any(|(_, p)| p.hidden),
+            other => other.plan(&self.project, "").is_ok(),
+        }
+    }
+
+    /// Carries out an edit as one step of undo; what cannot be done becomes a notice.
+    pub(super) fn run_edit(&mut self, edit: &Edit) {
+        if self.is_reading() {
+            self.notices.push(
+                Severity::Warning,
+                "Documents are being read; changes can be made once that is done",
+                None,
+            );
+            return;
+        }
+        let arranging = self.settle_running_layout();
+        match edit.plan(&self.project, &now()) {
+            Err(error) => self
+                .notices
+                .push(Severity::Warning, sentence(&error.message), None),
+            Ok((_, patch)) if patch.is_empty() => {}
+            Ok((title, patch)) => {
+                self.perform(title.clone(), patch);
+                if is_told(edit) {
+                    self.notices.retract(&Command::Undo);
+                    self.notices
+                        .push(Severity::Info, title, Some(("Undo", Command::Undo)));
+                }
+            }
+        }
+        if let Some(layout) = arranging {
+            self.start_layout(layout, true);
+        }
+    }
+
+    /// Makes a patch a step of the history.
+    pub(super) fn perform(&mut self, title: String, patch: Patch) {
+        Arc::make_mut(&mut self.history).perform(
+            Arc::make_mut(&mut self.project),
+            title,
+            now(),
+            patch,
+        );
+        self.after_change();
+    }
+
+    pub(super) fn undo(&mut self) {
+        if self.is_reading() {
+            return;
+        }
+        self.settle_running_layout();
+        self.notices.retract(&Command::Undo);
+        let project = Arc::make_mut(&mut self.project);
+        if let Some(title) = Arc::make_mut(&mut self.history).undo(project) {
+            self.after_change();
+            self.notices.push(
+                Severity::Info,
+                format!("Undone: {title}"),
+                Some(("Redo", Command::Redo)),
+            );
+        }
+    }
+
+    pub(super) fn redo(&mut self) {
+        if self.is_reading() {
+            return;
+        }
+        self.notices.retract(&Command::Redo);
+        let project = Arc::make_mut(&mut self.project);
+        if let Some(title) = Arc::make_mut(&mut self.history).redo(project) {
+            self.after_change();
+            self.notices.push(
+                Severity::Info,
+                format!("Done again: {title}"),
+                Some(("Undo", Command::Undo)),
+            );
+        }
+    }
+
+    /// The project has changed by a step.
+    pub(super) fn after_change(&mut self) {
+        self.changes += 1;
+        self.drop_dead_selection();
+        self.project_changed();
+    }
+}
+
+/// Edits whose effect is plain to see at the pointer need no words.
+fn is_told(edit: &Edit) -> bool {
+    !matches!(
+        edit,
+        Edit::Move { .. }
+            | Edit::Pin { .. }
+            | Edit::Unpin { .. }
+            | Edit::SettleLayout { .. }
+            | Edit::SetTitle { .. }
+    )
+}
+
+/// The instant, in ISO 8601 with seconds.
+pub(super) fn now() -> String {
+    let now = jiff::Timestamp::now();
+    now.round(jiff::Unit::Second).unwrap_or(now).to_string()
+}
+
+/// A message with a capital letter, to stand by itself.
+pub(super) fn sentence(message: &str) -> String {
+    let mut letters = message.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}

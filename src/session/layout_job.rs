@@ -1,0 +1,239 @@
+//! A layout on its own thread: positions of the moment in a latest-only slot, one step of undo at its end.
+
+use super::arrange::{SEED, layout_graph};
+use super::jobs::{JobContext, JobPlan};
+use super::reports::Report;
+use super::{Session, notices::Severity};
+use crate::geometry::Point;
+use crate::layout::{self, ForceLayout, LayoutGraph};
+use crate::model::{Edit, EntityId, LayoutChoice, Project};
+use rayon::ThreadPool;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// The newest positions of a running layout, until the window takes them.
+type Slot = Arc<Mutex<Option<Vec<Point>>>>;
+
+/// A layout that runs.
+pub(super) struct LayoutRun {
+    pub(super) job: u64,
+    choice: LayoutChoice,
+    slot: Slot,
+    /// The entities of the graph's nodes.
+    entities: Arc<Vec<EntityId>>,
+    /// It belongs to the step that added the documents: undo takes both back at once.
+    belongs_to_step: Option<usize>,
+}
+
+impl Session {
+    /// Starts a layout of the shown nodes; pinned ones stay. `from_here` goes on from where they
+    /// are, otherwise the layout finds its own start.
+    pub(super) fn start_layout(&mut self, choice: LayoutChoice, from_here: bool) {
+        self.settle_running_layout();
+        self.launch_layout(choice, from_here, None);
+    }
+
+    /// Starts the layout of freshly read documents: part of the step that added them.
+    pub(super) fn start_first_layout(&mut self) {
+        let step = self.history.done().len();
+        let choice = self.project.layout();
+        self.launch_layout(choice, false, Some(step));
+    }
+
+    fn launch_layout(&mut self, choice: LayoutChoice, from_here: bool, step: Option<usize>) {
+        let entities = Arc::new(self.visible().entities.clone());
+        if entities.is_empty() || self.is_reading() {
+            return;
+        }
+        let Some(pool) = self.jobs.pool() else {
+            self.notices.push(
+                Severity::Error,
+                "The system gives no threads to arrange the picture with",
+                None,
+            );
+            return;
+        };
+        let slot: Slot = Arc::default();
+        let work = LayoutWork {
+            project: self.project.clone(),
+            entities: entities.clone(),
+            choice,
+            from_here,
+            slot: slot.clone(),
+            pool,
+        };
+        let plan = JobPlan {
+            title: "Arranging".to_owned(),
+            can_cancel: true,
+            shown: true,
+        };
+        let started = self.jobs.start(plan, move |context| {
+            let positions = work.run(context);
+            context.report(Report::LayoutDone(positions));
+        });
+        self.layout = started.map(|job| LayoutRun {
+            job,
+            choice,
+            slot,
+            entities,
+            belongs_to_step: step,
+        });
+    }
+
+    /// Stops the running layout; its last positions come as its result.
+    pub(super) fn stop_layout(&mut self) {
+        if let Some(run) = &self.layout {
+            self.jobs.cancel(run.job);
+        }
+    }
+
+    /// Ends the running layout at once and leaves the nodes where they were before it.
+    pub(super) fn drop_layout(&mut self) {
+        if let Some(run) = self.layout.take() {
+            self.jobs.cancel(run.job);
+            self.live = None;
+        }
+    }
+
+    /// Ends the running layout at once and keeps where it is, before something else changes the
+    /// project. Gives what ran, so that it can be started again.
+    pub(super) fn settle_running_layout(&mut self) -> Option<LayoutChoice> {
+        self.take_live_positions();
+        let run = self.layout.take()?;
+        self.jobs.cancel(run.job);
+        let choice = run.choice;
+        if let Some((live, _)) = self.live.take() {
+            let mut positions: Vec<(EntityId, Point)> = live.into_iter().collect();
+            positions.sort_by_key(|&(id, _)| id);
+            self.keep_positions(&run, &positions);
+        }
+        Some(choice)
+    }
+
+    /// Takes the newest positions out of the slot; gives whether there were any.
+    pub(super) fn take_live_positions(&mut self) -> bool {
+        let Some(run) = &self.layout else {
+            return false;
+        };
+        let newest = run
+            .slot
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        let Some(positions) = newest else {
+            return false;
+        };
+        let tick = self.live.as_ref().map_or(0, |(_, tick)| *tick) + 1;
+        let live: HashMap<EntityId, Point> = run.entities.iter().copied().zip(positions).collect();
+        self.live = Some((live, tick));
+        true
+    }
+
+    /// The layout has settled, or was stopped, at `positions`.
+    pub(super) fn finish_layout(&mut self, job: u64, positions: &[(EntityId, Point)]) {
+        if let Some(run) = self.layout.take_if(|run| run.job == job) {
+            self.live = None;
+            self.keep_positions(&run, positions);
+        }
+    }
+
+    fn keep_positions(&mut self, run: &LayoutRun, positions: &[(EntityId, Point)]) {
+        let edit = Edit::SettleLayout {
+            layout: run.choice,
+            positions: positions.to_vec(),
+        };
+        let planned = edit.plan(&self.project, "");
+        let Ok((title, patch)) = planned else {
+            return;
+        };
+        if patch.is_empty() {
+            self.project_changed();
+            return;
+        }
+        if run.belongs_to_step == Some(self.history.done().len()) {
+            let project = Arc::make_mut(&mut self.project);
+            if Arc::make_mut(&mut self.history).amend(project, patch.clone()) {
+                self.after_change();
+                return;
+            }
+        }
+        self.perform(title, patch);
+    }
+}
+
+/// What the layout's thread works on.
+struct LayoutWork {
+    project: Arc<Project>,
+    entities: Arc<Vec<EntityId>>,
+    choice: LayoutChoice,
+    from_here: bool,
+    slot: Slot,
+    pool: Arc<ThreadPool>,
+}
+
+impl LayoutWork {
+    fn run(&self, context: &JobContext) -> Vec<(EntityId, Point)> {
+        let start = |id: EntityId| {
+            self.from_here
+                .then(|| self.project.placement(id).position)
+                .flatten()
+        };
+        let graph = layout_graph(&self.project, &self.entities, &start);
+        let positions = self.pool.install(|| match self.choice {
+            LayoutChoice::Circular => layout::circular(&graph),
+            LayoutChoice::Force => self.run_forces(graph, context),
+        });
+        let mut placed: Vec<(EntityId, Point)> =
+            self.entities.iter().copied().zip(positions).collect();
+        let others = self.pool.install(|| settle_rest(&self.project, &placed));
+        placed.extend(others);
+        placed
+    }
+
+    fn run_forces(&self, graph: LayoutGraph, context: &JobContext) -> Vec<Point> {
+        /// As often as a screen shows something new.
+        const FRAME: Duration = Duration::from_millis(16);
+        let mut forces = ForceLayout::new(graph, SEED);
+        let mut published = Instant::now();
+        while forces.step() && !context.is_cancelled() {
+            if published.elapsed() >= FRAME {
+                published = Instant::now();
+                let positions = forces.positions();
+                *self.slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(positions);
+                context.wake_gently(16);
+            }
+        }
+        forces.positions()
+    }
+}
+
+/// Places for the entities that have none yet and are not shown either, next to their neighbours:
+/// so they are somewhere sensible when they are asked for.
+pub(super) fn settle_rest(
+    project: &Project,
+    placed: &[(EntityId, Point)],
+) -> Vec<(EntityId, Point)> {
+    let known: HashMap<EntityId, Point> = placed.iter().copied().collect();
+    let place = |id: EntityId| {
+        known
+            .get(&id)
+            .copied()
+            .or_else(|| project.placement(id).position)
+    };
+    let all: Vec<EntityId> = project.entities().map(|entity| entity.id).collect();
+    let unplaced: BTreeSet<EntityId> = all
+        .iter()
+        .copied()
+        .filter(|&id| place(id).is_none())
+        .collect();
+    if unplaced.is_empty() {
+        return Vec::new();
+    }
+    let graph = layout_graph(project, &all, &place);
+    let positions = layout::settle_new(&graph, SEED);
+    all.into_iter()
+        .zip(positions)
+        .filter(|(id, _)| unplaced.contains(id))
+        .collect()
+}

@@ -1,0 +1,262 @@
+//! From paths to documents with their recognitions: found, read and looked through in parallel, kept
+//! in order. The window's reading job and the command line share it.
+
+use crate::error::{Result, Warnings};
+use crate::extract::{Engine, Recognition};
+use crate::import;
+use crate::model::{Document, DocumentId, FileOutcome, FileRecord};
+use rayon::ThreadPool;
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Where a text comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ReadSource {
+    /// A document or folder.
+    Path(PathBuf),
+    /// Bytes under a name: standard input, a paste, the embedded sample, a dropped file without a path.
+    Bytes(String, Cow<'static, [u8]>),
+}
+
+/// What became of a file that is being read, for the documents panel.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FileState {
+    /// Not yet begun.
+    Waiting,
+    /// Being read.
+    Reading,
+    /// Read; so many documents.
+    Read(usize),
+    /// Left out on purpose; why.
+    Skipped(String),
+    /// Could not be read; why.
+    Failed(String),
+}
+
+/// Something that happened while reading.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ReadingEvent {
+    /// The files found, in order, with what is known of each so far.
+    Found(Vec<(String, FileState)>),
+    /// Something became of the file at that index.
+    File(usize, FileState),
+}
+
+/// Everything that was read so far, in reading order.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Reading {
+    pub(super) documents: Vec<Document>,
+    pub(super) recognitions: Vec<Recognition>,
+    pub(super) files: Vec<FileRecord>,
+    pub(super) warnings: Warnings,
+    /// Files passed over because the project has them already.
+    pub(super) known: usize,
+    /// A path that the user named failed.
+    pub(super) named_failed: bool,
+}
+
+/// One file or text to read.
+struct Item {
+    name: String,
+    named: bool,
+    source: ReadSource,
+}
+
+/// The extractor, built once: its lexicons are the same for every reading.
+pub(super) fn engine() -> &'static Engine {
+    static ENGINE: OnceLock<Engine> = OnceLock::new();
+    ENGINE.get_or_init(Engine::new)
+}
+
+/// How a reading goes on.
+pub(super) struct ReadingRun<'a> {
+    pub(super) pool: &'a ThreadPool,
+    pub(super) cancel: &'a AtomicBool,
+    /// Paths that the project has read already.
+    pub(super) known: BTreeSet<PathBuf>,
+    /// The number of the first new document.
+    pub(super) first_id: u32,
+}
+
+impl ReadingRun<'_> {
+    /// Reads all of `sources`. `observe` hears of every file, on the calling thread; `pause` is
+    /// called between portions with what is there. Stops between files when cancelled.
+    pub(super) fn read(
+        &self,
+        sources: Vec<ReadSource>,
+        observe: &mut dyn FnMut(ReadingEvent),
+        pause: &mut dyn FnMut(&Reading),
+    ) -> Reading {
+        let mut reading = Reading::default();
+        let items = self.find(sources, &mut reading);
+        announce(&items, &reading, observe);
+        let left_out = std::mem::take(&mut reading.files);
+        let portion = self.pool.current_num_threads() * 4;
+        for (number, portion_items) in items.chunks(portion).enumerate() {
+            let first = number * portion;
+            for index in 0..portion_items.len() {
+                observe(ReadingEvent::File(first + index, FileState::Reading));
+            }
+            let results: Vec<Option<Result<Vec<(Document, Recognition)>>>> =
+                self.pool.install(|| {
+                    portion_items
+                        .par_iter()
+                        .with_max_len(1)
+                        .map(|item| {
+                            let stopped = self.cancel.load(Ordering::Relaxed);
+                            (!stopped).then(|| item.read())
+                        })
+                        .collect()
+                });
+            for (index, (item, result)) in portion_items.iter().zip(results).enumerate() {
+                let state = match result {
+                    Some(result) => self.take_in(item, result, &mut reading),
+                    None => FileState::Waiting,
+                };
+                observe(ReadingEvent::File(first + index, state));
+            }
+            pause(&reading);
+            if self.cancel.load(Ordering::Relaxed) {
+                break;
+            }
+        }
+        reading.files.extend(left_out);
+        reading
+    }
+
+    fn take_in(
+        &self,
+        item: &Item,
+        result: Result<Vec<(Document, Recognition)>>,
+        reading: &mut Reading,
+    ) -> FileState {
+        let (outcome, state) = match result {
+            Ok(documents) => {
+                let count = documents.len();
+                for (mut document, recognition) in documents {
+                    let number = self.first_id as usize + reading.documents.len();
+                    document.id = DocumentId(u32::try_from(number).unwrap_or(u32::MAX - 1));
+                    document.sentences = recognition.sentences.len();
+                    document.mentions_filtered = recognition.filtered;
+                    reading.documents.push(document);
+                    reading.recognitions.push(recognition);
+                }
+                (
+                    FileOutcome::Read { documents: count },
+                    FileState::Read(count),
+                )
+            }
+            Err(error) => {
+                let reason = error.message.clone();
+                reading.warnings.push(item.name.clone(), reason.clone());
+                reading.named_failed |= item.named;
+                (
+                    FileOutcome::Failed {
+                        reason: reason.clone(),
+                    },
+                    FileState::Failed(reason),
+                )
+            }
+        };
+        reading.files.push(FileRecord {
+            path: item.name.clone(),
+            outcome,
+        });
+        state
+    }
+
+    /// The files to read, in order; what is left out goes to `reading.files`.
+    fn find(&self, sources: Vec<ReadSource>, reading: &mut Reading) -> Vec<Item> {
+        let mut items: Vec<Item> = Vec::new();
+        let mut seen = self.known.clone();
+        let mut sources = sources.into_iter().peekable();
+        while let Some(source) = sources.next() {
+            match source {
+                ReadSource::Bytes(name, bytes) => items.push(Item {
+                    name: name.clone(),
+                    named: true,
+                    source: ReadSource::Bytes(name, bytes),
+                }),
+                ReadSource::Path(first) => {
+                    let mut paths = vec![first];
+                    while let Some(ReadSource::Path(path)) =
+                        sources.next_if(|next| matches!(next, ReadSource::Path(_)))
+                    {
+                        paths.push(path);
+                    }
+                    self.find_files(&paths, &mut seen, &mut items, reading);
+                }
+            }
+        }
+        items
+    }
+
+    fn find_files(
+        &self,
+        paths: &[PathBuf],
+        seen: &mut BTreeSet<PathBuf>,
+        items: &mut Vec<Item>,
+        reading: &mut Reading,
+    ) {
+        let found = import::find(paths);
+        for file in found.files {
+            let path = canonical(&file.path);
+            if self.known.contains(&path) {
+                reading.known += 1;
+            } else if seen.insert(path) {
+                items.push(Item {
+                    name: file.path.display().to_string(),
+                    named: file.named,
+                    source: ReadSource::Path(file.path),
+                });
+            }
+        }
+        // What is left out and yet a failure can only have been named: a missing path.
+        reading.named_failed |= found
+            .left_out
+            .iter()
+            .any(|record| matches!(record.outcome, FileOutcome::Failed { .. }));
+        reading.files.extend(found.left_out);
+        reading.warnings.extend(found.warnings);
+    }
+}
+
+impl Item {
+    fn read(&self) -> Result<Vec<(Document, Recognition)>> {
+        let documents = match &self.source {
+            ReadSource::Path(path) => import::read_file(path)?,
+            ReadSource::Bytes(name, bytes) => import::read_bytes(name, bytes)?,
+        };
+        Ok(documents
+            .into_iter()
+            .map(|document| {
+                let recognition = engine().recognize(&document);
+                (document, recognition)
+            })
+            .collect())
+    }
+}
+
+/// The path without links and relative parts, so that one file has one name.
+pub(super) fn canonical(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+}
+
+fn announce(items: &[Item], reading: &Reading, observe: &mut dyn FnMut(ReadingEvent)) {
+    let waiting = items
+        .iter()
+        .map(|item| (item.name.clone(), FileState::Waiting));
+    let left_out = reading.files.iter().map(|record| {
+        let state = match &record.outcome {
+            FileOutcome::Read { documents } => FileState::Read(*documents),
+            FileOutcome::Skipped { reason } => FileState::Skipped(reason.clone()),
+            FileOutcome::Failed { reason } => FileState::Failed(reason.clone()),
+        };
+        (record.path.clone(), state)
+    });
+    observe(ReadingEvent::Found(waiting.chain(left_out).collect()));
+}

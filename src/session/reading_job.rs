@@ -1,0 +1,391 @@
+//! Reading documents into the project while the window goes on: the growing preview, and at the end
+//! one step of undo.
+
+use super::jobs::{JobContext, JobPlan};
+use super::layout_job::settle_rest;
+use super::notices::Severity;
+use super::reading::{ReadSource, Reading, ReadingEvent, ReadingRun, canonical, engine};
+use super::reports::{Preview, ReadingDone, Report};
+use super::{Command, FileState, Session};
+use crate::extract::integrate;
+use crate::model::{
+    DocumentBatch, DocumentId, Edit, EntityId, FileOutcome, FileRecord, Placement, Project,
+};
+use rayon::ThreadPool;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+impl Session {
+    /// Reads texts into the project, after what is being read now.
+    pub(super) fn read(&mut self, sources: Vec<ReadSource>) {
+        if sources.is_empty() {
+            return;
+        }
+        if self.is_reading() {
+            self.queue.push_back(sources);
+            return;
+        }
+        self.settle_running_layout();
+        let Some(pool) = self.jobs.pool() else {
+            self.notices.push(
+                Severity::Error,
+                "The system gives no threads to read documents with",
+                None,
+            );
+            return;
+        };
+        let work = ReadingWork {
+            base: self.project.clone(),
+            pool,
+        };
+        let plan = JobPlan {
+            title: "Reading documents".to_owned(),
+            can_cancel: true,
+            shown: true,
+        };
+        self.file_states.clear();
+        self.reading = self.jobs.start(plan, move |context| {
+            let done = work.run(sources, context);
+            context.report(Report::ReadingDone(Box::new(done)));
+        });
+    }
+
+    /// Reads pasted text under a name of its own.
+    pub(super) fn read_paste(&mut self, text: String) {
+        if text.trim().is_empty() {
+            self.notices
+                .push(Severity::Warning, "There is no text to paste", None);
+            return;
+        }
+        let taken =
+            |name: &str, session: &Self| session.project.documents().any(|d| d.path == name);
+        let mut name;
+        loop {
+            self.pastes += 1;
+            name = format!("pasted text {}", self.pastes);
+            if !taken(&name, self) {
+                break;
+            }
+        }
+        self.read(vec![ReadSource::Bytes(name, Cow::Owned(text.into_bytes()))]);
+    }
+
+    pub(super) fn show_preview(&mut self, job: u64, preview: Preview) {
+        if self.reading != Some(job) {
+            return;
+        }
+        let view = renumbered_view(self.project(), &preview.renumbered);
+        let mut project = preview.project;
+        Arc::make_mut(&mut project).view = view;
+        self.preview = Some(project);
+        self.project_changed();
+    }
+
+    /// What was read joins the project as one step.
+    pub(super) fn finish_reading(&mut self, job: u64, done: ReadingDone) {
+        if self.reading != Some(job) {
+            return;
+        }
+        self.reading = None;
+        let view = renumbered_view(self.project(), &done.renumbered);
+        let was_empty = self.project.is_empty();
+        let shown_preview = self.preview.take().is_some();
+        self.tell_of_reading(&done);
+        if let Some(batch) = done.batch {
+            let edit = Edit::AddDocuments(Box::new(batch));
+            match edit.plan(&self.project, "") {
+                Ok((title, patch)) => {
+                    Arc::make_mut(&mut self.project).view = view;
+                    self.perform(title.clone(), patch);
+                    self.notices
+                        .push(Severity::Info, title, Some(("Undo", Command::Undo)));
+                    if was_empty {
+                        self.start_first_layout();
+                    }
+                }
+                Err(error) => self.notice_error(&error),
+            }
+        } else if shown_preview {
+            self.project_changed();
+        }
+        if let Some(next) = self.queue.pop_front() {
+            self.read(next);
+        }
+    }
+
+    /// The reading job ended without a result.
+    pub(super) fn abandon_reading(&mut self) {
+        self.reading = None;
+        if self.preview.take().is_some() {
+            self.project_changed();
+        }
+        if let Some(next) = self.queue.pop_front() {
+            self.read(next);
+        }
+    }
+
+    fn tell_of_reading(&mut self, done: &ReadingDone) {
+        let failed: Vec<&FileRecord> = done
+            .reading
+            .files
+            .iter()
+            .filter(|file| matches!(file.outcome, FileOutcome::Failed { .. }))
+            .collect();
+        let found = done.reading.files.len();
+        match failed[..] {
+            [] => {}
+            [only] if found == 1 => {
+                if let FileOutcome::Failed { reason } = &only.outcome {
+                    self.notices
+                        .push(Severity::Error, format!("{}: {reason}", only.path), None);
+                }
+            }
+            _ => self.notices.push(
+                Severity::Warning,
+                format!("{} of {found} files could not be read", failed.len()),
+                None,
+            ),
+        }
+        if done.reading.known > 0 {
+            let text = match done.reading.known {
+                1 => "1 file is in the project already and was not read again".to_owned(),
+                several => {
+                    format!("{several} files are in the project already and were not read again")
+                }
+            };
+            self.notices.push(Severity::Info, text, None);
+        } else if done.reading.documents.is_empty() && failed.is_empty() && !done.stopped {
+            let text = match found {
+                0 => "No documents were found there".to_owned(),
+                1 => "The file found there is not one that can be read".to_owned(),
+                several => format!("None of the {several} files found there can be read"),
+            };
+            self.notices.push(Severity::Warning, text, None);
+        }
+        if done.stopped {
+            let text = format!(
+                "Reading was stopped; {} documents were kept",
+                done.reading.documents.len()
+            );
+            self.notices.push(Severity::Info, text, None);
+        }
+    }
+}
+
+/// The view of the shown project, with entities called as they are called now.
+fn renumbered_view(
+    shown: &Project,
+    renumbered: &BTreeMap<EntityId, EntityId>,
+) -> crate::model::SavedView {
+    let mut view = shown.view.clone();
+    view.selection = view
+        .selection
+        .iter()
+        .filter_map(|id| renumbered.get(id).copied())
+        .collect();
+    view.selected_relation = None;
+    view
+}
+
+/// What the reading thread works on.
+struct ReadingWork {
+    base: Arc<Project>,
+    pool: Arc<ThreadPool>,
+}
+
+impl ReadingWork {
+    fn run(&self, sources: Vec<ReadSource>, context: &JobContext) -> ReadingDone {
+        let run = ReadingRun {
+            pool: &self.pool,
+            cancel: context.cancel_flag(),
+            known: self.known_paths(),
+            first_id: self.base.next_ids()[0],
+        };
+        let mut growth = Growth::new(self);
+        let (mut done, mut total) = (0, 0);
+        let mut observe = |event: ReadingEvent| {
+            match &event {
+                ReadingEvent::Found(files) => {
+                    let waiting = |file: &&(String, FileState)| file.1 == FileState::Waiting;
+                    total = files.iter().filter(waiting).count();
+                }
+                ReadingEvent::File(_, FileState::Read(_) | FileState::Failed(_)) => done += 1,
+                ReadingEvent::File(..) => {}
+            }
+            context.progress(done, total);
+            context.report(Report::Reading(event));
+        };
+        let reading = run.read(sources, &mut observe, &mut |reading| {
+            if let Some(preview) = growth.grow(reading) {
+                context.report(Report::Preview(preview));
+            }
+        });
+        let stopped = context.is_cancelled();
+        growth.finish(reading, stopped)
+    }
+
+    /// The files that the project has read; those that failed are tried again.
+    fn known_paths(&self) -> BTreeSet<PathBuf> {
+        let paths: BTreeSet<&str> = self.base.documents().map(|d| d.path.as_str()).collect();
+        paths
+            .into_iter()
+            .map(|path| canonical(Path::new(path)))
+            .collect()
+    }
+}
+
+/// The graph that grows while documents are read.
+struct Growth<'a> {
+    work: &'a ReadingWork,
+    /// The last preview.
+    shown: Arc<Project>,
+    /// Which entity of the last preview a mention belongs to.
+    owners: HashMap<(DocumentId, usize), EntityId>,
+    next: Instant,
+    documents: usize,
+}
+
+impl<'a> Growth<'a> {
+    /// A preview at most so often; when making one takes long, pauses of four times that.
+    const PAUSE: Duration = Duration::from_millis(300);
+
+    fn new(work: &'a ReadingWork) -> Self {
+        let mut growth = Self {
+            work,
+            shown: work.base.clone(),
+            owners: HashMap::new(),
+            next: Instant::now() + Self::PAUSE,
+            documents: 0,
+        };
+        growth.remember(&work.base.clone());
+        growth
+    }
+
+    /// The next preview, if it is time for one.
+    fn grow(&mut self, reading: &Reading) -> Option<Preview> {
+        if Instant::now() < self.next || reading.documents.len() == self.documents {
+            return None;
+        }
+        let started = Instant::now();
+        self.documents = reading.documents.len();
+        let (batch, renumbered) = self.batch(reading);
+        let mut project = (*self.work.base).clone();
+        let edit = Edit::AddDocuments(Box::new(batch));
+        let (_, patch) = edit.plan(&project, "").ok()?;
+        project.apply(patch);
+        self.remember(&project);
+        self.shown = Arc::new(project);
+        self.next = Instant::now() + Self::PAUSE.max(started.elapsed() * 4);
+        Some(Preview {
+            project: self.shown.clone(),
+            renumbered,
+        })
+    }
+
+    fn finish(mut self, reading: Reading, stopped: bool) -> ReadingDone {
+        let nothing = reading.documents.is_empty() && reading.files.is_empty();
+        let (batch, renumbered) = if nothing {
+            let same = self.shown.entities().map(|e| (e.id, e.id)).collect();
+            (None, same)
+        } else {
+            let (batch, renumbered) = self.batch(&reading);
+            (Some(batch), renumbered)
+        };
+        ReadingDone {
+            reading,
+            batch,
+            renumbered,
+            stopped,
+        }
+    }
+
+    /// What the documents read so far add to the project, with places for what is new.
+    fn batch(&mut self, reading: &Reading) -> (DocumentBatch, BTreeMap<EntityId, EntityId>) {
+        let items: Vec<_> = reading
+            .documents
+            .iter()
+            .zip(&reading.recognitions)
+            .collect();
+        let (mut batch, grown) = self.work.pool.install(|| {
+            let joined = integrate(&self.work.base, engine().resolve(&items));
+            let batch = DocumentBatch {
+                documents: reading.documents.iter().cloned().map(Arc::new).collect(),
+                entities: joined.entities.into_iter().map(Arc::new).collect(),
+                relations: joined.relations.into_iter().map(Arc::new).collect(),
+                placements: Vec::new(),
+                files: reading.files.clone(),
+            };
+            let mut grown = (*self.work.base).clone();
+            if let Ok((_, patch)) = Edit::AddDocuments(Box::new(batch.clone())).plan(&grown, "") {
+                grown.apply(patch);
+            }
+            (batch, grown)
+        });
+        let renumbered = self.renumber(&grown);
+        let mut placed: Vec<(EntityId, crate::geometry::Point)> = Vec::new();
+        for (&old, &new) in &renumbered {
+            if grown.placement(new).position.is_none()
+                && let Some(position) = self.shown.placement(old).position
+            {
+                placed.push((new, position));
+            }
+        }
+        let settled = self.work.pool.install(|| settle_rest(&grown, &placed));
+        placed.extend(settled);
+        batch.placements = placed
+            .into_iter()
+            .map(|(id, position)| {
+                let placement = Placement {
+                    position: Some(position),
+                    ..grown.placement(id)
+                };
+                (id, placement)
+            })
+            .collect();
+        batch.placements.sort_by_key(|&(id, _)| id);
+        (batch, renumbered)
+    }
+
+    /// Which entity of `grown` each entity of the last preview is now: the one that has most of its
+    /// mentions. Entities of the base project keep their numbers.
+    fn renumber(&self, grown: &Project) -> BTreeMap<EntityId, EntityId> {
+        let mut votes: BTreeMap<EntityId, BTreeMap<EntityId, usize>> = BTreeMap::new();
+        for entity in grown.entities() {
+            for mention in &entity.mentions {
+                if let Some(&old) = self.owners.get(&(mention.document, mention.start)) {
+                    *votes.entry(old).or_default().entry(entity.id).or_default() += 1;
+                }
+            }
+        }
+        let mut taken: BTreeSet<EntityId> = BTreeSet::new();
+        let mut renumbered = BTreeMap::new();
+        for entity in self.work.base.entities() {
+            taken.insert(entity.id);
+            renumbered.insert(entity.id, entity.id);
+        }
+        for (old, candidates) in votes {
+            let best = candidates
+                .into_iter()
+                .filter(|(new, _)| !taken.contains(new))
+                .max_by_key(|&(new, count)| (count, std::cmp::Reverse(new)));
+            if let (Some((new, _)), false) = (best, renumbered.contains_key(&old)) {
+                taken.insert(new);
+                renumbered.insert(old, new);
+            }
+        }
+        renumbered
+    }
+
+    fn remember(&mut self, project: &Project) {
+        self.owners.clear();
+        for entity in project.entities() {
+            for mention in &entity.mentions {
+                self.owners
+                    .insert((mention.document, mention.start), entity.id);
+            }
+        }
+    }
+}

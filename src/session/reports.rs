@@ -1,0 +1,43 @@
+//! What job threads send back.
+
+use super::Command;
+use super::reading::{Reading, ReadingEvent};
+use crate::error::Error;
+use crate::geometry::Point;
+use crate::model::{EntityId, Project};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A project while its documents are still being read.
+pub(super) struct Preview {
+    pub(super) project: Arc<Project>,
+    /// What an entity of the preview before is called in this one.
+    pub(super) renumbered: BTreeMap<EntityId, EntityId>,
+}
+
+/// What a job sends.
+pub(super) enum Report {
+    /// Reading: something became of a file.
+    Reading(ReadingEvent),
+    /// Reading: the graph so far.
+    Preview(Preview),
+    /// Reading is done, or was stopped: what was read.
+    ReadingDone(Box<ReadingDone>),
+    /// A layout settled or was stopped here.
+    LayoutDone(Vec<(EntityId, Point)>),
+    /// These are to be run.
+    Commands(Vec<Command>),
+    /// The job could not do what it was asked to.
+    Failed(Error),
+    /// The job's thread ends. Always the last.
+    Ended { crashed: bool },
+}
+
+/// Result of a reading job.
+pub(super) struct ReadingDone {
+    pub(super) reading: Reading,
+    /// Everything that joins the project; `None` when nothing was read.
+    pub(super) batch: Option<crate::model::DocumentBatch>,
+    pub(super) renumbered: BTreeMap<EntityId, EntityId>,
+    pub(super) stopped: bool,
+}

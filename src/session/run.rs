@@ -1,0 +1,143 @@
+//! Carrying out a command: which part of the session takes it.
+
+use super::notices::Severity;
+use super::reading::ReadSource;
+use super::reports::Report;
+use super::{Command, Session};
+use crate::session::jobs::JobPlan;
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// The sample: five reports as they were found on the web.
+const SAMPLE: [(&str, &[u8]); 5] = [
+    (
+        "seeds/000_6ff1fd1cf2aaba7c.txt",
+        include_bytes!("../../seeds/000_6ff1fd1cf2aaba7c.txt"),
+    ),
+    (
+        "seeds/001_f4d67d99a2b34ff0.txt",
+        include_bytes!("../../seeds/001_f4d67d99a2b34ff0.txt"),
+    ),
+    (
+        "seeds/002_d10898a278a58171.txt",
+        include_bytes!("../../seeds/002_d10898a278a58171.txt"),
+    ),
+    (
+        "seeds/003_74dbb452feec4bbe.txt",
+        include_bytes!("../../seeds/003_74dbb452feec4bbe.txt"),
+    ),
+    (
+        "seeds/004_8b4234a4033eca48.txt",
+        include_bytes!("../../seeds/004_8b4234a4033eca48.txt"),
+    ),
+];
+
+/// The sample reports as things to read.
+pub fn sample() -> Vec<ReadSource> {
+    SAMPLE
+        .iter()
+        .map(|&(name, bytes)| ReadSource::Bytes(name.to_owned(), Cow::Borrowed(bytes)))
+        .collect()
+}
+
+impl Session {
+    /// Carries out one command. What cannot be done becomes a notice.
+    pub fn run(&mut self, command: Command) {
+        let Some(command) = self.run_view(command) else {
+            return;
+        };
+        if let Some(edit) = self.edit_of(&command) {
+            self.run_edit(&edit);
+            return;
+        }
+        match command {
+            Command::NewProject => self.start_project(),
+            Command::OpenSample => {
+                self.start_project();
+                self.read(sample());
+            }
+            Command::OpenPaths(paths) => {
+                self.read(paths.into_iter().map(ReadSource::Path).collect());
+            }
+            Command::PasteText(text) => self.read_paste(text),
+            Command::ReadBytes(name, bytes) => {
+                self.read(vec![ReadSource::Bytes(name, Cow::Owned(bytes))]);
+            }
+            Command::CancelJob(job) => self.cancel_job(job),
+            Command::DismissNotice(notice) => self.notices.dismiss(notice),
+            Command::Undo => self.undo(),
+            Command::Redo => self.redo(),
+            Command::SetTheme(theme) => self.settings.theme = theme,
+            Command::StartLayout(layout) => self.start_layout(layout, false),
+            Command::StopLayout => self.stop_layout(),
+            other => self.notices.push(
+                Severity::Warning,
+                format!("{other:?} is not there yet"),
+                None,
+            ),
+        }
+    }
+
+    /// The command can be carried out now (menus grey the others out).
+    pub fn can_run(&self, command: &Command) -> bool {
+        let project = self.project();
+        match command {
+            Command::Undo => !self.is_reading() && !self.history.done().is_empty(),
+            Command::Redo => !self.is_reading() && !self.history.undone().is_empty(),
+            Command::Save | Command::SaveAs(_) => !self.is_reading() && !project.is_empty(),
+            Command::Export(..) | Command::CopyPicture => !project.is_empty(),
+            Command::StartLayout(_) => !self.is_reading() && !self.visible().entities.is_empty(),
+            Command::StopLayout => self.layout.is_some(),
+            Command::Recover | Command::DeclineRecovery => self.recovery().is_some(),
+            Command::CloseReader => self.reader.is_some(),
+            Command::FitSelection | Command::GrowSelection => !project.view.selection.is_empty(),
+            Command::SelectAll | Command::InvertSelection | Command::FitAll => {
+                !self.visible().entities.is_empty()
+            }
+            Command::CancelJob(job) => self.jobs.is_running(*job),
+            Command::PasteText(text) => !text.trim().is_empty(),
+            other => match self.edit_of(other) {
+                Some(edit) => !self.is_reading() && self.is_possible(&edit),
+                None => true,
+            },
+        }
+    }
+
+    /// Runs `work` on a thread of its own (a file dialog, say); the commands it gives are then run.
+    pub fn spawn(&mut self, title: &str, work: Box<dyn FnOnce() -> Vec<Command> + Send>) {
+        let plan = JobPlan {
+            title: title.to_owned(),
+            can_cancel: false,
+            shown: false,
+        };
+        self.jobs.start(plan, move |context| {
+            context.report(Report::Commands(work()))
+        });
+    }
+
+    /// Leaves the project for an empty one.
+    pub(super) fn start_project(&mut self) {
+        self.drop_layout();
+        if let Some(job) = self.reading.take() {
+            self.jobs.cancel(job);
+        }
+        self.queue.clear();
+        self.preview = None;
+        self.project = Arc::default();
+        self.history = Arc::default();
+        self.path = None;
+        self.reader = None;
+        self.file_states.clear();
+        self.changes += 1;
+        self.saved_changes = self.changes;
+        self.project_changed();
+    }
+
+    fn cancel_job(&mut self, job: u64) {
+        if self.layout.as_ref().is_some_and(|run| run.job == job) {
+            self.stop_layout();
+        } else {
+            self.jobs.cancel(job);
+        }
+    }
+}

@@ -1,0 +1,351 @@
+//! The running state, the questions that the window asks of it, and the way job reports come in.
+
+use super::jobs::{JobView, Jobs};
+use super::layout_job::LayoutRun;
+use super::notices::{Notice, Notices, Severity};
+use super::reading::{FileState, ReadSource, ReadingEvent};
+use super::reports::Report;
+use super::settings::Settings;
+use crate::geometry::{Point, Vector};
+use crate::model::{DocumentId, EntityGraph, EntityId, History, Project, Visible};
+use std::cell::OnceCell;
+use std::collections::{HashMap, VecDeque};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The document that the reader shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReaderView {
+    /// Which document.
+    pub document: DocumentId,
+    /// The bytes to bring into view and mark.
+    pub focus: Option<[usize; 2]>,
+}
+
+/// The running state.
+pub struct Session {
+    pub(super) project: Arc<Project>,
+    /// The growing graph while documents are read; it stands in for the project.
+    pub(super) preview: Option<Arc<Project>>,
+    pub(super) history: Arc<History>,
+    pub(super) revision: u64,
+    pub(super) view_revision: u64,
+    /// Counts edits, undo and redo included.
+    pub(super) changes: u64,
+    /// `changes` when the project's file was last written or read.
+    pub(super) saved_changes: u64,
+    visible: OnceCell<Visible>,
+    graph: OnceCell<EntityGraph>,
+    pub(super) live: Option<(HashMap<EntityId, Point>, u64)>,
+    pub(super) layout: Option<LayoutRun>,
+    pub(super) jobs: Jobs,
+    /// The job that reads documents.
+    pub(super) reading: Option<u64>,
+    /// What is to be read once the running reading is done.
+    pub(super) queue: VecDeque<Vec<ReadSource>>,
+    pub(super) pastes: usize,
+    pub(super) file_states: Vec<(String, FileState)>,
+    pub(super) notices: Notices,
+    pub(super) reader: Option<ReaderView>,
+    pub(super) path: Option<PathBuf>,
+    pub(super) settings: Settings,
+    pub(super) viewport: Vector,
+    clipboard: Option<(usize, usize, Vec<u8>)>,
+}
+
+/// Questions of the window.
+impl Session {
+    /// A session with nothing open. `wake` is called from job threads when something arrived.
+    pub fn new(_settings_dir: Option<PathBuf>, wake: Arc<dyn Fn() + Send + Sync>) -> Self {
+        Self {
+            project: Arc::default(),
+            preview: None,
+            history: Arc::default(),
+            revision: 0,
+            view_revision: 0,
+            changes: 0,
+            saved_changes: 0,
+            visible: OnceCell::new(),
+            graph: OnceCell::new(),
+            live: None,
+            layout: None,
+            jobs: Jobs::new(wake, None, true),
+            reading: None,
+            queue: VecDeque::new(),
+            pastes: 0,
+            file_states: Vec::new(),
+            notices: Notices::default(),
+            reader: None,
+            path: None,
+            settings: Settings::default(),
+            viewport: Vector::new(800.0, 600.0),
+            clipboard: None,
+        }
+    }
+
+    /// The project as shown: while documents are read, the growing preview.
+    pub fn project(&self) -> &Arc<Project> {
+        self.preview.as_ref().unwrap_or(&self.project)
+    }
+
+    /// What was done and can be undone.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Grows whenever the project changes.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Grows whenever selection, filters or reader change (not the camera).
+    pub fn view_revision(&self) -> u64 {
+        self.view_revision
+    }
+
+    /// What is shown, cached.
+    pub fn visible(&self) -> &Visible {
+        self.visible.get_or_init(|| {
+            let project = self.project();
+            project.view.filters.visible(project)
+        })
+    }
+
+    /// The shown graph, cached.
+    pub fn graph(&self) -> &EntityGraph {
+        self.graph
+            .get_or_init(|| EntityGraph::new(self.project(), self.visible()))
+    }
+
+    /// Positions of a layout that runs (they stand in for the placements), and its tick.
+    pub fn live_positions(&self) -> Option<(&HashMap<EntityId, Point>, u64)> {
+        self.live.as_ref().map(|(live, tick)| (live, *tick))
+    }
+
+    /// Running jobs, oldest first.
+    pub fn jobs(&self) -> &[JobView] {
+        self.jobs.views()
+    }
+
+    /// Documents are being read: edits wait until that is done.
+    pub fn is_reading(&self) -> bool {
+        self.reading.is_some()
+    }
+
+    /// A layout is running.
+    pub fn is_arranging(&self) -> bool {
+        self.layout.is_some()
+    }
+
+    /// Files of the running or last reading, in order.
+    pub fn file_states(&self) -> &[(String, FileState)] {
+        &self.file_states
+    }
+
+    /// Notices that are still open, oldest first.
+    pub fn notices(&self) -> &[Notice] {
+        self.notices.open()
+    }
+
+    /// The reader's document.
+    pub fn reader(&self) -> Option<ReaderView> {
+        self.reader
+    }
+
+    /// The project's file.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// There are changes that the project's file does not have.
+    pub fn is_dirty(&self) -> bool {
+        self.changes != self.saved_changes
+    }
+
+    /// Work that a crash left behind: a sentence such as "Untitled, 48 entities, 12:03".
+    pub fn recovery(&self) -> Option<&str> {
+        None
+    }
+
+    /// Settings.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Settings, to be changed by the window (saved at the next tick).
+    pub fn settings_mut(&mut self) -> &mut Settings {
+        &mut self.settings
+    }
+
+    /// An image for the clipboard, ready once a [`super::Command::CopyPicture`] is done: width, height, RGBA.
+    pub fn take_clipboard_image(&mut self) -> Option<(usize, usize, Vec<u8>)> {
+        self.clipboard.take()
+    }
+}
+
+/// Taking in what jobs send.
+impl Session {
+    /// Takes in what jobs have sent; call once a frame. Gives whether anything changed.
+    pub fn poll(&mut self) -> bool {
+        /// A flood of reports leaves time to draw.
+        const MOST_REPORTS: usize = 512;
+        let before = (self.revision, self.view_revision);
+        let mut changed = false;
+        for _ in 0..MOST_REPORTS {
+            let Some((job, report)) = self.jobs.take_report() else {
+                break;
+            };
+            self.take_in(job, report);
+            changed = true;
+        }
+        changed |= self.take_live_positions();
+        changed |= self.jobs.refresh_views();
+        changed || before != (self.revision, self.view_revision)
+    }
+
+    /// Waits until no job runs (command line and tests).
+    pub fn wait(&mut self) {
+        while !self.jobs.is_idle() {
+            if let Some((job, report)) = self.jobs.wait_for_report(Duration::from_millis(50)) {
+                self.take_in(job, report);
+            }
+            self.take_live_positions();
+        }
+        self.jobs.refresh_views();
+    }
+
+    /// Autosaves and ends all jobs; called when the window closes.
+    pub fn close(&mut self) {
+        self.queue.clear();
+        self.jobs.cancel_all();
+        self.wait();
+    }
+
+    fn take_in(&mut self, job: u64, report: Report) {
+        match report {
+            Report::Reading(event) => self.note_file(event),
+            Report::Preview(preview) => self.show_preview(job, preview),
+            Report::ReadingDone(done) => self.finish_reading(job, *done),
+            Report::LayoutDone(positions) => self.finish_layout(job, &positions),
+            Report::Commands(commands) => {
+                for command in commands {
+                    self.run(command);
+                }
+            }
+            Report::Failed(error) => self.notice_error(&error),
+            Report::Ended { crashed } => self.end_job(job, crashed),
+        }
+    }
+
+    fn note_file(&mut self, event: ReadingEvent) {
+        match event {
+            ReadingEvent::Found(files) => self.file_states = files,
+            ReadingEvent::File(index, state) => {
+                if let Some(file) = self.file_states.get_mut(index) {
+                    file.1 = state;
+                }
+            }
+        }
+    }
+
+    fn end_job(&mut self, job: u64, crashed: bool) {
+        let title = self.jobs.ended(job);
+        if crashed {
+            let title = title.unwrap_or_default();
+            self.notices.push(
+                Severity::Error,
+                format!("{title} failed because of a defect in Redstring; your work is kept"),
+                None,
+            );
+        }
+        if self.reading == Some(job) {
+            self.abandon_reading();
+        }
+        if self.layout.as_ref().is_some_and(|run| run.job == job) {
+            self.layout = None;
+            self.live = None;
+            self.revision += 1;
+        }
+    }
+
+    /// The project or its filters changed: what was derived from them is made anew when asked for.
+    pub(super) fn forget_caches(&mut self) {
+        self.visible = OnceCell::new();
+        self.graph = OnceCell::new();
+    }
+
+    /// The shown project is another one now.
+    pub(super) fn project_changed(&mut self) {
+        self.revision += 1;
+        self.view_revision += 1;
+        self.forget_caches();
+    }
+
+    pub(super) fn notice_error(&mut self, error: &crate::error::Error) {
+        self.notices.push(Severity::Error, error.to_string(), None);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::EntityKind;
+    use crate::session::{Command, SelectMode};
+
+    fn session() -> Session {
+        let mut session = Session::new(None, Arc::new(|| {}));
+        for name in ["Ada", "Charles", "Mary"] {
+            session.run(Command::AddEntity(
+                EntityKind::Person,
+                name.into(),
+                Some(Point::new(name.len() as f32, 0.0)),
+            ));
+        }
+        session
+    }
+
+    #[test]
+    fn edits_are_taken_back_and_done_again() {
+        let mut session = session();
+        let (ada, charles) = (EntityId(0), EntityId(1));
+        session.run(Command::Merge(ada, vec![charles]));
+        assert_eq!(session.project().entities().len(), 2);
+        assert!(session.is_dirty());
+        let notice = session.notices().last().cloned().expect("a merge is told");
+        assert_eq!(notice.text, "Merged Charles into Ada");
+        session.run(notice.action.expect("with Undo").1);
+        assert_eq!(session.project().entities().len(), 3);
+        session.run(Command::Redo);
+        assert_eq!(session.project().entities().len(), 2);
+        assert!(!session.can_run(&Command::Redo));
+    }
+
+    #[test]
+    fn selection_follows_what_exists_and_is_shown() {
+        let mut session = session();
+        session.run(Command::SelectAll);
+        assert_eq!(session.project().view.selection.len(), 3);
+        session.run(Command::Hide(vec![EntityId(1)]));
+        session.run(Command::SelectAll);
+        assert_eq!(session.project().view.selection.len(), 2);
+        session.run(Command::Select(vec![EntityId(0)], SelectMode::Toggle));
+        session.run(Command::Delete(vec![EntityId(2)]));
+        assert!(session.project().view.selection.is_empty());
+        session.run(Command::ToggleKind(EntityKind::Person));
+        assert!(session.visible().entities.is_empty());
+        assert!(!session.can_run(&Command::SelectAll));
+    }
+
+    #[test]
+    fn what_cannot_be_done_is_said() {
+        let mut session = session();
+        let before = session.revision();
+        session.run(Command::Rename(EntityId(0), "   ".into()));
+        assert_eq!(session.revision(), before);
+        assert_eq!(
+            session.notices().last().map(|n| n.severity),
+            Some(Severity::Warning)
+        );
+    }
+}

@@ -1,0 +1,196 @@
+//! Selection, camera, filters and reader: what is changed without a step of undo.
+
+use super::command::{Command, SelectMode};
+use super::{ReaderView, Session};
+use crate::geometry::{Camera, Point, Rect, Vector};
+use crate::model::{EntityId, SavedView};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Screen points that a fit leaves free on each side, for labels.
+const MARGIN: f32 = 56.0;
+/// A fit of few nodes does not blow them up beyond this.
+const MOST_ZOOM_OF_FIT: f32 = 1.6;
+/// Flying to an entity zooms in at least to where its label and neighbours can be read.
+const ZOOM_OF_FLIGHT: f32 = 1.0;
+
+impl Session {
+    /// Carries out a command that changes the view; gives it back if it is of another sort.
+    pub(super) fn run_view(&mut self, command: Command) -> Option<Command> {
+        match command {
+            Command::Select(entities, mode) => self.select(&entities, mode),
+            Command::SelectRelation(relation) => self.change_view(|view| {
+                view.selected_relation = relation;
+                if relation.is_some() {
+                    view.selection.clear();
+                }
+            }),
+            Command::SelectAll => {
+                let all = self.visible().entities.clone();
+                self.select(&all, SelectMode::Replace);
+            }
+            Command::SelectNone => self.select(&[], SelectMode::Replace),
+            Command::InvertSelection => {
+                let all = self.visible().entities.clone();
+                self.select(&all, SelectMode::Toggle);
+            }
+            Command::GrowSelection => {
+                let selection = self.project().view.selection.clone();
+                let near: Vec<EntityId> = selection
+                    .iter()
+                    .flat_map(|&id| self.graph().neighbours(id))
+                    .collect();
+                self.select(&near, SelectMode::Add);
+            }
+            Command::SetCamera(camera) => self.set_camera(camera),
+            Command::FitAll => {
+                let all = self.visible().entities.clone();
+                self.fit(&all);
+            }
+            Command::FitSelection => {
+                let selection: Vec<EntityId> =
+                    self.project().view.selection.iter().copied().collect();
+                self.fit(&selection);
+            }
+            Command::FlyTo(entity) => self.fly_to(entity),
+            Command::ZoomBy(factor) => {
+                let middle = Point::default() + self.viewport * 0.5;
+                let camera = self.camera().zoomed_at(middle, self.viewport, factor);
+                self.set_camera(camera);
+            }
+            Command::SetFilters(filters) => self.change_view(|view| view.filters = filters),
+            Command::ToggleKind(kind) => self.change_view(|view| {
+                if !view.filters.kinds.remove(&kind) {
+                    view.filters.kinds.insert(kind);
+                }
+            }),
+            Command::OpenDocument(document, focus) => {
+                if self.project().document(document).is_some() {
+                    self.reader = Some(ReaderView { document, focus });
+                    self.view_revision += 1;
+                }
+            }
+            Command::CloseReader => {
+                self.reader = None;
+                self.view_revision += 1;
+            }
+            other => return Some(other),
+        }
+        None
+    }
+
+    fn select(&mut self, entities: &[EntityId], mode: SelectMode) {
+        let known: BTreeSet<EntityId> = entities
+            .iter()
+            .copied()
+            .filter(|&id| self.project().entity(id).is_some())
+            .collect();
+        self.change_view(|view| {
+            view.selected_relation = None;
+            match mode {
+                SelectMode::Replace => view.selection = known,
+                SelectMode::Add => view.selection.extend(known),
+                SelectMode::Toggle => {
+                    for id in known {
+                        if !view.selection.remove(&id) {
+                            view.selection.insert(id);
+                        }
+                    }
+                }
+            }
+        });
+    }
+
+    /// Changes what is seen of the project without touching the project itself.
+    pub(super) fn change_view(&mut self, change: impl FnOnce(&mut SavedView)) {
+        let filters = self.project().view.filters.clone();
+        let shown = self.preview.as_mut().unwrap_or(&mut self.project);
+        change(&mut Arc::make_mut(shown).view);
+        if self.project().view.filters != filters {
+            self.forget_caches();
+        }
+        self.view_revision += 1;
+    }
+
+    fn set_camera(&mut self, camera: Camera) {
+        if !camera.center_in_world.is_finite() || !camera.zoom.is_finite() {
+            return;
+        }
+        let zoom = camera.zoom.clamp(Camera::MIN_ZOOM, Camera::MAX_ZOOM);
+        let shown = self.preview.as_mut().unwrap_or(&mut self.project);
+        Arc::make_mut(shown).view.camera = Some(Camera { zoom, ..camera });
+    }
+
+    /// The camera in use: the one set, or the one that shows everything.
+    pub fn camera(&self) -> Camera {
+        self.project()
+            .view
+            .camera
+            .unwrap_or_else(|| self.fitting(&self.visible().entities))
+    }
+
+    fn fit(&mut self, entities: &[EntityId]) {
+        let camera = self.fitting(entities);
+        self.set_camera(camera);
+    }
+
+    fn fitting(&self, entities: &[EntityId]) -> Camera {
+        let mut bounds = Rect::EMPTY;
+        for &id in entities {
+            if let Some(position) = self.position(id) {
+                bounds.include(position);
+            }
+        }
+        if !bounds.is_empty() {
+            bounds = bounds.expanded(30.0);
+        }
+        let camera = Camera::fitting(bounds, self.viewport, MARGIN);
+        Camera {
+            zoom: camera.zoom.min(MOST_ZOOM_OF_FIT),
+            ..camera
+        }
+    }
+
+    fn fly_to(&mut self, entity: EntityId) {
+        if self.project().entity(entity).is_none() {
+            return;
+        }
+        self.select(&[entity], SelectMode::Replace);
+        if let Some(position) = self.position(entity) {
+            let zoom = self.camera().zoom.max(ZOOM_OF_FLIGHT);
+            self.set_camera(Camera {
+                center_in_world: position,
+                zoom,
+            });
+        }
+    }
+
+    /// Where an entity lies now: as the running layout has it, or where it was put.
+    pub fn position(&self, entity: EntityId) -> Option<Point> {
+        self.live_positions()
+            .and_then(|(live, _)| live.get(&entity).copied())
+            .or_else(|| self.project().placement(entity).position)
+    }
+
+    /// The canvas's size in screen points, told by the window each frame.
+    pub fn set_viewport(&mut self, size: Vector) {
+        if size.x >= 1.0 && size.y >= 1.0 && size.x.is_finite() && size.y.is_finite() {
+            self.viewport = size;
+        }
+    }
+
+    /// After records went, what was selected or open of them goes too.
+    pub(super) fn drop_dead_selection(&mut self) {
+        let project = Arc::make_mut(&mut self.project);
+        let mut selection = std::mem::take(&mut project.view.selection);
+        selection.retain(|&id| project.entity(id).is_some());
+        project.view.selection = selection;
+        project.view.selected_relation = project
+            .view
+            .selected_relation
+            .filter(|&id| project.relation(id).is_some());
+        self.reader = self
+            .reader
+            .filter(|reader| self.project().document(reader.document).is_some());
+    }
+}
