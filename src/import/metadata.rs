@@ -129,6 +129,7 @@ fn headline(page: &Page<'_>, article: Range<usize>) -> Option<String> {
         && !words.ends_with(['.', ',', ':', ';', '…'])
         && !words.ends_with(".”")
         && !words.ends_with(".\"")
+        && words.matches(['“', '"']).count() <= 2
         && !DATELINE.is_match(words);
     let is_body =
         next.len() >= 80 && next.len() > words.len() && next.contains(['.', '!', '?', '。']);
@@ -140,12 +141,14 @@ fn note_dateline(page: &Page<'_>, article: Range<usize>, found: &mut Metadata) {
     let paragraphs = article.filter(|&line| page.marks[line].is_prose()).take(2);
     for line in paragraphs {
         let start = head(page.words(line), 140);
-        if !DATELINE.is_match(start) {
+        let Some(dateline) = DATELINE.find(start) else {
             continue;
-        }
+        };
+        let after_dash = start.len() - start[dateline.end()..].trim_start().len();
         let date = start
             .char_indices()
-            .filter(|(at, _)| *at == 0 || start[..*at].ends_with([' ', '(']))
+            .take_while(|(at, _)| *at <= after_dash)
+            .filter(|(at, _)| start[..*at].ends_with([' ', '(']))
             .find_map(|(at, _)| leading_date(&start[at..]))
             .map(|(date, _)| date);
         found.date = found.date.or(date);
