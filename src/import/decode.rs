@@ -79,6 +79,34 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<String> {
     }
 }
 
+/// The bytes as UTF-8, where the file's format is known to be text: as [`decode()`], but whatever the
+/// file begins with, and with the encoding that an XML declaration names.
+///
+/// # Errors
+/// When the bytes hold zeros without being UTF-16.
+pub(super) fn decode_any(bytes: Vec<u8>) -> Result<String> {
+    let text = match utf8(bytes) {
+        Ok(text) => text,
+        Err(bytes) => match declared_encoding(&bytes) {
+            Some(encoding) => encoding.decode(&bytes).0.into_owned(),
+            None => return decode(bytes),
+        },
+    };
+    if text.contains('\0') {
+        return decode(text.into_bytes());
+    }
+    Ok(text)
+}
+
+/// The encoding that `<?xml … encoding="…"?>` names.
+fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
+    let start = &bytes[..bytes.len().min(200)];
+    let declaration = String::from_utf8_lossy(start.strip_prefix(b"<?xml")?).into_owned();
+    let (_, after) = declaration.split_once("encoding=")?;
+    let label = after.get(1..)?.split(['"', '\'']).next()?;
+    Encoding::for_label(label.as_bytes())
+}
+
 fn not_text(what: &str) -> Error {
     Error::new(
         ErrorKind::Format,

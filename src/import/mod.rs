@@ -10,10 +10,16 @@ mod boilerplate;
 mod dates;
 mod decode;
 mod find;
+mod graph;
+mod graph_csv;
+mod graph_gexf;
+mod graph_graphml;
+mod graph_xml;
 mod lines;
 mod marks;
 mod metadata;
 mod read;
 
 pub use find::{Found, FoundFile, find};
+pub use graph::{GraphFile, MAX_GRAPH_BYTES, read_graph};
 pub use read::{MAX_TEXT_BYTES, is_project, read_bytes, read_file};
