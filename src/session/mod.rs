@@ -5,6 +5,7 @@
 
 mod arrange;
 mod command;
+mod command_table;
 mod edits;
 mod jobs;
 mod layout_job;
@@ -18,6 +19,7 @@ mod settings;
 mod view;
 
 pub use command::{Command, ExportOptions, SelectMode};
+pub use command_table::{COMMANDS, CommandEntry, Needs, command_entry, shortcuts_as_markdown};
 pub use jobs::JobView;
 pub use notices::{Notice, Severity};
 pub use reading::{FileState, ReadSource, ReadingEvent};

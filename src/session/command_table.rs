@@ -1,0 +1,249 @@
+//! The one table of commands that a user can choose: menus, palette, shortcuts and
+//! `docs/shortcuts.md` all come from it.
+
+use super::{Command, Session, ThemeChoice};
+use crate::geometry::Vector;
+use crate::model::{EntityId, LayoutChoice};
+
+/// What must be there before a command can be chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// Nothing.
+    Nothing,
+    /// A project that is not empty.
+    Content,
+    /// At least one node selected.
+    Selection,
+    /// Exactly one node selected.
+    OneNode,
+    /// At least two nodes selected.
+    SeveralNodes,
+}
+
+/// One command of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct CommandEntry {
+    /// Its name in code and settings.
+    pub id: &'static str,
+    /// Its name on screen, in sentence case; ends in "…" if it asks something first.
+    pub title: &'static str,
+    /// The heading it stands under.
+    pub group: &'static str,
+    /// Its keys as `Ctrl+Shift+P`; Ctrl is Cmd on macOS. The first is shown in menus.
+    pub shortcuts: &'static [&'static str],
+    /// What must be there.
+    pub needs: Needs,
+}
+
+macro_rules! commands {
+    ($($group:literal { $($id:ident $title:literal [$($key:literal),*] $needs:ident;)* })*) => {
+        /// Every command that a user can choose, in the order of menus and lists.
+        pub const COMMANDS: &[CommandEntry] = &[$($(CommandEntry {
+            id: stringify!($id),
+            title: $title,
+            group: $group,
+            shortcuts: &[$($key),*],
+            needs: Needs::$needs,
+        },)*)*];
+    };
+}
+
+commands! {
+    "Project" {
+        new_project "New project" ["Ctrl+N"] Nothing;
+        open "Open…" ["Ctrl+O"] Nothing;
+        open_sample "Open the sample" [] Nothing;
+        save "Save" ["Ctrl+S"] Content;
+        save_as "Save as…" ["Ctrl+Shift+S"] Content;
+        export "Export…" ["Ctrl+E"] Content;
+        copy_picture "Copy picture" ["Ctrl+Shift+C"] Content;
+    }
+    "Edit" {
+        undo "Undo" ["Ctrl+Z"] Nothing;
+        redo "Redo" ["Ctrl+Shift+Z", "Ctrl+Y"] Nothing;
+        rename "Rename…" ["F2"] OneNode;
+        merge "Merge…" ["M"] Selection;
+        add_entity "Add entity…" [] Nothing;
+        add_relation "Add relation…" ["R"] Content;
+        not_an_entity "Not an entity" [] Selection;
+        delete "Delete" ["Delete"] Selection;
+    }
+    "Select" {
+        find "Find a name" ["Ctrl+F", "/"] Content;
+        select_all "Select all" ["Ctrl+A"] Content;
+        select_none "Select nothing" ["Escape"] Nothing;
+        invert_selection "Invert the selection" ["Ctrl+I"] Content;
+        grow_selection "Grow the selection to neighbors" ["Ctrl+ArrowRight"] Selection;
+    }
+    "View" {
+        fit_all "Fit all" ["Ctrl+0"] Content;
+        fit_selection "Fit the selection" ["F"] Selection;
+        zoom_in "Zoom in" ["Ctrl+Plus"] Content;
+        zoom_out "Zoom out" ["Ctrl+Minus"] Content;
+        hide "Hide" ["H"] Selection;
+        hide_others "Hide others" ["Shift+H"] Selection;
+        show_all "Show all hidden nodes" [] Content;
+        toggle_left "Show or hide documents and filters" ["Ctrl+1"] Nothing;
+        toggle_right "Show or hide the inspector" ["Ctrl+2"] Nothing;
+        toggle_table "Show or hide the table" ["Ctrl+3"] Nothing;
+        close_document "Close the document" ["Ctrl+W"] Nothing;
+        theme_light "Light theme" [] Nothing;
+        theme_dark "Dark theme" [] Nothing;
+        theme_system "Theme of the system" [] Nothing;
+    }
+    "Arrange" {
+        toggle_layout "Run or stop the layout" ["L"] Content;
+        layout_force "Force layout (ForceAtlas2)" [] Content;
+        layout_circular "Circular layout" [] Content;
+        pin "Pin" ["P"] Selection;
+        unpin "Unpin" ["Shift+P"] Selection;
+        nudge_left "Nudge left" ["ArrowLeft"] Selection;
+        nudge_right "Nudge right" ["ArrowRight"] Selection;
+        nudge_up "Nudge up" ["ArrowUp"] Selection;
+        nudge_down "Nudge down" ["ArrowDown"] Selection;
+        nudge_left_far "Nudge left, far" ["Shift+ArrowLeft"] Selection;
+        nudge_right_far "Nudge right, far" ["Shift+ArrowRight"] Selection;
+        nudge_up_far "Nudge up, far" ["Shift+ArrowUp"] Selection;
+        nudge_down_far "Nudge down, far" ["Shift+ArrowDown"] Selection;
+    }
+    "Help" {
+        palette "All commands" ["Ctrl+Shift+P"] Nothing;
+        shortcuts "Keyboard shortcuts" ["F1"] Nothing;
+        about "About Redstring" [] Nothing;
+    }
+}
+
+/// World units that a nudge moves, near and far.
+const NUDGE: [f32; 2] = [4.0, 40.0];
+
+/// The entry of that id.
+pub fn command_entry(id: &str) -> Option<&'static CommandEntry> {
+    COMMANDS.iter().find(|entry| entry.id == id)
+}
+
+/// The text of `docs/shortcuts.md`.
+pub fn shortcuts_as_markdown() -> String {
+    let mut out = String::from(
+        "# Keyboard shortcuts\n\nMade from the table of commands. On macOS, Cmd stands for Ctrl.\n",
+    );
+    let mut group = "";
+    for entry in COMMANDS {
+        if entry.shortcuts.is_empty() {
+            continue;
+        }
+        if entry.group != group {
+            group = entry.group;
+            out.push_str(&format!("\n## {group}\n\n| command | keys |\n|---|---|\n"));
+        }
+        let keys: Vec<String> = entry.shortcuts.iter().map(|k| format!("`{k}`")).collect();
+        out.push_str(&format!("| {} | {} |\n", entry.title, keys.join(", ")));
+    }
+    out
+}
+
+impl Session {
+    /// The command that an entry stands for with the selection as it is; `None` for entries that the
+    /// window itself answers: dialogs, panels, the search field.
+    pub fn command_of(&self, id: &str) -> Option<Command> {
+        let view = &self.project().view;
+        let selection: Vec<EntityId> = view.selection.iter().copied().collect();
+        Some(match id {
+            "new_project" => Command::NewProject,
+            "open_sample" => Command::OpenSample,
+            "save" => Command::Save,
+            "copy_picture" => Command::CopyPicture,
+            "undo" => Command::Undo,
+            "redo" => Command::Redo,
+            "not_an_entity" => Command::NotAnEntity(selection),
+            "delete" => match view.selected_relation {
+                Some(relation) if selection.is_empty() => Command::RemoveRelation(relation),
+                _ => Command::Delete(selection),
+            },
+            "select_all" => Command::SelectAll,
+            "select_none" => Command::SelectNone,
+            "invert_selection" => Command::InvertSelection,
+            "grow_selection" => Command::GrowSelection,
+            "fit_all" => Command::FitAll,
+            "fit_selection" => Command::FitSelection,
+            "zoom_in" => Command::ZoomBy(1.25),
+            "zoom_out" => Command::ZoomBy(0.8),
+            "hide" => Command::Hide(selection),
+            "hide_others" => Command::HideOthers(selection),
+            "show_all" => Command::ShowAll,
+            "close_document" => Command::CloseReader,
+            "theme_light" => Command::SetTheme(ThemeChoice::Light),
+            "theme_dark" => Command::SetTheme(ThemeChoice::Dark),
+            "theme_system" => Command::SetTheme(ThemeChoice::System),
+            "toggle_layout" if self.is_arranging() => Command::StopLayout,
+            "toggle_layout" => Command::StartLayout(self.project().layout()),
+            "layout_force" => Command::StartLayout(LayoutChoice::Force),
+            "layout_circular" => Command::StartLayout(LayoutChoice::Circular),
+            "pin" => Command::Pin(selection),
+            "unpin" => Command::Unpin(selection),
+            _ => return self.nudge(id.strip_prefix("nudge_")?, &selection),
+        })
+    }
+
+    /// The entry can be chosen now (menus grey the others out).
+    pub fn can_choose(&self, entry: &CommandEntry) -> bool {
+        let view = &self.project().view;
+        let selected = view.selection.len();
+        let enough = match entry.needs {
+            Needs::Nothing => true,
+            Needs::Content => !self.project().is_empty(),
+            Needs::Selection => {
+                selected > 0 || (entry.id == "delete" && view.selected_relation.is_some())
+            }
+            Needs::OneNode => selected == 1,
+            Needs::SeveralNodes => selected > 1,
+        };
+        let edits = matches!(
+            entry.id,
+            "rename" | "merge" | "add_entity" | "add_relation" | "save_as"
+        );
+        enough
+            && !(edits && self.is_reading())
+            && self
+                .command_of(entry.id)
+                .is_none_or(|command| self.can_run(&command))
+    }
+
+    fn nudge(&self, direction: &str, selection: &[EntityId]) -> Option<Command> {
+        let (direction, reach) = match direction.strip_suffix("_far") {
+            Some(direction) => (direction, NUDGE[1]),
+            None => (direction, NUDGE[0]),
+        };
+        let step = match direction {
+            "left" => Vector::new(-reach, 0.0),
+            "right" => Vector::new(reach, 0.0),
+            "up" => Vector::new(0.0, -reach),
+            "down" => Vector::new(0.0, reach),
+            _ => return None,
+        };
+        let moved = selection
+            .iter()
+            .filter_map(|&id| Some((id, self.project().placement(id).position? + step)))
+            .collect();
+        Some(Command::Move(moved))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn ids_and_keys_are_unique() {
+        let ids: BTreeSet<_> = COMMANDS.iter().map(|entry| entry.id).collect();
+        assert_eq!(ids.len(), COMMANDS.len());
+        let keys: Vec<_> = COMMANDS.iter().flat_map(|entry| entry.shortcuts).collect();
+        assert_eq!(keys.iter().collect::<BTreeSet<_>>().len(), keys.len());
+    }
+
+    #[test]
+    fn the_page_of_shortcuts_equals_the_table() {
+        let page = include_str!("../../docs/shortcuts.md");
+        assert_eq!(page.replace("\r\n", "\n"), shortcuts_as_markdown());
+    }
+}
