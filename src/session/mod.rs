@@ -7,6 +7,7 @@ mod arrange;
 mod command;
 mod command_table;
 mod edits;
+mod headless;
 mod jobs;
 mod layout_job;
 mod notices;
@@ -20,8 +21,10 @@ mod view;
 
 pub use command::{Command, ExportOptions, SelectMode};
 pub use command_table::{COMMANDS, CommandEntry, Needs, command_entry, shortcuts_as_markdown};
+pub use headless::{Progress, ReadOptions, arrange, read_all, read_streaming};
 pub use jobs::JobView;
 pub use notices::{Notice, Severity};
 pub use reading::{FileState, ReadSource, ReadingEvent};
+pub use run::sample;
 pub use session::{ReaderView, Session};
 pub use settings::{Settings, ThemeChoice};

@@ -9,6 +9,7 @@ use rayon::ThreadPool;
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -60,8 +61,9 @@ pub(super) struct Reading {
 }
 
 /// One file or text to read.
-struct Item {
-    name: String,
+pub(super) struct Item {
+    /// The path as the user named it.
+    pub(super) name: String,
     named: bool,
     source: ReadSource,
 }
@@ -95,29 +97,17 @@ impl ReadingRun<'_> {
         let items = self.find(sources, &mut reading);
         announce(&items, &reading, observe);
         let left_out = std::mem::take(&mut reading.files);
-        let portion = self.pool.current_num_threads() * 4;
-        for (number, portion_items) in items.chunks(portion).enumerate() {
-            let first = number * portion;
-            for index in 0..portion_items.len() {
-                observe(ReadingEvent::File(first + index, FileState::Reading));
+        for portion in portions(&items, self.pool.current_num_threads()) {
+            for index in portion.clone() {
+                observe(ReadingEvent::File(index, FileState::Reading));
             }
-            let results: Vec<Option<Result<Vec<(Document, Recognition)>>>> =
-                self.pool.install(|| {
-                    portion_items
-                        .par_iter()
-                        .with_max_len(1)
-                        .map(|item| {
-                            let stopped = self.cancel.load(Ordering::Relaxed);
-                            (!stopped).then(|| item.read())
-                        })
-                        .collect()
-                });
-            for (index, (item, result)) in portion_items.iter().zip(results).enumerate() {
+            let results = self.work_on(&items[portion.clone()], Item::read);
+            for (index, result) in portion.zip(results) {
                 let state = match result {
-                    Some(result) => self.take_in(item, result, &mut reading),
+                    Some(result) => self.take_in(&items[index], result, &mut reading),
                     None => FileState::Waiting,
                 };
-                observe(ReadingEvent::File(first + index, state));
+                observe(ReadingEvent::File(index, state));
             }
             pause(&reading);
             if self.cancel.load(Ordering::Relaxed) {
@@ -126,6 +116,21 @@ impl ReadingRun<'_> {
         }
         reading.files.extend(left_out);
         reading
+    }
+
+    /// Does `work` for each item in parallel, in order; `None` for those left when cancelled.
+    pub(super) fn work_on<T: Send>(
+        &self,
+        items: &[Item],
+        work: impl Fn(&Item) -> T + Sync,
+    ) -> Vec<Option<T>> {
+        self.pool.install(|| {
+            items
+                .par_iter()
+                .with_max_len(1)
+                .map(|item| (!self.cancel.load(Ordering::Relaxed)).then(|| work(item)))
+                .collect()
+        })
     }
 
     fn take_in(
@@ -170,7 +175,7 @@ impl ReadingRun<'_> {
     }
 
     /// The files to read, in order; what is left out goes to `reading.files`.
-    fn find(&self, sources: Vec<ReadSource>, reading: &mut Reading) -> Vec<Item> {
+    pub(super) fn find(&self, sources: Vec<ReadSource>, reading: &mut Reading) -> Vec<Item> {
         let mut items: Vec<Item> = Vec::new();
         let mut seen = self.known.clone();
         let mut sources = sources.into_iter().peekable();
@@ -226,7 +231,16 @@ impl ReadingRun<'_> {
 }
 
 impl Item {
-    fn read(&self) -> Result<Vec<(Document, Recognition)>> {
+    /// Roughly how many bytes it has; 0 where that is not known.
+    fn size(&self) -> u64 {
+        match &self.source {
+            ReadSource::Path(path) => path.metadata().map_or(0, |about| about.len()),
+            ReadSource::Bytes(_, bytes) => bytes.len() as u64,
+        }
+    }
+
+    /// The item's documents (ids all 0), each with what the extractor sees in it alone.
+    pub(super) fn read(&self) -> Result<Vec<(Document, Recognition)>> {
         let documents = match &self.source {
             ReadSource::Path(path) => import::read_file(path)?,
             ReadSource::Bytes(name, bytes) => import::read_bytes(name, bytes)?,
@@ -239,6 +253,26 @@ impl Item {
             })
             .collect())
     }
+}
+
+/// Cuts the items into portions that are worked on together: enough of them to keep all threads
+/// busy, and few enough bytes that memory does not grow with the number of files.
+pub(super) fn portions(items: &[Item], threads: usize) -> Vec<Range<usize>> {
+    const MOST_BYTES: u64 = 24 << 20;
+    let most_items = threads * 4;
+    let mut portions = Vec::new();
+    let (mut first, mut bytes) = (0, 0);
+    for (at, item) in items.iter().enumerate() {
+        bytes += item.size();
+        if at + 1 - first >= most_items || bytes >= MOST_BYTES {
+            portions.push(first..at + 1);
+            (first, bytes) = (at + 1, 0);
+        }
+    }
+    if first < items.len() {
+        portions.push(first..items.len());
+    }
+    portions
 }
 
 /// The path without links and relative parts, so that one file has one name.

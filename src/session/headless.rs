@@ -1,0 +1,333 @@
+//! The same engine without a running session: for the command line and for scripts.
+
+use super::arrange::layout_graph;
+use super::jobs::build_pool;
+use super::layout_job::settle_rest;
+use super::reading::{
+    FileState, Item, ReadSource, Reading, ReadingEvent, ReadingRun, engine, portions,
+};
+use crate::error::{Error, ErrorKind, Result, Warnings};
+use crate::extract::{Recognition, integrate};
+use crate::layout;
+use crate::model::{
+    Document, DocumentBatch, Edit, EntityId, FileOutcome, FileRecord, LayoutChoice, Project,
+};
+use rayon::ThreadPool;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// How to work without a window.
+#[derive(Clone, Debug, Default)]
+pub struct ReadOptions {
+    /// Threads to use; `None` is all cores. The result is the same for any number.
+    pub threads: Option<usize>,
+    /// Set it from anywhere to stop; the call then fails with [`ErrorKind::Cancelled`].
+    pub cancel: Arc<AtomicBool>,
+}
+
+/// How far a reading is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Progress {
+    /// Files that are done, whatever became of them.
+    pub done: usize,
+    /// Files to read.
+    pub total: usize,
+    /// The file that was just done, and what became of it; `None` before the first.
+    pub last: Option<(String, FileState)>,
+}
+
+/// Reads documents and folders, or one project file, into a project: with all its entities and
+/// relations, without positions. [`Project::files`] tells what became of each file.
+///
+/// # Errors
+/// When it was stopped, when the system gives no threads, or when the project file cannot be read.
+/// A document that cannot be read is no error but a warning and a record.
+pub fn read_all(
+    sources: Vec<ReadSource>,
+    options: &ReadOptions,
+    progress: &mut dyn FnMut(&Progress),
+) -> Result<(Project, Warnings)> {
+    let pool = pool(options.threads)?;
+    let run = reading_run(&pool, options);
+    let mut meter = Meter::new(progress);
+    let reading = run.read(sources, &mut |event| meter.hear(event), &mut |_| {});
+    stop_if_asked(options)?;
+    let warnings = reading.warnings.clone();
+    let project = pool.install(|| project_of(reading))?;
+    Ok((project, warnings))
+}
+
+/// Reads as [`read_all`] does, but resolves each document by itself and hands it over at once, as a
+/// project whose only document has the id 0; a file that failed comes as a project without
+/// documents, with its warning. Memory does not grow with the number of documents.
+/// Gives what became of each file.
+///
+/// # Errors
+/// As [`read_all`], and what `hand_over` fails with.
+pub fn read_streaming(
+    sources: Vec<ReadSource>,
+    options: &ReadOptions,
+    progress: &mut dyn FnMut(&Progress),
+    hand_over: &mut dyn FnMut(&Project, &Warnings) -> Result<()>,
+) -> Result<Vec<FileRecord>> {
+    let pool = pool(options.threads)?;
+    let run = reading_run(&pool, options);
+    let mut meter = Meter::new(progress);
+    let mut left_out = Reading::default();
+    let items = run.find(sources, &mut left_out);
+    let mut files = Vec::new();
+    meter.total(items.len());
+    for portion in portions(&items, pool.current_num_threads()) {
+        let portion = &items[portion];
+        let results = run.work_on(portion, document_projects);
+        for (item, result) in portion.iter().zip(results) {
+            stop_if_asked(options)?;
+            let result = result.unwrap_or_else(|| Err(cancelled()));
+            let state = hand_over_file(item, result, hand_over, &mut files)?;
+            meter.done(item.name.clone(), state);
+        }
+    }
+    for warning in left_out.warnings.0 {
+        hand_over(&Project::default(), &Warnings(vec![warning]))?;
+    }
+    files.extend(left_out.files);
+    Ok(files)
+}
+
+/// Lays out the entities that the project's filters show, and settles the others next to their
+/// neighbours. Pinned ones stay.
+///
+/// # Errors
+/// When the system gives no threads, or the project cannot take the positions.
+pub fn arrange(
+    project: &mut Project,
+    choice: LayoutChoice,
+    seed: u64,
+    threads: Option<usize>,
+) -> Result<()> {
+    let pool = pool(threads)?;
+    let shown: Vec<EntityId> = project.view.filters.visible(project).entities;
+    let positions = pool.install(|| {
+        let graph = layout_graph(project, &shown, &|_| None);
+        let positions = match choice {
+            LayoutChoice::Force => layout::force(graph, seed),
+            LayoutChoice::Circular => layout::circular(&graph),
+        };
+        let mut placed: Vec<_> = shown.iter().copied().zip(positions).collect();
+        let others = settle_rest(project, &placed);
+        placed.extend(others);
+        placed
+    });
+    let edit = Edit::SettleLayout {
+        layout: choice,
+        positions,
+    };
+    let (_, patch) = edit.plan(project, "")?;
+    project.apply(patch);
+    Ok(())
+}
+
+fn pool(threads: Option<usize>) -> Result<Arc<ThreadPool>> {
+    build_pool(threads, false)
+        .ok_or_else(|| Error::new(ErrorKind::Io, "the system gives no threads to work with"))
+}
+
+fn reading_run<'a>(pool: &'a ThreadPool, options: &'a ReadOptions) -> ReadingRun<'a> {
+    ReadingRun {
+        pool,
+        cancel: &options.cancel,
+        known: BTreeSet::new(),
+        first_id: 0,
+    }
+}
+
+fn cancelled() -> Error {
+    Error::new(ErrorKind::Cancelled, "stopped")
+}
+
+fn stop_if_asked(options: &ReadOptions) -> Result<()> {
+    if options.cancel.load(Ordering::Relaxed) {
+        return Err(cancelled());
+    }
+    Ok(())
+}
+
+/// The project that a reading makes.
+fn project_of(reading: Reading) -> Result<Project> {
+    let items: Vec<(&Document, &Recognition)> = reading
+        .documents
+        .iter()
+        .zip(&reading.recognitions)
+        .collect();
+    let mut project = Project::default();
+    let joined = integrate(&project, engine().resolve(&items));
+    let batch = DocumentBatch {
+        documents: reading.documents.into_iter().map(Arc::new).collect(),
+        entities: joined.entities.into_iter().map(Arc::new).collect(),
+        relations: joined.relations.into_iter().map(Arc::new).collect(),
+        placements: Vec::new(),
+        files: reading.files,
+    };
+    let (_, patch) = Edit::AddDocuments(Box::new(batch)).plan(&project, "")?;
+    project.apply(patch);
+    Ok(project)
+}
+
+/// Each document of a file as a project of its own.
+fn document_projects(item: &Item) -> Result<Vec<Project>> {
+    item.read()?
+        .into_iter()
+        .map(|(mut document, recognition)| {
+            document.sentences = recognition.sentences.len();
+            document.mentions_filtered = recognition.filtered;
+            project_of(Reading {
+                documents: vec![document],
+                recognitions: vec![recognition],
+                ..Reading::default()
+            })
+        })
+        .collect()
+}
+
+fn hand_over_file(
+    item: &Item,
+    result: Result<Vec<Project>>,
+    hand_over: &mut dyn FnMut(&Project, &Warnings) -> Result<()>,
+    files: &mut Vec<FileRecord>,
+) -> Result<FileState> {
+    let (outcome, state) = match result {
+        Ok(projects) => {
+            for project in &projects {
+                hand_over(project, &Warnings::default())?;
+            }
+            let documents = projects.len();
+            (FileOutcome::Read { documents }, FileState::Read(documents))
+        }
+        Err(error) => {
+            let mut warnings = Warnings::default();
+            warnings.push(item.name.clone(), error.message.clone());
+            hand_over(&Project::default(), &warnings)?;
+            let reason = error.message;
+            (
+                FileOutcome::Failed {
+                    reason: reason.clone(),
+                },
+                FileState::Failed(reason),
+            )
+        }
+    };
+    files.push(FileRecord {
+        path: item.name.clone(),
+        outcome,
+    });
+    Ok(state)
+}
+
+/// Turns what happens to files into progress.
+struct Meter<'a> {
+    now: Progress,
+    names: Vec<String>,
+    tell: &'a mut dyn FnMut(&Progress),
+}
+
+impl<'a> Meter<'a> {
+    fn new(tell: &'a mut dyn FnMut(&Progress)) -> Self {
+        Self {
+            now: Progress {
+                done: 0,
+                total: 0,
+                last: None,
+            },
+            names: Vec::new(),
+            tell,
+        }
+    }
+
+    fn total(&mut self, total: usize) {
+        self.now.total = total;
+        (self.tell)(&self.now);
+    }
+
+    fn done(&mut self, name: String, state: FileState) {
+        self.now.done += 1;
+        self.now.last = Some((name, state));
+        (self.tell)(&self.now);
+    }
+
+    fn hear(&mut self, event: ReadingEvent) {
+        match event {
+            ReadingEvent::Found(files) => {
+                let total = files
+                    .iter()
+                    .filter(|(_, state)| *state == FileState::Waiting)
+                    .count();
+                self.names = files.into_iter().map(|(name, _)| name).collect();
+                self.total(total);
+            }
+            ReadingEvent::File(index, state @ (FileState::Read(_) | FileState::Failed(_))) => {
+                let name = self.names.get(index).cloned().unwrap_or_default();
+                self.done(name, state);
+            }
+            ReadingEvent::File(..) => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::sample;
+
+    #[test]
+    fn all_at_once_and_one_by_one_read_the_same_documents() {
+        let mut told = Vec::new();
+        let options = ReadOptions::default();
+        let (project, warnings) =
+            read_all(sample(), &options, &mut |p| told.push((p.done, p.total))).unwrap();
+        assert_eq!(warnings, Warnings::default());
+        assert_eq!(told.first(), Some(&(0, 5)));
+        assert_eq!(told.last(), Some(&(5, 5)));
+        assert_eq!(project.files().len(), 5);
+
+        let mut texts = Vec::new();
+        let files = read_streaming(sample(), &options, &mut |_| {}, &mut |one, _| {
+            assert_eq!(one.documents().len(), 1);
+            texts.extend(one.documents().map(|d| d.text.clone()));
+            Ok(())
+        })
+        .unwrap();
+        assert_eq!(files, project.files());
+        let all: Vec<String> = project.documents().map(|d| d.text.clone()).collect();
+        assert_eq!(texts, all);
+    }
+
+    #[test]
+    fn threads_change_nothing() {
+        let read = |threads| {
+            let options = ReadOptions {
+                threads: Some(threads),
+                ..ReadOptions::default()
+            };
+            read_all(sample(), &options, &mut |_| {}).unwrap().0
+        };
+        assert_eq!(read(1), read(3));
+    }
+
+    #[test]
+    fn what_was_stopped_is_no_result() {
+        let options = ReadOptions::default();
+        options.cancel.store(true, Ordering::Relaxed);
+        let error = read_all(sample(), &options, &mut |_| {}).unwrap_err();
+        assert_eq!(error.kind, ErrorKind::Cancelled);
+    }
+
+    #[test]
+    fn a_missing_path_is_a_record_and_a_warning() {
+        let source = ReadSource::Path("there/is/no/such/file.txt".into());
+        let options = ReadOptions::default();
+        let (project, warnings) = read_all(vec![source], &options, &mut |_| {}).unwrap();
+        assert_eq!(project.files().len(), 1);
+        assert_eq!(warnings.0.len(), 1);
+    }
+}
