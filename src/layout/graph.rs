@@ -1,0 +1,55 @@
+//! What layouts are asked to arrange.
+
+use crate::geometry::Point;
+
+/// A graph as layouts see it: nodes are `0..radii.len()`.
+///
+/// Layouts take any content: an end that is no node, a loop, or a list shorter than `radii` is
+/// ignored; a weight that is not finite and positive counts as 1; a start or radius that is not
+/// finite counts as missing or 0.
+#[derive(Clone, Debug, Default)]
+pub struct LayoutGraph {
+    /// Radius of each node in world units; its length is the number of nodes. 0 for points, which
+    /// need no room.
+    pub radii: Vec<f32>,
+    /// Edges as (node, node, weight); weight finite and positive; loops and repeats are allowed.
+    pub edges: Vec<(u32, u32, f32)>,
+    /// Where a node lies before; `None` for a node that is new.
+    pub start: Vec<Option<Point>>,
+    /// A pinned node keeps its `start` exactly.
+    pub pinned: Vec<bool>,
+}
+
+impl LayoutGraph {
+    /// Farthest from the origin that a start is believed, in world units.
+    const FARTHEST_START: f32 = 1e7;
+
+    /// How many nodes there are.
+    pub fn node_count(&self) -> usize {
+        self.radii.len()
+    }
+
+    /// The radius of a node: finite, not negative, at most a thousand.
+    pub fn radius(&self, node: usize) -> f32 {
+        match self.radii.get(node) {
+            Some(&radius) if radius.is_finite() => radius.clamp(0.0, 1000.0),
+            _ => 0.0,
+        }
+    }
+
+    /// Where a node lies before, if that is a sensible place.
+    pub fn start_of(&self, node: usize) -> Option<Point> {
+        let start = (*self.start.get(node)?)?;
+        let far = start.x.abs().max(start.y.abs());
+        (start.is_finite() && far <= Self::FARTHEST_START).then_some(start)
+    }
+
+    /// Where a node is pinned; a pin without a start is none.
+    pub fn pin_of(&self, node: usize) -> Option<Point> {
+        if self.pinned.get(node).copied().unwrap_or(false) {
+            (*self.start.get(node)?).filter(|start| start.is_finite())
+        } else {
+            None
+        }
+    }
+}

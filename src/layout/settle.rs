@@ -1,0 +1,238 @@
+//! New nodes join an arrangement without moving anything in it.
+
+use super::adjacency::Adjacency;
+use super::force::force;
+use super::graph::LayoutGraph;
+use super::separate::make_distinct;
+use crate::geometry::{Point, Rect};
+use std::collections::HashMap;
+
+/// Room between rims for the label below a node, in world units.
+const GAP: f32 = 30.0;
+/// Places tried around the neighbours before a node takes the next one that comes.
+const MOST_TRIED: usize = 4000;
+/// Room between the arrangement and what has no link to it.
+const BLOCK_GAP: f32 = 90.0;
+
+/// The nodes that have a place, by square, to find free spots.
+struct Board {
+    squares: HashMap<(i32, i32), Vec<(Point, f32)>>,
+    side: f32,
+}
+
+impl Board {
+    fn square(&self, point: Point) -> (i32, i32) {
+        (
+            (point.x / self.side).floor() as i32,
+            (point.y / self.side).floor() as i32,
+        )
+    }
+
+    fn put(&mut self, point: Point, radius: f32) {
+        let square = self.square(point);
+        self.squares
+            .entry(square)
+            .or_default()
+            .push((point, radius));
+    }
+
+    /// A disc of that radius fits at `point`.
+    fn has_room(&self, point: Point, radius: f32) -> bool {
+        let (column, row) = self.square(point);
+        (-1..=1).all(|down: i32| {
+            (-1..=1).all(|right: i32| {
+                let square = (column.saturating_add(right), row.saturating_add(down));
+                self.squares.get(&square).is_none_or(|discs| {
+                    discs
+                        .iter()
+                        .all(|&(center, other)| center.distance(point) >= radius + other + GAP)
+                })
+            })
+        })
+    }
+}
+
+/// Places the nodes without a `start` next to their neighbours without moving any other: how new
+/// entities settle into an arrangement that exists.
+///
+/// A new node comes to the free spot nearest to the middle of its neighbours. New nodes that are
+/// not linked to the arrangement, directly or through others, are laid out by [`force`] below it.
+/// If nothing has a start, that is the whole layout.
+pub fn settle_new(graph: &LayoutGraph, seed: u64) -> Vec<Point> {
+    let count = graph.node_count();
+    let before: Vec<Option<Point>> = (0..count)
+        .map(|node| graph.pin_of(node).or(graph.start_of(node)))
+        .collect();
+    if before.iter().all(Option::is_none) {
+        return force(graph.clone(), seed);
+    }
+    let mut places = before.clone();
+    let adjacency = Adjacency::from_edges(count, &graph.edges);
+    place_linked(graph, &adjacency, &mut places);
+    place_rest(graph, &mut places, seed);
+    let mut points: Vec<Point> = places.into_iter().map(Option::unwrap_or_default).collect();
+    let fixed: Vec<bool> = before.iter().map(Option::is_some).collect();
+    make_distinct(&mut points, &fixed);
+    points
+}
+
+/// Places what is linked to the arrangement, nearest first (breadth first).
+fn place_linked(graph: &LayoutGraph, adjacency: &Adjacency, places: &mut [Option<Point>]) {
+    let largest = (0..places.len()).fold(0.0_f32, |most, node| most.max(graph.radius(node)));
+    let mut board = Board {
+        squares: HashMap::new(),
+        side: 2.0 * largest + GAP,
+    };
+    let mut queue: Vec<usize> = Vec::new();
+    for (node, place) in places.iter().enumerate() {
+        if let Some(place) = place {
+            board.put(*place, graph.radius(node));
+            queue.push(node);
+        }
+    }
+    // Where the search around a neighbour stopped last: a hub with thousands of new leaves does not
+    // start over for each.
+    let mut tried: HashMap<usize, usize> = HashMap::new();
+    let mut next = 0;
+    while next < queue.len() {
+        let from = queue[next];
+        next += 1;
+        for &node in adjacency.neighbours(from) {
+            let node = node as usize;
+            if places[node].is_some() {
+                continue;
+            }
+            let around = middle_of_neighbours(adjacency, places, node);
+            let attempt = tried.entry(from).or_insert(0);
+            let point = free_spot(&board, around, graph.radius(node), attempt);
+            board.put(point, graph.radius(node));
+            places[node] = Some(point);
+            queue.push(node);
+        }
+    }
+}
+
+/// The weighted middle of the neighbours that have a place.
+fn middle_of_neighbours(adjacency: &Adjacency, places: &[Option<Point>], node: usize) -> Point {
+    let (mut x, mut y, mut total) = (0.0_f64, 0.0_f64, 0.0_f64);
+    for (other, weight) in adjacency.edges(node) {
+        if let Some(place) = places[other] {
+            x += f64::from(place.x) * f64::from(weight);
+            y += f64::from(place.y) * f64::from(weight);
+            total += f64::from(weight);
+        }
+    }
+    let share = 1.0 / f64::max(total, f64::MIN_POSITIVE);
+    Point::new((x * share) as f32, (y * share) as f32)
+}
+
+/// The first free spot on a sunflower spiral (Vogel 1979) around a point.
+fn free_spot(board: &Board, around: Point, radius: f32, attempt: &mut usize) -> Point {
+    let first = attempt.saturating_sub(16);
+    let spot = |index: usize| {
+        let distance = 0.45 * board.side * (index as f32).sqrt();
+        let (sin, cos) = (index as f32 * 2.399_963).sin_cos();
+        Point::new(around.x + distance * cos, around.y + distance * sin)
+    };
+    let found = (first..first + MOST_TRIED)
+        .find(|&index| board.has_room(spot(index), radius))
+        .unwrap_or(first + MOST_TRIED);
+    *attempt = found + 1;
+    spot(found)
+}
+
+/// Lays out what is not linked to the arrangement, below it.
+fn place_rest(graph: &LayoutGraph, places: &mut [Option<Point>], seed: u64) {
+    let rest: Vec<usize> = (0..places.len())
+        .filter(|&node| places[node].is_none())
+        .collect();
+    if rest.is_empty() {
+        return;
+    }
+    let mut bounds = Rect::EMPTY;
+    places
+        .iter()
+        .flatten()
+        .for_each(|&point| bounds.include(point));
+    let mut local = vec![u32::MAX; places.len()];
+    for (at, &node) in rest.iter().enumerate() {
+        local[node] = at as u32;
+    }
+    let inside = |node: u32| {
+        local
+            .get(node as usize)
+            .copied()
+            .filter(|&at| at != u32::MAX)
+    };
+    let part = LayoutGraph {
+        radii: rest.iter().map(|&node| graph.radius(node)).collect(),
+        edges: graph
+            .edges
+            .iter()
+            .filter_map(|&(a, b, weight)| Some((inside(a)?, inside(b)?, weight)))
+            .collect(),
+        ..LayoutGraph::default()
+    };
+    let points = force(part, seed);
+    let mut block = Rect::EMPTY;
+    points.iter().for_each(|&point| block.include(point));
+    let left = bounds.center().x - 0.5 * block.width();
+    let top = bounds.max.y + BLOCK_GAP;
+    for (&node, point) in rest.iter().zip(points) {
+        let offset = point - block.min;
+        places[node] = Some(Point::new(left + offset.x, top + offset.y));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn new_nodes_come_near_their_neighbours_and_move_nothing() {
+        let graph = LayoutGraph {
+            radii: vec![10.0; 8],
+            edges: vec![(0, 3, 1.0), (3, 4, 1.0), (1, 5, 1.0), (6, 7, 1.0)],
+            start: vec![
+                Some(Point::new(0.0, 0.0)),
+                Some(Point::new(500.0, 0.0)),
+                Some(Point::new(0.0, 500.0)),
+                None,
+                None,
+                None,
+                None,
+                None,
+            ],
+            pinned: vec![false; 8],
+        };
+        let points = settle_new(&graph, 1);
+        for node in 0..3 {
+            assert_eq!(Some(points[node]), graph.start[node]);
+        }
+        assert!(points[3].distance(points[0]) < 120.0);
+        assert!(points[4].distance(points[3]) < 120.0);
+        assert!(points[5].distance(points[1]) < 120.0);
+        assert!(points[6].y > 500.0 && points[7].y > 500.0);
+        for a in 0..8 {
+            for b in 0..a {
+                assert!(points[a].distance(points[b]) > 30.0, "{a} and {b}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_hub_takes_thousands_of_new_leaves() {
+        let count = 20_000;
+        let mut start = vec![None; count];
+        start[0] = Some(Point::new(7.0, 7.0));
+        let graph = LayoutGraph {
+            radii: vec![5.0; count],
+            edges: (1..count as u32).map(|leaf| (0, leaf, 1.0)).collect(),
+            start,
+            pinned: Vec::new(),
+        };
+        let points = settle_new(&graph, 1);
+        assert!(points.iter().all(|point| point.is_finite()));
+        assert_eq!(points[0], Point::new(7.0, 7.0));
+    }
+}

@@ -1,0 +1,194 @@
+//! What layouts promise for any graph: finite, the same on every run and any number of threads,
+//! pins exact, no two nodes on one spot.
+
+use proptest::prelude::*;
+use redstring::geometry::Point;
+use redstring::layout::{ForceLayout, LayoutGraph, circular, force, settle_new};
+use std::collections::HashSet;
+
+fn with_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()
+        .expect("a pool can be built")
+        .install(work)
+}
+
+fn plain(count: usize, edges: Vec<(u32, u32, f32)>) -> LayoutGraph {
+    LayoutGraph {
+        radii: vec![6.0; count],
+        edges,
+        ..LayoutGraph::default()
+    }
+}
+
+fn bits(points: &[Point]) -> Vec<(u32, u32)> {
+    points
+        .iter()
+        .map(|point| ((point.x + 0.0).to_bits(), (point.y + 0.0).to_bits()))
+        .collect()
+}
+
+fn assert_sound(points: &[Point], count: usize) {
+    assert_eq!(points.len(), count);
+    assert!(points.iter().all(|point| point.is_finite()));
+    assert_eq!(
+        bits(points).into_iter().collect::<HashSet<_>>().len(),
+        count
+    );
+}
+
+/// Any graph that a caller could hand over, absurd ones included. Pins are on distinct spots.
+fn any_graph() -> impl Strategy<Value = LayoutGraph> {
+    let weight = prop_oneof![
+        8 => 0.1f32..5.0,
+        1 => prop::num::f32::ANY,
+    ];
+    (0usize..40).prop_flat_map(move |count| {
+        let end = 0..(count as u32 + 2);
+        let place = prop::option::weighted(0.4, (-800.0f32..800.0, -800.0f32..800.0));
+        (
+            prop::collection::vec(0.0f32..30.0, count),
+            prop::collection::vec((end.clone(), end, weight.clone()), 0..90),
+            prop::collection::vec(place, count),
+            prop::collection::vec(any::<bool>(), count),
+        )
+            .prop_map(|(radii, edges, start, pinned)| LayoutGraph {
+                radii,
+                edges,
+                start: start
+                    .into_iter()
+                    .map(|place| place.map(|(x, y)| Point::new(x, y)))
+                    .collect(),
+                pinned,
+            })
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn any_graph_is_laid_out_soundly(graph in any_graph(), seed: u64) {
+        let once = with_threads(1, || force(graph.clone(), seed));
+        let again = with_threads(2, || force(graph.clone(), seed));
+        prop_assert_eq!(bits(&once), bits(&again));
+        let around = circular(&graph);
+        let settled = settle_new(&graph, seed);
+        for points in [&once, &around, &settled] {
+            assert_sound(points, graph.radii.len());
+            for node in 0..graph.radii.len() {
+                if graph.pinned[node] && let Some(pin) = graph.start[node] {
+                    prop_assert_eq!(points[node], pin);
+                }
+            }
+        }
+        if graph.start.iter().any(Option::is_some) {
+            for (node, start) in graph.start.iter().enumerate() {
+                if let Some(start) = start {
+                    prop_assert_eq!(settled[node], *start);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn each_step_shows_all_nodes_and_it_ends() {
+    let edges = (0..300).map(|at| (at, (at * 7 + 1) % 300, 1.0)).collect();
+    let mut layout = ForceLayout::new(plain(310, edges), 3);
+    let mut steps = 0;
+    while layout.step() {
+        steps += 1;
+        let points = layout.positions();
+        assert_eq!(points.len(), 310);
+        assert!(points.iter().all(|point| point.is_finite()));
+        assert!(steps < 3000);
+    }
+    assert!(!layout.step());
+    assert_sound(&layout.positions(), 310);
+}
+
+#[test]
+fn a_large_graph_has_the_same_bits_on_any_number_of_threads() {
+    let edges: Vec<_> = (1..6000_u32).map(|at| (at, at * 3 / 4, 1.0)).collect();
+    let graph = plain(6000, edges);
+    let one = with_threads(1, || force(graph.clone(), 9));
+    let three = with_threads(3, || force(graph.clone(), 9));
+    assert_eq!(bits(&one), bits(&three));
+    let other_seed = with_threads(2, || force(graph, 10));
+    assert_ne!(bits(&one), bits(&other_seed));
+}
+
+#[test]
+fn absurd_graphs_are_fine() {
+    let star = (1..50_000).map(|leaf| (0, leaf, 1.0)).collect();
+    assert_sound(&force(plain(50_000, star), 1), 50_000);
+    assert_sound(&force(plain(20_000, Vec::new()), 1), 20_000);
+    assert_sound(&force(plain(1, Vec::new()), 1), 1);
+    assert_sound(&force(plain(0, Vec::new()), 1), 0);
+    assert_sound(&force(plain(2, vec![(0, 1, 1.0); 10_000]), 1), 2);
+    assert_sound(&force(plain(2, vec![(0, 0, 1.0), (1, 1, f32::NAN)]), 1), 2);
+    let weights = vec![
+        (0, 1, f32::MAX),
+        (1, 2, f32::MIN_POSITIVE),
+        (2, 0, f32::NAN),
+    ];
+    assert_sound(&force(plain(3, weights), 1), 3);
+    let pairs = (0..5000)
+        .map(|pair| (2 * pair, 2 * pair + 1, 1.0))
+        .collect();
+    assert_sound(&force(plain(10_000, pairs), 1), 10_000);
+}
+
+#[test]
+fn discs_hardly_overlap_and_neighbours_are_at_reading_distance() {
+    // Twelve groups of people who know each other, in a ring.
+    let edges: Vec<_> = (0..240_u32)
+        .flat_map(|node| {
+            let group = node / 20 * 20;
+            [
+                (node, group + (node * 7 + 3) % 20, 1.0),
+                (node, group + (node * 3 + 1) % 20, 1.0),
+                (group, (group + 20) % 240, 1.0),
+            ]
+        })
+        .collect();
+    let graph = LayoutGraph {
+        radii: (0..240).map(|node| 5.0 + (node % 20) as f32).collect(),
+        edges: edges.clone(),
+        ..LayoutGraph::default()
+    };
+    let points = force(graph.clone(), 1);
+    let overlaps = (0..240)
+        .flat_map(|a| (0..a).map(move |b| (a, b)))
+        .filter(|&(a, b)| points[a].distance(points[b]) < graph.radii[a] + graph.radii[b])
+        .count();
+    assert!(overlaps <= 2, "{overlaps} overlaps");
+    let mut nearest: Vec<f32> = (0..240)
+        .map(|node| {
+            edges
+                .iter()
+                .filter(|(a, b, _)| a != b && (*a == node || *b == node))
+                .map(|(a, b, _)| points[*a as usize].distance(points[*b as usize]))
+                .fold(f32::INFINITY, f32::min)
+        })
+        .collect();
+    nearest.sort_by(f32::total_cmp);
+    assert!((40.0..150.0).contains(&nearest[120]), "{}", nearest[120]);
+}
+
+#[test]
+fn an_arrangement_that_exists_is_not_turned_around() {
+    let edges: Vec<_> = (0..60_u32).map(|at| (at, at + 1, 1.0)).collect();
+    let first = force(plain(61, edges.clone()), 1);
+    let mut graph = plain(61, edges);
+    graph.start = first
+        .iter()
+        .map(|point| Some(Point::new(point.y + 40.0, point.x)))
+        .collect();
+    let second = force(graph.clone(), 2);
+    let before = graph.start[60].unwrap() - graph.start[0].unwrap();
+    let after = second[60] - second[0];
+    assert!(before.normalized().dot(after.normalized()) > 0.7);
+}
