@@ -1,0 +1,204 @@
+//! The JSON that other programs rely on: version 1, one object, or one object a line.
+
+use super::write::saving_error;
+use crate::error::{Result, Warnings};
+use crate::model::{
+    DateValue, Document, DocumentId, Entity, EntityId, EntityKind, Evidence, Mention, Origin,
+    Project, Relation, RelationKind, Role, Status,
+};
+use serde::Serialize;
+use std::io::{self, Write};
+
+/// Which relations are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RelationChoice {
+    /// None.
+    None,
+    /// All but `mentioned_with` and those that only the gazetteer knows.
+    #[default]
+    Stated,
+    /// All.
+    All,
+}
+
+/// Whether `choice` takes the relation in.
+pub fn is_written(relation: &Relation, choice: RelationChoice) -> bool {
+    let told = |evidence: &Evidence| !matches!(evidence.origin, Origin::Gazetteer { .. });
+    match choice {
+        RelationChoice::None => false,
+        RelationChoice::Stated => relation.is_stated() && relation.evidence.iter().any(told),
+        RelationChoice::All => true,
+    }
+}
+
+const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct DocumentRecord<'a> {
+    id: DocumentId,
+    path: &'a str,
+    range: Option<[usize; 2]>,
+    title: Option<&'a str>,
+    date: Option<DateValue>,
+    source: Option<&'a str>,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct EntityRecord<'a> {
+    id: EntityId,
+    kind: EntityKind,
+    name: &'a str,
+    aliases: &'a [String],
+    roles: &'a [Role],
+    mentions: &'a [Mention],
+}
+
+#[derive(Serialize)]
+struct RelationRecord<'a> {
+    source: EntityId,
+    target: EntityId,
+    kind: RelationKind,
+    label: &'a str,
+    status: Status,
+    disputed: bool,
+    date: Option<DateValue>,
+    score: f32,
+    evidence: &'a [Evidence],
+}
+
+impl<'a> From<&'a Document> for DocumentRecord<'a> {
+    fn from(document: &'a Document) -> Self {
+        Self {
+            id: document.id,
+            path: &document.path,
+            range: document.range,
+            title: document.title.as_deref(),
+            date: document.date,
+            source: document.source.as_deref(),
+            text: &document.text,
+        }
+    }
+}
+
+impl<'a> From<&'a Entity> for EntityRecord<'a> {
+    fn from(entity: &'a Entity) -> Self {
+        Self {
+            id: entity.id,
+            kind: entity.kind,
+            name: &entity.name,
+            aliases: &entity.aliases,
+            roles: &entity.roles,
+            mentions: &entity.mentions,
+        }
+    }
+}
+
+impl<'a> From<&'a Relation> for RelationRecord<'a> {
+    fn from(relation: &'a Relation) -> Self {
+        Self {
+            source: relation.source,
+            target: relation.target,
+            kind: relation.kind,
+            label: &relation.label,
+            status: relation.status,
+            disputed: relation.disputed,
+            date: relation.date,
+            score: relation.score,
+            evidence: &relation.evidence,
+        }
+    }
+}
+
+/// Writes everything as one object; each document, entity, relation and warning has a line of its
+/// own, so that two files can be compared line by line. The same project gives the same bytes.
+///
+/// # Errors
+/// When `out` fails.
+pub fn json(
+    out: &mut dyn Write,
+    project: &Project,
+    warnings: &Warnings,
+    choice: RelationChoice,
+) -> Result<()> {
+    object(out, project, warnings, choice, "\n")
+        .and_then(|()| out.write_all(b"\n"))
+        .map_err(saving_error)
+}
+
+/// Writes everything as one object on one line: a line of JSON lines.
+///
+/// # Errors
+/// When `out` fails.
+pub fn json_line(
+    out: &mut dyn Write,
+    project: &Project,
+    warnings: &Warnings,
+    choice: RelationChoice,
+) -> Result<()> {
+    object(out, project, warnings, choice, "")
+        .and_then(|()| out.write_all(b"\n"))
+        .map_err(saving_error)
+}
+
+fn object(
+    out: &mut dyn Write,
+    project: &Project,
+    warnings: &Warnings,
+    choice: RelationChoice,
+    line: &str,
+) -> io::Result<()> {
+    write!(out, "{{\"version\":{VERSION},{line}")?;
+    let documents = project.documents().map(|d| DocumentRecord::from(&**d));
+    list(out, "documents", documents, line)?;
+    write!(out, ",{line}")?;
+    let entities = by_first_mention(project);
+    let entities = entities.into_iter().map(EntityRecord::from);
+    list(out, "entities", entities, line)?;
+    write!(out, ",{line}")?;
+    let relations = by_ends(project, choice);
+    let relations = relations.into_iter().map(RelationRecord::from);
+    list(out, "relations", relations, line)?;
+    write!(out, ",{line}")?;
+    list(out, "warnings", warnings.0.iter(), line)?;
+    out.write_all(b"}")
+}
+
+/// Writes `"name":[item,item]` with `line` before each item and at the end.
+fn list<T: Serialize>(
+    out: &mut dyn Write,
+    name: &str,
+    items: impl Iterator<Item = T>,
+    line: &str,
+) -> io::Result<()> {
+    write!(out, "\"{name}\":[")?;
+    for (index, item) in items.enumerate() {
+        write!(out, "{}{line}", if index == 0 { "" } else { "," })?;
+        serde_json::to_writer(&mut *out, &item)?;
+    }
+    write!(out, "{line}]")
+}
+
+/// Entities by their first mention; those without one last, by id.
+fn by_first_mention(project: &Project) -> Vec<&Entity> {
+    let mut entities: Vec<&Entity> = project.entities().map(|entity| &**entity).collect();
+    entities.sort_by_key(|entity| {
+        let first = entity.mentions.first();
+        (
+            first.is_none(),
+            first.map(|m| (m.document, m.start)),
+            entity.id,
+        )
+    });
+    entities
+}
+
+fn by_ends(project: &Project, choice: RelationChoice) -> Vec<&Relation> {
+    let mut relations: Vec<&Relation> = project
+        .relations()
+        .map(|relation| &**relation)
+        .filter(|relation| is_written(relation, choice))
+        .collect();
+    relations.sort_by_key(|r| (r.source, r.target, r.kind.key(), r.date, r.id));
+    relations
+}

@@ -1,0 +1,274 @@
+//! What files of other programs are promised: their form, their order, and that they are whole.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use redstring::error::Warnings;
+use redstring::export::{self, RelationChoice};
+use redstring::geometry::Point;
+use redstring::model::{
+    Document, DocumentId, Entity, EntityId, EntityKind, Evidence, FileOutcome, FileRecord, Filters,
+    Mention, Origin, Patch, Placement, Project, Relation, RelationId, RelationKind, Role, Status,
+};
+use redstring::scene::Theme;
+use serde_json::Value;
+use std::sync::Arc;
+
+const TEXT: &str =
+    "Gen. Ana Ruiz, commander of the 7th River Brigade, met Omar Li in Port <Alba> & left.";
+
+fn span(words: &str) -> [usize; 2] {
+    let start = TEXT.find(words).unwrap();
+    [start, start + words.len()]
+}
+
+fn entity(id: u32, kind: EntityKind, name: &str) -> Entity {
+    let [start, end] = span(name);
+    Entity {
+        id: EntityId(id),
+        kind,
+        name: name.to_owned(),
+        aliases: vec![name.to_owned()],
+        roles: Vec::new(),
+        mentions: vec![Mention {
+            document: DocumentId(0),
+            start,
+            end,
+            text: name.to_owned(),
+            score: 0.9,
+        }],
+        by_user: false,
+    }
+}
+
+fn evidence(origin: Origin, source: &str, target: &str, trigger: &str) -> Evidence {
+    Evidence {
+        origin,
+        document: Some(DocumentId(0)),
+        start: Some(0),
+        end: Some(TEXT.len()),
+        text: Some(TEXT.to_owned()),
+        source_span: Some(span(source)),
+        target_span: Some(span(target)),
+        trigger: vec![span(trigger)],
+        status: Status::Asserted,
+        attributed_to: None,
+        date: None,
+        score: 0.91,
+        method: "rule:apposition".to_owned(),
+    }
+}
+
+fn relation(id: u32, ends: [u32; 2], kind: RelationKind, evidence: Evidence) -> Relation {
+    Relation {
+        id: RelationId(id),
+        source: EntityId(ends[0]),
+        target: EntityId(ends[1]),
+        kind,
+        label: "commander of".to_owned(),
+        status: Status::Asserted,
+        disputed: false,
+        date: None,
+        score: 0.91,
+        evidence: vec![evidence],
+    }
+}
+
+/// One document, four entities, four relations of all sorts, every entity placed.
+fn project() -> Project {
+    let document = Document {
+        id: DocumentId(0),
+        path: "reports/a.txt".to_owned(),
+        file_hash: "00".repeat(32),
+        range: Some([0, TEXT.len()]),
+        title: None,
+        date: Some("2025-01-12".parse().unwrap()),
+        source: Some("River News".to_owned()),
+        text: TEXT.to_owned(),
+        boilerplate: Vec::new(),
+        sentences: 1,
+        mentions_filtered: 2,
+    };
+    let mut commander = entity(0, EntityKind::Person, "Ana Ruiz");
+    commander.roles.push(Role {
+        text: "Gen.".to_owned(),
+        document: DocumentId(0),
+        start: 0,
+    });
+    let entities = [
+        commander,
+        entity(1, EntityKind::Unit, "7th River Brigade"),
+        entity(2, EntityKind::Person, "Omar Li"),
+        entity(3, EntityKind::Place, "Port <Alba> & left"),
+    ];
+    let gazetteer = Origin::Gazetteer {
+        record: "1".to_owned(),
+    };
+    let relations = [
+        relation(
+            0,
+            [0, 1],
+            RelationKind::Leads,
+            evidence(
+                Origin::Text,
+                "Ana Ruiz",
+                "7th River Brigade",
+                "commander of",
+            ),
+        ),
+        relation(
+            1,
+            [0, 2],
+            RelationKind::MetWith,
+            evidence(Origin::Text, "Ana Ruiz", "Omar Li", "met"),
+        ),
+        relation(
+            2,
+            [1, 3],
+            RelationKind::LocatedIn,
+            evidence(gazetteer, "7th River Brigade", "Port <Alba> & left", "in"),
+        ),
+        relation(
+            3,
+            [2, 3],
+            RelationKind::MentionedWith,
+            evidence(Origin::Text, "Omar Li", "Port <Alba> & left", "in"),
+        ),
+    ];
+    let file = |path: &str, outcome| FileRecord {
+        path: path.to_owned(),
+        outcome,
+    };
+    let placed = |id: u32, x: f32, y: f32| {
+        let position = Some(Point::new(x, y));
+        (
+            EntityId(id),
+            Some(Placement {
+                position,
+                ..Placement::default()
+            }),
+        )
+    };
+    Project::from_parts(
+        Patch {
+            documents: vec![(DocumentId(0), Some(Arc::new(document)))],
+            entities: entities.map(|e| (e.id, Some(Arc::new(e)))).into(),
+            relations: relations.map(|r| (r.id, Some(Arc::new(r)))).into(),
+            placements: vec![
+                placed(0, -90.0, -40.0),
+                placed(1, 60.0, -70.0),
+                placed(2, -40.0, 60.0),
+                placed(3, 110.0, 50.0),
+            ],
+            files: Some(vec![
+                file("reports/a.txt", FileOutcome::Read { documents: 1 }),
+                file(
+                    "reports/b.png",
+                    FileOutcome::Skipped {
+                        reason: "a picture".to_owned(),
+                    },
+                ),
+                file(
+                    "reports/c.txt",
+                    FileOutcome::Failed {
+                        reason: "no permission".to_owned(),
+                    },
+                ),
+            ]),
+            ..Patch::default()
+        },
+        [1, 4, 4, 0],
+        redstring::model::SavedView::default(),
+    )
+}
+
+fn json_text(choice: RelationChoice) -> String {
+    let mut warnings = Warnings::default();
+    warnings.push("reports/b.png", "skipped: a picture");
+    let mut out = Vec::new();
+    export::json(&mut out, &project(), &warnings, choice).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+fn json(choice: RelationChoice) -> Value {
+    serde_json::from_str(&json_text(choice)).unwrap()
+}
+
+#[test]
+fn json_has_the_form_of_the_contract() {
+    insta::assert_snapshot!(json_text(RelationChoice::All));
+    let all = json(RelationChoice::All);
+    assert_eq!(all["version"], 1);
+    let text = all["documents"][0]["text"].as_str().unwrap();
+    for mention in all["entities"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|e| e["mentions"].as_array().unwrap())
+    {
+        let at = |name: &str| usize::try_from(mention[name].as_u64().unwrap()).unwrap();
+        assert_eq!(&text[at("start")..at("end")], mention["text"]);
+    }
+}
+
+#[test]
+fn relations_are_written_as_asked_for() {
+    let kinds = |choice| -> Vec<String> {
+        let written = json(choice);
+        let relations = written["relations"].as_array().unwrap().clone();
+        relations
+            .iter()
+            .map(|r| r["kind"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(kinds(RelationChoice::None), [""; 0]);
+    assert_eq!(kinds(RelationChoice::Stated), ["leads", "met_with"]);
+    assert_eq!(
+        kinds(RelationChoice::All),
+        ["leads", "met_with", "located_in", "mentioned_with"]
+    );
+}
+
+#[test]
+fn json_lines_are_the_same_object_on_one_line() {
+    let mut out = Vec::new();
+    export::json_line(
+        &mut out,
+        &project(),
+        &Warnings::default(),
+        RelationChoice::Stated,
+    )
+    .unwrap();
+    let line = String::from_utf8(out).unwrap();
+    assert_eq!(line.matches('\n').count(), 1);
+    let mut object = json(RelationChoice::Stated);
+    object["warnings"] = Value::Array(Vec::new());
+    assert_eq!(serde_json::from_str::<Value>(&line).unwrap(), object);
+}
+
+#[test]
+fn the_summary_adds_up() {
+    let mut out = Vec::new();
+    export::summary(&mut out, &project()).unwrap();
+    insta::assert_snapshot!(String::from_utf8(out).unwrap());
+}
+
+#[test]
+fn gexf_is_read_back_and_has_its_form() {
+    let project = project();
+    let visible = Filters::default().visible(&project);
+    let mut out = Vec::new();
+    export::gexf(&mut out, &project, &visible, Theme::light()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("graph.gexf");
+    std::fs::write(&path, &out).unwrap();
+    let read = redstring::import::read_graph(&path).unwrap();
+    assert_eq!(read.ids, ["0", "1", "2", "3"]);
+    assert_eq!(
+        read.edges,
+        [(0, 1, 1.0), (0, 2, 1.0), (1, 3, 1.0), (2, 3, 1.0)]
+    );
+    assert_eq!(read.warnings, [""; 0]);
+    let creator = concat!("Redstring ", env!("CARGO_PKG_VERSION"));
+    let text = String::from_utf8(out).unwrap();
+    insta::assert_snapshot!(text.replace(creator, "Redstring"));
+}
