@@ -1,0 +1,7 @@
+//! The display list in, triangles and text of egui out. Knows nothing of projects or commands.
+
+mod atlas;
+mod mesh;
+mod painting;
+
+pub use painting::{CanvasPainter, Painting, paint_kind};

@@ -1,0 +1,162 @@
+//! The display list on the screen: one mesh for each layer, kept while nothing changes, and text.
+
+use crate::ui::fonts::font_id;
+use super::atlas::Atlas;
+use super::mesh::{MeshBuilder, color32};
+use crate::geometry::{Point, Vector};
+use crate::model::EntityKind;
+use crate::scene::{DisplayList, Form, Icon, Label, Mark, Measures, Shape, Theme};
+use egui::epaint::{Mesh, TextShape};
+use egui::{Align2, Pos2, Rect, Vec2, vec2};
+use std::sync::Arc;
+
+/// A display list as egui draws it. Cheap to draw again: the triangles are shared.
+#[derive(Clone, Default)]
+pub struct Painting {
+    layers: Vec<Layer>,
+    frame: Option<Rect>,
+}
+
+#[derive(Clone)]
+enum Layer {
+    Triangles(Arc<Mesh>),
+    Labels(Arc<[Label]>),
+}
+
+/// Turns display lists into triangles.
+#[derive(Default)]
+pub struct CanvasPainter {
+    atlas: Option<Atlas>,
+}
+
+impl CanvasPainter {
+    /// The triangles of a display list that fills `frame`.
+    pub fn prepare(&mut self, ctx: &egui::Context, frame: Rect, list: &DisplayList) -> Painting {
+        let atlas = self.atlas.get_or_insert_with(|| Atlas::new(ctx));
+        let mut painting = Painting {
+            layers: Vec::new(),
+            frame: Some(frame),
+        };
+        let scale = ctx.pixels_per_point();
+        for shapes in [&list.co_mentions, &list.lines, &list.marks, &list.labels] {
+            painting.add(atlas, frame, scale, shapes);
+        }
+        painting.add(atlas, frame, scale, &list.followed);
+        painting.add(atlas, frame, scale, &list.followed_labels);
+        painting
+    }
+
+    /// The triangles of a bare list of shapes, a legend for example.
+    pub fn prepare_shapes(&mut self, ctx: &egui::Context, frame: Rect, shapes: &[Shape]) -> Painting {
+        let atlas = self.atlas.get_or_insert_with(|| Atlas::new(ctx));
+        let mut painting = Painting {
+            layers: Vec::new(),
+            frame: Some(frame),
+        };
+        painting.add(atlas, frame, ctx.pixels_per_point(), shapes);
+        painting
+    }
+}
+
+impl Painting {
+    fn add(&mut self, atlas: &Atlas, frame: Rect, scale: f32, shapes: &[Shape]) {
+        let mut builder = MeshBuilder::new(atlas, frame, scale);
+        builder.reserve(shapes.len());
+        let mut labels = Vec::new();
+        for shape in shapes {
+            match shape {
+                Shape::Line(line) => builder.line(line),
+                Shape::Arrow(arrow) => builder.arrow(arrow),
+                Shape::Mark(mark) => builder.mark(mark),
+                Shape::Label(label) => labels.push(label.clone()),
+                Shape::Box(rectangle) => builder.rectangle(rectangle),
+            }
+        }
+        let mesh = builder.finish();
+        if !mesh.is_empty() {
+            self.layers.push(Layer::Triangles(Arc::new(mesh)));
+        }
+        if !labels.is_empty() {
+            self.layers.push(Layer::Labels(labels.into()));
+        }
+    }
+
+    /// Draws it.
+    pub fn draw(&self, painter: &egui::Painter) {
+        let Some(frame) = self.frame else { return };
+        let painter = painter.with_clip_rect(frame.intersect(painter.clip_rect()));
+        for layer in &self.layers {
+            match layer {
+                Layer::Triangles(mesh) => {
+                    painter.add(egui::Shape::Mesh(mesh.clone()));
+                }
+                Layer::Labels(labels) => {
+                    for label in labels.iter() {
+                        draw_label(&painter, frame.min, label);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The eight directions in which a halo's copies lie.
+const AROUND: [Vec2; 8] = [
+    vec2(1.0, 0.0),
+    vec2(0.7, 0.7),
+    vec2(0.0, 1.0),
+    vec2(-0.7, 0.7),
+    vec2(-1.0, 0.0),
+    vec2(-0.7, -0.7),
+    vec2(0.0, -1.0),
+    vec2(0.7, -0.7),
+];
+
+fn draw_label(painter: &egui::Painter, origin: Pos2, label: &Label) {
+    let scale = painter.ctx().pixels_per_point();
+    let font = font_id(label.size, label.weight, label.italic);
+    let color = color32(label.color);
+    // egui keeps galleys for as long as they are asked for, so this is a look-up in frames that repeat.
+    let galley = painter.layout_no_wrap(label.text.to_string(), font, egui::Color32::PLACEHOLDER);
+    let middle = origin + vec2(label.center.x, label.center.y);
+    let corner = Align2::CENTER_CENTER.anchor_size(middle, galley.size()).min;
+    // egui puts text on whole pixels; the copies must keep their distance all the same.
+    let snapped = (corner.to_vec2() * scale).round() / scale;
+    let at = |offset: Vec2| {
+        let position = snapped.to_pos2() + offset;
+        TextShape::new(position, galley.clone(), color)
+            .with_angle_and_anchor(label.angle, Align2::CENTER_CENTER)
+    };
+    if let Some((width, halo)) = label.halo {
+        for direction in AROUND {
+            let offset = (direction * width * scale).round() / scale;
+            painter.add(at(offset).with_override_text_color(color32(halo)));
+        }
+    }
+    painter.add(at(Vec2::ZERO).with_override_text_color(color));
+}
+
+/// Draws the mark of a kind with its icon, for lists and panels.
+pub fn paint_kind(
+    painter: &egui::Painter,
+    center: Pos2,
+    radius: f32,
+    kind: EntityKind,
+    theme: &Theme,
+) {
+    let mut builder = MeshBuilder::plain(painter.ctx().pixels_per_point());
+    let has_icon = radius >= Measures::get().node.icon_from_radius - 1.0;
+    let outline = (kind == EntityKind::Group).then_some((0.0, theme.panel));
+    builder.mark(&Mark {
+        center: Point::default() + Vector::new(center.x, center.y),
+        radius,
+        form: Form::of(kind),
+        fill: theme.kind(kind),
+        outline,
+        ring: None,
+        icon: (has_icon && !Icon(kind).pieces().is_empty())
+            .then_some((Icon(kind), theme.mark_ink)),
+        pinned: None,
+    });
+    painter.add(egui::Shape::mesh(builder.finish()));
+}
