@@ -8,7 +8,7 @@ use egui::epaint::{Mesh, Vertex, WHITE_UV};
 use egui::{Color32, Pos2, Rect, TextureId, pos2};
 
 /// A color as egui wants it.
-pub(super) fn color32(color: Color) -> Color32 {
+pub fn color32(color: Color) -> Color32 {
     Color32::from_rgba_unmultiplied(color.r, color.g, color.b, color.a)
 }
 
@@ -134,9 +134,17 @@ impl<'a> MeshBuilder<'a> {
         while place < leave {
             if place >= enter {
                 let middle = from + along * place;
-                for turn in [along + along.perpendicular(), along + along.perpendicular() * -1.0] {
+                for turn in [
+                    along + along.perpendicular(),
+                    along + along.perpendicular() * -1.0,
+                ] {
                     let reach = turn.normalized() * arm;
-                    self.stroke(middle - reach, middle + reach, line.width.min(1.5), line.color);
+                    self.stroke(
+                        middle - reach,
+                        middle + reach,
+                        line.width.min(1.5),
+                        line.color,
+                    );
                 }
             }
             place += period;
@@ -257,7 +265,8 @@ impl<'a> MeshBuilder<'a> {
         let white = self.white;
         self.vertex(middle, white, solid);
         for i in 0..n {
-            let [before, here, after] = [corners[(i + n - 1) % n], corners[i], corners[(i + 1) % n]];
+            let [before, here, after] =
+                [corners[(i + n - 1) % n], corners[i], corners[(i + 1) % n]];
             let normal = outward(before, here, after) * half;
             self.vertex(here - normal, white, solid);
             self.vertex(here + normal, white, clear);
@@ -274,7 +283,11 @@ impl<'a> MeshBuilder<'a> {
     pub(super) fn rectangle(&mut self, shape: &BoxShape) {
         if let Some((width, color)) = shape.stroke {
             self.round_box(shape.rect, shape.rounding, color);
-            self.round_box(shape.rect.expanded(-width), shape.rounding - width, shape.fill);
+            self.round_box(
+                shape.rect.expanded(-width),
+                shape.rounding - width,
+                shape.fill,
+            );
         } else {
             self.round_box(shape.rect, shape.rounding, shape.fill);
         }
@@ -294,7 +307,10 @@ impl<'a> MeshBuilder<'a> {
             for step in 0..=steps {
                 let turn = index as f32 - 1.0 + step as f32 / steps.max(1) as f32;
                 let angle = turn * std::f32::consts::FRAC_PI_2;
-                corners.push(Point::new(x + rounding * angle.cos(), y + rounding * angle.sin()));
+                corners.push(Point::new(
+                    x + rounding * angle.cos(),
+                    y + rounding * angle.sin(),
+                ));
             }
         }
         self.polygon(&corners, rect.center(), color);
@@ -312,8 +328,8 @@ fn outward(before: Point, here: Point, after: Point) -> Vector {
 }
 
 fn centroid(corners: &[Point]) -> Point {
-    let sum = corners
-        .iter()
-        .fold(Vector::default(), |sum, corner| sum + (*corner - Point::default()));
+    let sum = corners.iter().fold(Vector::default(), |sum, corner| {
+        sum + (*corner - Point::default())
+    });
     Point::default() + sum * (1.0 / corners.len().max(1) as f32)
 }

@@ -4,4 +4,5 @@ mod atlas;
 mod mesh;
 mod painting;
 
-pub use painting::{CanvasPainter, Painting, paint_kind};
+pub use mesh::color32;
+pub use painting::{CanvasPainter, Painting, paint_kind, paint_sample};

@@ -1,11 +1,11 @@
 //! The display list on the screen: one mesh for each layer, kept while nothing changes, and text.
 
-use crate::ui::fonts::font_id;
 use super::atlas::Atlas;
 use super::mesh::{MeshBuilder, color32};
 use crate::geometry::{Point, Vector};
 use crate::model::EntityKind;
-use crate::scene::{DisplayList, Form, Icon, Label, Mark, Measures, Shape, Theme};
+use crate::scene::{DisplayList, Form, Icon, Label, Mark, Measures, Pattern, Shape, Theme};
+use crate::ui::fonts::font_id;
 use egui::epaint::{Mesh, TextShape};
 use egui::{Align2, Pos2, Rect, Vec2, vec2};
 use std::sync::Arc;
@@ -47,7 +47,12 @@ impl CanvasPainter {
     }
 
     /// The triangles of a bare list of shapes, a legend for example.
-    pub fn prepare_shapes(&mut self, ctx: &egui::Context, frame: Rect, shapes: &[Shape]) -> Painting {
+    pub fn prepare_shapes(
+        &mut self,
+        ctx: &egui::Context,
+        frame: Rect,
+        shapes: &[Shape],
+    ) -> Painting {
         let atlas = self.atlas.get_or_insert_with(|| Atlas::new(ctx));
         let mut painting = Painting {
             layers: Vec::new(),
@@ -154,9 +159,44 @@ pub fn paint_kind(
         fill: theme.kind(kind),
         outline,
         ring: None,
-        icon: (has_icon && !Icon(kind).pieces().is_empty())
-            .then_some((Icon(kind), theme.mark_ink)),
+        icon: (has_icon && !Icon(kind).pieces().is_empty()).then_some((Icon(kind), theme.mark_ink)),
         pinned: None,
     });
     painter.add(egui::Shape::mesh(builder.finish()));
+}
+
+/// Draws a short piece of a line of some pattern, for legends and lists.
+pub fn paint_sample(
+    painter: &egui::Painter,
+    center: Pos2,
+    length: f32,
+    pattern: Pattern,
+    color: egui::Color32,
+    width: f32,
+) {
+    let half = vec2(length * 0.5, 0.0);
+    let stroke = egui::Stroke::new(width, color);
+    let ends = [center - half, center + half];
+    let line = &Measures::get().line;
+    match pattern {
+        Pattern::Solid => {
+            painter.line_segment(ends, stroke);
+        }
+        Pattern::Dashes => {
+            // A sample holds two whole dashes.
+            let dash = (length - line.dash[1]) * 0.5;
+            painter.extend(egui::Shape::dashed_line(&ends, stroke, dash, line.dash[1]));
+        }
+        Pattern::Dots => {
+            let [dot, gap] = line.dots;
+            painter.extend(egui::Shape::dashed_line(&ends, stroke, dot.max(width), gap));
+        }
+        Pattern::Crossed => {
+            painter.line_segment(ends, stroke);
+            for (x, y) in [(1.0, 1.0), (1.0, -1.0)] {
+                let arm = vec2(x, y) * (2.0 + width);
+                painter.line_segment([center - arm, center + arm], stroke);
+            }
+        }
+    }
 }

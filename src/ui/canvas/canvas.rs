@@ -1,0 +1,165 @@
+//! The canvas: one frame from view to drawing and commands.
+
+use super::camera::CameraMotion;
+use super::controls;
+use super::menu;
+use super::picture::{Focus, Picture};
+use super::pointer::{Gesture, Pointer};
+use super::tooltip;
+use super::view::CanvasView;
+use crate::geometry::{Camera, Point, Rect, Vector};
+use crate::model::EntityId;
+use crate::scene::{Hit, Measures, Theme};
+use crate::session::{Command, Session};
+use egui::{Id, Role, Sense, WidgetInfo};
+
+/// The interactive picture. Keeps only what no command is needed for: what lies under the pointer, a
+/// drag that is not yet done, the camera's flight, and caches.
+#[derive(Default)]
+pub struct Canvas {
+    pub(super) picture: Picture,
+    pub(super) pointer: Pointer,
+    camera: CameraMotion,
+    shown: Option<(egui::Rect, Camera)>,
+}
+
+impl Canvas {
+    /// Nearest distance in screen points at which a thin line or small node is hit.
+    pub(super) const TOLERANCE: f32 = 5.0;
+
+    /// Draws the graph of `session` into all the room that `ui` has, and pushes what the user did.
+    pub fn show(
+        &mut self,
+        ui: &mut egui::Ui,
+        session: &Session,
+        theme: &'static Theme,
+        commands: &mut Vec<Command>,
+    ) {
+        self.show_view(ui, &CanvasView::of(session, theme), commands);
+    }
+
+    /// [`Canvas::show`] without a session.
+    pub fn show_view(&mut self, ui: &mut egui::Ui, view: &CanvasView, commands: &mut Vec<Command>) {
+        let frame = ui.available_rect_before_wrap();
+        let id = Id::unique("graph canvas");
+        let response = ui.interact(frame, id, Sense::click_and_drag());
+        response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, "Graph"));
+        ui.advance_cursor_after_rect(frame);
+        let size = Vector::new(frame.width(), frame.height());
+        let still = ui.style().animation_time <= 0.0;
+
+        self.picture.update(view, self.pointer.dragged());
+        let now_s = ui.input(|input| input.time);
+        let mut camera =
+            self.camera
+                .update(view.saved.camera, &self.picture.scene, size, now_s, still);
+        if let Some(moved) = self.pointer_ui(ui, &response, view, camera, commands) {
+            camera = moved;
+            self.camera.set(moved);
+            commands.push(Command::SetCamera(moved));
+        }
+        if self.camera.is_flying() {
+            ui.ctx().request_repaint();
+        }
+        self.shown = Some((frame, camera));
+
+        let focus = self.focus(view);
+        self.picture.follow(focus);
+        let following = !self.picture.overlay.is_empty();
+        let seconds = ui.style().animation_time.min(0.12);
+        let back = ui
+            .ctx()
+            .animate_bool_with_time(id.with("back"), following, seconds);
+        ui.painter()
+            .rect_filled(frame, 0.0, crate::ui::paint::color32(view.theme.background));
+        self.picture.draw(ui, frame, camera, back);
+        self.rectangle_ui(ui, frame, view.theme);
+
+        menu::context_ui(&response, self.pointer.menu_target(), view, commands);
+        if !response.context_menu_opened() && !self.pointer.is_busy() {
+            tooltip::hover_ui(&response, self.pointer.hovered(), view);
+        }
+        controls::controls_ui(ui, frame, &self.picture, view, commands);
+    }
+
+    fn focus(&self, view: &CanvasView) -> Focus {
+        match self.pointer.gesture() {
+            Gesture::Moving { moves, .. } => Focus {
+                entities: moves.iter().map(|(id, _)| *id).collect(),
+                relation: None,
+            },
+            Gesture::None => Focus::of(view, self.pointer.followed()),
+            Gesture::Panning | Gesture::Rectangle { .. } => Focus::of(view, None),
+        }
+    }
+
+    /// The selection rectangle while it is drawn.
+    fn rectangle_ui(&self, ui: &egui::Ui, frame: egui::Rect, theme: &Theme) {
+        let Gesture::Rectangle { from, to } = self.pointer.gesture() else {
+            return;
+        };
+        let rect = egui::Rect::from_two_pos(*from, *to).intersect(frame);
+        let accent = crate::ui::paint::color32(theme.accent);
+        ui.painter()
+            .rect_filled(rect, 2.0, accent.gamma_multiply(0.12));
+        let stroke = egui::Stroke::new(1.0, accent);
+        ui.painter()
+            .rect_stroke(rect, 2.0, stroke, egui::StrokeKind::Inside);
+    }
+
+    /// Where an entity's node was drawn in the last frame, in the window's points.
+    pub fn position_of(&self, entity: EntityId) -> Option<egui::Pos2> {
+        let (frame, camera) = self.shown?;
+        let node = &self.picture.scene.nodes[self.picture.scene.index_of(entity)?];
+        let size = Vector::new(frame.width(), frame.height());
+        let point = camera.screen_from_world(node.center, size);
+        Some(frame.min + egui::vec2(point.x, point.y))
+    }
+
+    /// The camera of the last frame.
+    pub fn camera(&self) -> Option<Camera> {
+        self.shown.map(|(_, camera)| camera)
+    }
+
+    /// What was drawn at a point of the window in the last frame.
+    pub fn pick(&self, at: egui::Pos2) -> Option<Hit> {
+        let (frame, camera) = self.shown?;
+        frame
+            .contains(at)
+            .then(|| self.hit(at, frame, camera))
+            .flatten()
+    }
+
+    pub(super) fn hit(&self, at: egui::Pos2, frame: egui::Rect, camera: Camera) -> Option<Hit> {
+        let point = world_from_window(at, frame, camera);
+        let overlay = Some(&self.picture.overlay);
+        self.picture
+            .scene
+            .pick(point, Self::TOLERANCE, &camera, overlay)
+    }
+
+    /// The camera that shows a node and all its neighbors.
+    pub(super) fn camera_around(&self, entity: EntityId, size: Vector) -> Option<Camera> {
+        let scene = &self.picture.scene;
+        let index = scene.index_of(entity)? as u32;
+        let mut members = vec![index as usize];
+        for link in &scene.links {
+            if link.source == index {
+                members.push(link.target as usize);
+            } else if link.target == index {
+                members.push(link.source as usize);
+            }
+        }
+        let bounds: Rect = scene.bounds_of(members);
+        let margin = 4.0 * Measures::get().node.radius_max;
+        let mut camera = Camera::fitting(bounds, size, margin.min(size.x.min(size.y) * 0.2));
+        camera.zoom = camera.zoom.min(2.0);
+        Some(camera)
+    }
+}
+
+/// The world point under a point of the window.
+pub(super) fn world_from_window(at: egui::Pos2, frame: egui::Rect, camera: Camera) -> Point {
+    let size = Vector::new(frame.width(), frame.height());
+    camera.world_from_screen(Point::new(at.x - frame.min.x, at.y - frame.min.y), size)
+}

@@ -1,0 +1,14 @@
+//! The interactive picture: `&Session` in, `Command`s out. Draws the display list of [`crate::scene`];
+//! knows no widget for a node, and no way to change a project but commands.
+
+mod camera;
+mod canvas;
+mod controls;
+mod menu;
+mod picture;
+mod pointer;
+mod tooltip;
+mod view;
+
+pub use canvas::Canvas;
+pub use view::CanvasView;

@@ -1,0 +1,328 @@
+//! Mouse, wheel and pinch: gestures to camera moves and commands.
+
+use super::canvas::{Canvas, world_from_window};
+use super::view::CanvasView;
+use crate::geometry::{Camera, Point, Rect, Vector};
+use crate::model::EntityId;
+use crate::scene::{Hit, Measures};
+use crate::session::{Command, SelectMode};
+use egui::{CursorIcon, Key, Modifiers, Pos2};
+
+/// What a pressed button does until it is released.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) enum Gesture {
+    /// No button is held.
+    #[default]
+    None,
+    /// The camera follows the pointer.
+    Panning,
+    /// Nodes follow the pointer; where they are now, and where they were when `grabbed_at` was.
+    Moving {
+        grabbed_at: Point,
+        starts: Vec<(EntityId, Point)>,
+        moves: Vec<(EntityId, Point)>,
+    },
+    /// A rectangle is drawn, in the window's points.
+    Rectangle { from: Pos2, to: Pos2 },
+}
+
+/// What the pointer is doing.
+#[derive(Default)]
+pub(super) struct Pointer {
+    gesture: Gesture,
+    hovered: Option<Hit>,
+    /// Since when, in seconds of egui's clock.
+    hovered_since_s: f64,
+    /// The pointer has rested on it long enough.
+    followed: Option<Hit>,
+    pressed: Option<Hit>,
+    menu_target: Option<(Option<Hit>, Point)>,
+}
+
+impl Pointer {
+    pub(super) const fn gesture(&self) -> &Gesture {
+        &self.gesture
+    }
+
+    /// A button is held for a gesture.
+    pub(super) fn is_busy(&self) -> bool {
+        self.gesture != Gesture::None
+    }
+
+    pub(super) const fn hovered(&self) -> Option<Hit> {
+        self.hovered
+    }
+
+    pub(super) const fn followed(&self) -> Option<Hit> {
+        self.followed
+    }
+
+    /// What the context menu is about, and where in the world.
+    pub(super) const fn menu_target(&self) -> Option<(Option<Hit>, Point)> {
+        self.menu_target
+    }
+
+    /// Nodes that follow the pointer.
+    pub(super) fn dragged(&self) -> &[(EntityId, Point)] {
+        match &self.gesture {
+            Gesture::Moving { moves, .. } => moves,
+            Gesture::None | Gesture::Panning | Gesture::Rectangle { .. } => &[],
+        }
+    }
+}
+
+impl Canvas {
+    /// Takes in the pointer; gives the camera if the user moved it.
+    pub(super) fn pointer_ui(
+        &mut self,
+        ui: &egui::Ui,
+        response: &egui::Response,
+        view: &CanvasView,
+        camera: Camera,
+        commands: &mut Vec<Command>,
+    ) -> Option<Camera> {
+        let frame = response.rect;
+        self.hover(ui, response, camera);
+        let mut moved = self.wheel(ui, response, camera);
+        if ui.input(|input| input.pointer.any_pressed()) && response.contains_pointer() {
+            let origin = ui.input(|input| input.pointer.press_origin());
+            self.pointer.pressed = origin.and_then(|at| self.hit(at, frame, camera));
+        }
+        if response.drag_started() {
+            self.start_gesture(ui, view, frame, camera);
+        }
+        if response.dragged() {
+            let delta = response.drag_delta();
+            moved = self.continue_gesture(ui, frame, camera, delta).or(moved);
+        }
+        if response.drag_stopped() {
+            self.end_gesture(view, frame, camera, commands);
+        }
+        if ui.input(|input| input.key_pressed(Key::Escape)) && self.pointer.is_busy() {
+            self.pointer.gesture = Gesture::None;
+            self.picture.forget_positions();
+        }
+        let modifiers = ui.input(|input| input.modifiers);
+        if response.double_clicked() {
+            self.double_click(frame, commands);
+        } else if response.clicked() {
+            self.click(view, modifiers, commands);
+        }
+        if response.secondary_clicked() {
+            self.open_menu(response, view, frame, camera, commands);
+        }
+        self.cursor(ui, response);
+        moved
+    }
+
+    fn hover(&mut self, ui: &egui::Ui, response: &egui::Response, camera: Camera) {
+        let now_s = ui.input(|input| input.time);
+        let delay_s = Measures::get().hover_delay_ms as f64 / 1000.0;
+        let menu_open = response.context_menu_opened();
+        let at = response
+            .hover_pos()
+            .filter(|_| !self.pointer.is_busy() && !menu_open);
+        let hovered = at.and_then(|at| self.hit(at, response.rect, camera));
+        if hovered != self.pointer.hovered {
+            self.pointer.hovered = hovered;
+            self.pointer.hovered_since_s = now_s;
+        }
+        let rested = now_s - self.pointer.hovered_since_s >= delay_s;
+        if rested || hovered.is_none() {
+            self.pointer.followed = hovered;
+        } else if self.pointer.followed != hovered {
+            let left_s = delay_s - (now_s - self.pointer.hovered_since_s);
+            let left = std::time::Duration::from_secs_f64(left_s.max(0.001));
+            ui.ctx().request_repaint_after(left);
+        }
+    }
+
+    fn wheel(&self, ui: &egui::Ui, response: &egui::Response, camera: Camera) -> Option<Camera> {
+        /// A step of a wheel is about 50 points: a quarter closer.
+        const POINTS_FOR_E: f32 = 220.0;
+        let at = response.hover_pos()?;
+        let (scroll, pinch) = ui.input(|input| (input.smooth_scroll_delta(), input.zoom_delta()));
+        let factor = pinch * ((scroll.y + scroll.x) / POINTS_FOR_E).exp();
+        if factor == 1.0 || !factor.is_finite() {
+            return None;
+        }
+        let frame = response.rect;
+        let anchor = Point::new(at.x - frame.min.x, at.y - frame.min.y);
+        let size = Vector::new(frame.width(), frame.height());
+        Some(camera.zoomed_at(anchor, size, factor))
+    }
+
+    fn start_gesture(
+        &mut self,
+        ui: &egui::Ui,
+        view: &CanvasView,
+        frame: egui::Rect,
+        camera: Camera,
+    ) {
+        let (origin, primary, shift, space) = ui.input(|input| {
+            (
+                input.pointer.press_origin(),
+                input.pointer.primary_down(),
+                input.modifiers.shift,
+                input.key_down(Key::Space),
+            )
+        });
+        let Some(origin) = origin else { return };
+        self.pointer.followed = None;
+        self.pointer.gesture = match self.pointer.pressed {
+            _ if !primary || space => Gesture::Panning,
+            _ if shift => Gesture::Rectangle {
+                from: origin,
+                to: origin,
+            },
+            Some(Hit::Entity(entity)) if view.can_edit => {
+                let scene = &self.picture.scene;
+                let starts: Vec<(EntityId, Point)> = view
+                    .targets_of(entity)
+                    .into_iter()
+                    .filter_map(|id| Some((id, scene.nodes[scene.index_of(id)?].center)))
+                    .collect();
+                Gesture::Moving {
+                    grabbed_at: world_from_window(origin, frame, camera),
+                    moves: starts.clone(),
+                    starts,
+                }
+            }
+            _ => Gesture::Panning,
+        };
+    }
+
+    fn continue_gesture(
+        &mut self,
+        ui: &egui::Ui,
+        frame: egui::Rect,
+        camera: Camera,
+        delta: egui::Vec2,
+    ) -> Option<Camera> {
+        let at = ui.input(|input| input.pointer.latest_pos())?;
+        match &mut self.pointer.gesture {
+            Gesture::None => None,
+            Gesture::Panning => {
+                let shift = Vector::new(delta.x, delta.y) * (1.0 / camera.zoom);
+                (shift != Vector::default()).then(|| Camera {
+                    center_in_world: camera.center_in_world - shift,
+                    ..camera
+                })
+            }
+            Gesture::Moving {
+                grabbed_at,
+                starts,
+                moves,
+            } => {
+                let way = world_from_window(at, frame, camera) - *grabbed_at;
+                for (moved, (_, start)) in moves.iter_mut().zip(starts.iter()) {
+                    moved.1 = *start + way;
+                }
+                let moves = moves.clone();
+                self.picture.move_nodes(&moves);
+                None
+            }
+            Gesture::Rectangle { to, .. } => {
+                *to = at;
+                None
+            }
+        }
+    }
+
+    fn end_gesture(
+        &mut self,
+        view: &CanvasView,
+        frame: egui::Rect,
+        camera: Camera,
+        commands: &mut Vec<Command>,
+    ) {
+        match std::mem::take(&mut self.pointer.gesture) {
+            Gesture::None | Gesture::Panning => {}
+            Gesture::Moving { moves, .. } => {
+                if view.can_edit {
+                    commands.push(Command::Move(moves));
+                } else {
+                    self.picture.forget_positions();
+                }
+            }
+            Gesture::Rectangle { from, to } => {
+                let [a, b] = [from, to].map(|at| world_from_window(at, frame, camera));
+                let inside = self.picture.scene.entities_in(Rect::from_corners(a, b));
+                commands.push(Command::Select(inside, SelectMode::Add));
+            }
+        }
+    }
+
+    fn click(&self, view: &CanvasView, modifiers: Modifiers, commands: &mut Vec<Command>) {
+        match self.pointer.pressed {
+            Some(Hit::Entity(id)) => {
+                let mode = if modifiers.command {
+                    SelectMode::Toggle
+                } else if modifiers.shift {
+                    SelectMode::Add
+                } else {
+                    SelectMode::Replace
+                };
+                commands.push(Command::Select(vec![id], mode));
+            }
+            Some(Hit::Relation(id)) => commands.push(Command::SelectRelation(Some(id))),
+            None if modifiers.shift || modifiers.command => {}
+            None => {
+                if !view.saved.selection.is_empty() || view.saved.selected_relation.is_some() {
+                    commands.push(Command::SelectNone);
+                }
+            }
+        }
+    }
+
+    /// A node: select it and show it with its neighbors. The background: show everything.
+    fn double_click(&self, frame: egui::Rect, commands: &mut Vec<Command>) {
+        match self.pointer.pressed {
+            Some(Hit::Entity(id)) => {
+                commands.push(Command::Select(vec![id], SelectMode::Replace));
+                let size = Vector::new(frame.width(), frame.height());
+                // Not the user's own move: the session's camera changes, and this one flies there.
+                commands.extend(self.camera_around(id, size).map(Command::SetCamera));
+            }
+            Some(Hit::Relation(id)) => commands.push(Command::SelectRelation(Some(id))),
+            None => commands.push(Command::FitAll),
+        }
+    }
+
+    fn open_menu(
+        &mut self,
+        response: &egui::Response,
+        view: &CanvasView,
+        frame: egui::Rect,
+        camera: Camera,
+        commands: &mut Vec<Command>,
+    ) {
+        let Some(at) = response.interact_pointer_pos() else {
+            return;
+        };
+        let hit = self.hit(at, frame, camera);
+        self.pointer.menu_target = Some((hit, world_from_window(at, frame, camera)));
+        match hit {
+            Some(Hit::Entity(id)) if !view.saved.selection.contains(&id) => {
+                commands.push(Command::Select(vec![id], SelectMode::Replace));
+            }
+            Some(Hit::Relation(id)) => commands.push(Command::SelectRelation(Some(id))),
+            Some(Hit::Entity(_)) | None => {}
+        }
+    }
+
+    fn cursor(&self, ui: &egui::Ui, response: &egui::Response) {
+        if !response.hovered() && !response.dragged() {
+            return;
+        }
+        let icon = match (&self.pointer.gesture, self.pointer.hovered) {
+            (Gesture::Panning | Gesture::Moving { .. }, _) => CursorIcon::Grabbing,
+            (Gesture::Rectangle { .. }, _) => CursorIcon::Crosshair,
+            (Gesture::None, Some(_)) => CursorIcon::PointingHand,
+            (Gesture::None, None) => CursorIcon::Default,
+        };
+        if icon != CursorIcon::Default {
+            ui.ctx().set_cursor_icon(icon);
+        }
+    }
+}

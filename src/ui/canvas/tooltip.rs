@@ -1,0 +1,73 @@
+//! What the node or line under the pointer is, in full.
+
+use super::view::CanvasView;
+use crate::model::{Entity, Relation};
+use crate::scene::Hit;
+
+/// Shows it beside the pointer once that has rested.
+pub(super) fn hover_ui(response: &egui::Response, hovered: Option<Hit>, view: &CanvasView) {
+    match hovered {
+        Some(Hit::Entity(id)) => {
+            if let Some(entity) = view.project.entity(id) {
+                response
+                    .clone()
+                    .on_hover_ui_at_pointer(|ui| entity_ui(ui, entity));
+            }
+        }
+        Some(Hit::Relation(id)) => {
+            if let Some(relation) = view.project.relation(id) {
+                response
+                    .clone()
+                    .on_hover_ui_at_pointer(|ui| relation_ui(ui, relation, view));
+            }
+        }
+        None => {}
+    }
+}
+
+fn entity_ui(ui: &mut egui::Ui, entity: &Entity) {
+    ui.strong(&entity.name);
+    let mut facts = vec![entity.kind.title().to_owned()];
+    let documents = entity.document_count();
+    match entity.mentions.len() {
+        0 => facts.push("added by hand".to_owned()),
+        mentions => facts.push(format!(
+            "{} in {}",
+            counted(mentions, "mention"),
+            counted(documents, "document")
+        )),
+    }
+    ui.weak(facts.join(" · "));
+}
+
+fn relation_ui(ui: &mut egui::Ui, relation: &Relation, view: &CanvasView) {
+    let name = |id| view.project.entity(id).map_or("", |entity| &entity.name);
+    let (source, target) = (name(relation.source), name(relation.target));
+    if !relation.is_stated() {
+        ui.strong(format!("{source} and {target}"));
+        let documents = counted(relation.document_count(), "document");
+        ui.weak(format!("Mentioned together in {documents}"));
+        return;
+    }
+    let words = match relation.label.trim() {
+        "" => relation.kind.phrase(),
+        label => label,
+    };
+    ui.strong(format!("{source} – {words} – {target}"));
+    let mut facts = vec![
+        relation.kind.phrase().to_owned(),
+        relation.status.key().to_owned(),
+    ];
+    if relation.disputed {
+        facts.push("disputed".to_owned());
+    }
+    if relation.document_count() > 0 {
+        facts.push(counted(relation.document_count(), "document"));
+    }
+    ui.weak(facts.join(" · "));
+}
+
+fn counted(count: usize, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
+}

@@ -1,0 +1,52 @@
+//! What the canvas needs to know, so that tests and benches can do without a whole session.
+
+use crate::geometry::Point;
+use crate::model::{EntityId, Project, SavedView, Visible};
+use crate::scene::Theme;
+use crate::session::{Command, Session};
+use std::collections::HashMap;
+
+/// What the canvas shows in one frame.
+#[derive(Clone, Copy)]
+pub struct CanvasView<'a> {
+    /// The project.
+    pub project: &'a Project,
+    /// What of it passes the filters.
+    pub visible: &'a Visible,
+    /// Positions of a layout that runs, and its tick.
+    pub live: Option<(&'a HashMap<EntityId, Point>, u64)>,
+    /// Grows whenever the project changes.
+    pub revision: u64,
+    /// Camera, selection and filters.
+    pub saved: &'a SavedView,
+    /// The look.
+    pub theme: &'static Theme,
+    /// Nodes may be moved now.
+    pub can_edit: bool,
+}
+
+impl<'a> CanvasView<'a> {
+    /// The view of a running session.
+    pub fn of(session: &'a Session, theme: &'static Theme) -> Self {
+        let project = session.project();
+        Self {
+            project,
+            visible: session.visible(),
+            live: session.live_positions(),
+            revision: session.revision(),
+            saved: &project.view,
+            theme,
+            can_edit: session.can_run(&Command::Move(Vec::new())),
+        }
+    }
+
+    /// The selected entities, then others: what a command on "the selection" means for a click on
+    /// `entity`: all selected if it is one of them, otherwise it alone.
+    pub fn targets_of(&self, entity: EntityId) -> Vec<EntityId> {
+        if self.saved.selection.contains(&entity) {
+            self.saved.selection.iter().copied().collect()
+        } else {
+            vec![entity]
+        }
+    }
+}
