@@ -8,7 +8,9 @@
 mod engine;
 #[cfg(test)]
 mod fixture;
+pub mod gazetteer;
 mod integrate;
+pub mod lexicon;
 pub mod links;
 mod recognition;
 pub mod recognize;

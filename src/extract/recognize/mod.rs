@@ -1,7 +1,18 @@
 //! Mentions by rules: lexicons, gazetteer and the shapes of names. Sentences come in; mentions and
-//! roles go out. It knows nothing of other documents, entities or relations.
+//! roles go out. Each rule file proposes candidates, one stage decides between them, and a last one
+//! makes the document agree with itself. It knows nothing of other documents, entities or relations.
 
+mod candidate;
+mod consistency;
+mod dates;
+mod fixed;
+mod organizations;
+mod page;
+mod persons;
+mod places;
 pub mod roles;
 mod rules;
+mod shapes;
+mod units;
 
 pub use rules::RuleRecognizer;

@@ -2,5 +2,7 @@
 //! boundaries, in linear time for any text. It knows nothing of names.
 
 mod sentences;
+mod tokens;
 
 pub use sentences::sentences;
+pub use tokens::{Class, Token, tokens};

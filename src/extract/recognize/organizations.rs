@@ -1,0 +1,241 @@
+//! Organizations: names with a head noun ("Ministry of Defense", "Kyiv School of Economics"),
+//! legal forms, and acronyms.
+
+use super::candidate::Candidate;
+use super::page::Page;
+use crate::extract::lexicon::{Known, Lexicon, Tag};
+use crate::extract::text::Class;
+use crate::model::EntityKind;
+
+/// A name has no more tokens than this on either side of its head noun.
+const LONGEST: usize = 8;
+
+/// Candidates of the sentence of tokens `first..end`.
+pub fn find(page: &Page, lexicon: &Lexicon, [first, end]: [usize; 2], out: &mut Vec<Candidate>) {
+    for index in first..end {
+        let tags = page.tags(index);
+        if page.is_capitalized(index) && tags.has_any(&[Tag::OrganizationHead, Tag::CompanySuffix])
+        {
+            by_head(page, lexicon, [first, end], index, out);
+        }
+        if page.tokens[index].class == Class::Upper {
+            acronym(page, [first, end], index, out);
+        }
+    }
+}
+
+fn by_head(
+    page: &Page,
+    lexicon: &Lexicon,
+    [first, end]: [usize; 2],
+    head: usize,
+    out: &mut Vec<Candidate>,
+) {
+    let start = left(page, first, head);
+    let stop = right(page, head, end);
+    if start == head && stop == head + 1 {
+        return;
+    }
+    if start == head && page.is_weak(head) && !page.is_capitalized(stop - 1) {
+        return;
+    }
+    let suffix = page.tags(head).has(Tag::CompanySuffix) && start < head;
+    let score = if suffix { 0.9 } else { 0.86 };
+    let mut found = Candidate::new(
+        start,
+        stop,
+        EntityKind::Organization,
+        score,
+        "organization-head",
+    );
+    found.country = (start..stop).find_map(|index| match lexicon.known(page.key(index)) {
+        Some(Known::Demonym(_, code)) => Some(*code),
+        _ => None,
+    });
+    out.push(found);
+}
+
+/// First token of the name words before `head`; "and", "of", "for" and "&" between them allowed.
+fn left(page: &Page, first: usize, head: usize) -> usize {
+    let mut start = head;
+    while start > first && head - start < LONGEST {
+        let before = start - 1;
+        let tags = page.tags(before);
+        if page.is_capitalized(before)
+            && !page.is_weak(before)
+            && !tags.has(Tag::Weekday)
+            && !is_article(page, before)
+        {
+            if tags.has(Tag::NonName) && !tags.has(Tag::OrganizationHead) && page.is_unclear(before)
+            {
+                break;
+            }
+            start = before;
+        } else if page.is_mark(before, "-")
+            && page.tokens[start].is_glued
+            && before > first
+            && page.is_capitalized(before - 1)
+        {
+            start = before - 1;
+        } else if (page.key(before) == "and" || page.is_mark(before, "&"))
+            && before > first
+            && page.is_name_word(before - 1)
+            && start < head
+            && !page.tags(head).has(Tag::CompanySuffix)
+            && joins_qualities(page, before - 1, start)
+        {
+            start = before - 1;
+        } else {
+            break;
+        }
+    }
+    start
+}
+
+fn is_article(page: &Page, index: usize) -> bool {
+    matches!(page.key(index), "the" | "a" | "an")
+}
+
+/// "Security and Cooperation Council": both sides of the "and" are everyday words.
+fn joins_qualities(page: &Page, one: usize, other: usize) -> bool {
+    page.tags(one).has(Tag::Common) && page.tags(other).has(Tag::Common)
+}
+
+/// The token after the name: "of", "for", "on", "to" and name words after `head` belong to it.
+fn right(page: &Page, head: usize, end: usize) -> usize {
+    let mut stop = head + 1;
+    while stop < end
+        && stop - head < LONGEST
+        && page.is_name_word(stop)
+        && page
+            .tags(stop)
+            .has_any(&[Tag::OrganizationHead, Tag::CompanySuffix])
+    {
+        stop += 1;
+    }
+    let limit = end.min(head + 2 * LONGEST);
+    loop {
+        let links =
+            stop < limit && matches!(page.key(stop), "of" | "for" | "to" | "on" | "against");
+        if !links || page.is_capitalized(stop) {
+            return stop;
+        }
+        let linking_of = page.key(stop) == "of" || page.key(stop) == "for";
+        let mut name = stop + 1;
+        name += usize::from(name < limit && page.key(name) == "the" && linking_of);
+        if name >= limit
+            || !page.is_capitalized(name)
+            || page.tags(name).has_any(&[Tag::Month, Tag::Weekday])
+        {
+            return stop;
+        }
+        if !linking_of && page.tags(name).has(Tag::Given) {
+            return stop;
+        }
+        stop = name + 1;
+        loop {
+            let and = stop + 1 < limit
+                && (page.key(stop) == "and" || page.is_mark(stop, "&") || page.is_mark(stop, ","))
+                && page.is_capitalized(stop + 1)
+                && joins_qualities(page, stop - 1, stop + 1);
+            if stop < limit && page.is_capitalized(stop) && !page.tags(stop).has(Tag::NonName) {
+                stop += 1;
+            } else if and {
+                stop += 2;
+            } else {
+                break;
+            }
+        }
+    }
+}
+
+/// A word of capitals: an acronym, most likely of an organization.
+fn acronym(page: &Page, [first, end]: [usize; 2], index: usize, out: &mut Vec<Candidate>) {
+    let written = page.str(index);
+    let letters = written.chars().filter(|c| c.is_alphabetic()).count();
+    let tags = page.tags(index);
+    if !(2..=7).contains(&letters)
+        || tags.has_any(&[Tag::NonName, Tag::Month, Tag::Weekday])
+        || tags.has(Tag::Title) && letters <= 3
+    {
+        return;
+    }
+    if page.is_unclear(index) && (page.word(index).lower > 0 || tags.has(Tag::Common)) {
+        return;
+    }
+    let neighbor_capitals = (index > first && page.tokens[index - 1].class == Class::Upper)
+        || (index + 1 < end && page.tokens[index + 1].class == Class::Upper);
+    if neighbor_capitals && page.is_unclear(index) {
+        return;
+    }
+    let numbered = index + 1 < end
+        && (page.tokens[index + 1].class == Class::Number && page.tokens[index + 1].is_glued
+            || page.is_mark(index + 1, "-")
+                && index + 2 < end
+                && page.tokens[index + 2].class == Class::Number);
+    if numbered {
+        return;
+    }
+    let bracketed = index > first && page.is_mark(index - 1, "(") && page.is_mark(index + 1, ")");
+    let spelled = bracketed && initials_before(page, first, index - 1, written);
+    let digit = written.chars().any(char::is_numeric);
+    let score = if spelled {
+        0.92
+    } else if digit {
+        0.35
+    } else {
+        0.6
+    };
+    if spelled && let Some(long) = long_form(page, first, index - 1, written) {
+        out.push(Candidate::new(
+            long,
+            index - 1,
+            EntityKind::Organization,
+            0.8,
+            "acronym-long",
+        ));
+    }
+    if score > 0.5 {
+        let rule = if spelled {
+            "acronym-bracket"
+        } else {
+            "acronym"
+        };
+        out.push(Candidate::new(
+            index,
+            index + 1,
+            EntityKind::Organization,
+            score,
+            rule,
+        ));
+    }
+}
+
+fn initials_before(page: &Page, first: usize, end: usize, acronym: &str) -> bool {
+    long_form(page, first, end, acronym).is_some()
+}
+
+/// First token of the words before `end` whose initials are the acronym; small linking words may
+/// be passed over.
+fn long_form(page: &Page, first: usize, end: usize, acronym: &str) -> Option<usize> {
+    let mut letters: Vec<char> = acronym.chars().filter(|c| c.is_alphabetic()).collect();
+    let mut index = end;
+    let lowest = end.saturating_sub(3 * letters.len()).max(first);
+    while index > lowest {
+        index -= 1;
+        let Some(initial) = page.str(index).chars().next().filter(|c| c.is_alphabetic()) else {
+            continue;
+        };
+        match letters.last() {
+            Some(&letter) if initial.to_uppercase().eq(letter.to_uppercase()) => {
+                letters.pop();
+                if letters.is_empty() {
+                    return page.is_capitalized(index).then_some(index);
+                }
+            }
+            _ if page.is_capitalized(index) => return None,
+            _ => {}
+        }
+    }
+    None
+}
