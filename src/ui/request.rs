@@ -32,6 +32,12 @@ pub enum Request {
     About,
     /// Put the keyboard into the search field.
     Find,
+    /// Show or hide documents and filters.
+    ToggleLeft,
+    /// Show or hide the inspector.
+    ToggleRight,
+    /// Show or hide the table.
+    ToggleTable,
 }
 
 fn key() -> egui::Id {

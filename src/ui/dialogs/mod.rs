@@ -1,0 +1,19 @@
+//! Dialogs, one file each. At most one is open; what it decides becomes commands.
+
+mod about;
+mod add_entity;
+mod add_relation;
+mod close;
+mod export;
+mod frame;
+mod merge;
+mod open;
+mod paste;
+mod pick_entity;
+mod rename;
+mod save;
+mod shortcuts;
+mod stack;
+
+pub use close::CloseChoice;
+pub use stack::Dialogs;

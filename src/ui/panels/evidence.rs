@@ -1,0 +1,100 @@
+//! One piece of evidence: the sentence with both ends and the deciding words marked, where it
+//! stands, who says so, and the rule that found it.
+
+use super::documents::details;
+use super::mentions::sentence_row;
+use crate::model::{Evidence, Origin, Relation};
+use crate::session::Command;
+use crate::ui::look;
+use crate::ui::marked::{self, Mark};
+use crate::ui::turn::Turn;
+use crate::ui::widgets;
+use egui::Ui;
+
+/// Draws `evidence`; a click opens its document at the sentence.
+pub fn evidence_ui(ui: &mut Ui, turn: &mut Turn<'_>, relation: &Relation, evidence: &Evidence) {
+    ui.add_space(4.0);
+    match &evidence.origin {
+        Origin::Text => text_ui(ui, turn, relation, evidence),
+        Origin::User { note, when } => {
+            if !note.is_empty() {
+                ui.add(egui::Label::new(note).wrap());
+            }
+            let day = when.get(..10).unwrap_or(when);
+            widgets::caption(ui, turn.look, format!("Added by you · {day}"));
+        }
+        Origin::Gazetteer { record } => {
+            widgets::caption(ui, turn.look, format!("From the gazetteer: {record}"));
+        }
+        Origin::Import { file } => {
+            widgets::caption(ui, turn.look, format!("From the file {file}"));
+        }
+    }
+}
+
+fn text_ui(ui: &mut Ui, turn: &mut Turn<'_>, relation: &Relation, evidence: &Evidence) {
+    let project = turn.project();
+    let sentence = evidence.text.as_deref().unwrap_or_default();
+    let start = evidence.start.unwrap_or(0);
+    let marks = marks(turn, relation, evidence);
+    let width = ui.available_width() - 12.0;
+    let job = marked::job(
+        sentence,
+        start,
+        &marks,
+        &look::body(),
+        turn.look.text,
+        width,
+    );
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let clicked = sentence_row(ui, turn, galley, sentence);
+    if let Some(document) = evidence.document.and_then(|id| project.document(id)) {
+        let place = format!("{} · {}", document.display_title(), details(document));
+        widgets::caption(ui, turn.look, place);
+    }
+    widgets::caption(ui, turn.look, how_found(evidence));
+    if let (true, Some(document)) = (clicked, evidence.document) {
+        let end = evidence.end.unwrap_or(start + sentence.len());
+        turn.push(Command::OpenDocument(document, Some([start, end])));
+    }
+}
+
+fn marks(turn: &Turn<'_>, relation: &Relation, evidence: &Evidence) -> Vec<Mark> {
+    let project = turn.project();
+    let end = |span: Option<[usize; 2]>, id| {
+        let kind = project.entity(id)?.kind;
+        Some(Mark {
+            range: span?,
+            background: Some(turn.look.tint(kind)),
+            underline: None,
+            strong: false,
+        })
+    };
+    let trigger = evidence.trigger.iter().map(|&range| Mark {
+        range,
+        background: None,
+        underline: Some(turn.look.followed),
+        strong: true,
+    });
+    end(evidence.source_span, relation.source)
+        .into_iter()
+        .chain(end(evidence.target_span, relation.target))
+        .chain(trigger)
+        .collect()
+}
+
+/// "Reported, according to Kyodo News · 2024-10 · found by the rule apposition".
+fn how_found(evidence: &Evidence) -> String {
+    let mut parts = vec![super::filters::sentence_case(evidence.status.key())];
+    if let Some(who) = &evidence.attributed_to {
+        parts[0].push_str(&format!(", according to {who}"));
+    }
+    if let Some(date) = &evidence.date {
+        parts.push(date.to_string());
+    }
+    match evidence.method.split_once(':') {
+        Some(("rule", rule)) => parts.push(format!("found by the rule {}", rule.replace('_', " "))),
+        _ => parts.push(format!("found by {}", evidence.method)),
+    }
+    parts.join(" · ")
+}

@@ -1,0 +1,137 @@
+//! Every mention of an entity in its sentence, by document.
+
+use crate::model::{DocumentId, Entity, EntityId, Mention};
+use crate::session::Command;
+use crate::ui::excerpt::sentence_around;
+use crate::ui::look;
+use crate::ui::marked::{self, Mark};
+use crate::ui::turn::Turn;
+use crate::ui::widgets;
+use crate::ui::words::count;
+use egui::{Label, RichText, Sense, Ui};
+
+/// How many mentions are listed at first, and added when more are asked for.
+const PAGE: usize = 25;
+
+/// The list.
+#[derive(Default)]
+pub struct MentionList {
+    entity: Option<EntityId>,
+    shown: usize,
+}
+
+impl MentionList {
+    /// Draws the list.
+    pub fn show(&mut self, ui: &mut Ui, turn: &mut Turn<'_>, entity: &Entity) {
+        if self.entity != Some(entity.id) {
+            self.entity = Some(entity.id);
+            self.shown = PAGE;
+        }
+        let figure = super::super::number(entity.mentions.len());
+        widgets::section(ui, turn.look, "Mentions", Some(&figure));
+        if entity.mentions.is_empty() {
+            widgets::caption(
+                ui,
+                turn.look,
+                "Added by you. Select words in a document to mark them as a mention of it.",
+            );
+            return;
+        }
+        let mut current: Option<DocumentId> = None;
+        for mention in entity.mentions.iter().take(self.shown) {
+            if current != Some(mention.document) {
+                current = Some(mention.document);
+                document_title_ui(ui, turn, mention.document);
+            }
+            mention_ui(ui, turn, entity, mention);
+        }
+        let rest = entity.mentions.len().saturating_sub(self.shown);
+        if rest > 0 {
+            let label = format!(
+                "Show {}",
+                count(rest.min(PAGE), "more mention", "more mentions")
+            );
+            if widgets::link(ui, turn.look, label).clicked() {
+                self.shown += PAGE;
+            }
+        }
+    }
+}
+
+/// Title, date and source of a document as a line that opens it.
+pub(super) fn document_title_ui(ui: &mut Ui, turn: &mut Turn<'_>, id: DocumentId) {
+    let Some(document) = turn.project().document(id) else {
+        return;
+    };
+    ui.add_space(6.0);
+    let title = RichText::new(document.display_title())
+        .font(look::caption())
+        .color(turn.look.text);
+    let response = ui
+        .add(Label::new(title).truncate().sense(Sense::click()))
+        .on_hover_text(super::documents::details(document));
+    if response.clicked() {
+        turn.push(Command::OpenDocument(id, None));
+    }
+}
+
+fn mention_ui(ui: &mut Ui, turn: &mut Turn<'_>, entity: &Entity, mention: &Mention) {
+    let Some(document) = turn.project().document(mention.document) else {
+        return;
+    };
+    let [start, end] = sentence_around(&document.text, [mention.start, mention.end]);
+    let mark = Mark {
+        range: [mention.start, mention.end],
+        background: Some(turn.look.tint(entity.kind)),
+        underline: None,
+        strong: false,
+    };
+    let width = ui.available_width() - 12.0;
+    let sentence = &document.text[start..end];
+    let job = marked::job(
+        sentence,
+        start,
+        &[mark],
+        &look::body(),
+        turn.look.text,
+        width,
+    );
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    if sentence_row(ui, turn, galley, sentence) {
+        turn.push(Command::OpenDocument(
+            mention.document,
+            Some([mention.start, mention.end]),
+        ));
+    }
+}
+
+/// A sentence that can be clicked, a thin line at its left.
+pub(super) fn sentence_row(
+    ui: &mut Ui,
+    turn: &Turn<'_>,
+    galley: std::sync::Arc<egui::Galley>,
+    name: &str,
+) -> bool {
+    let size = egui::vec2(ui.available_width(), galley.size().y + 8.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, name));
+    if response.hovered() {
+        ui.painter().rect_filled(rect, 5.0, turn.look.hover);
+    }
+    let bar = egui::Rect::from_min_size(
+        rect.min + egui::vec2(2.0, 4.0),
+        egui::vec2(2.0, rect.height() - 8.0),
+    );
+    let color = if response.hovered() {
+        turn.look.accent
+    } else {
+        turn.look.line
+    };
+    ui.painter().rect_filled(bar, 1.0, color);
+    widgets::focus_ring(ui, turn.look, &response, rect);
+    ui.painter()
+        .galley(rect.min + egui::vec2(12.0, 4.0), galley, turn.look.text);
+    response
+        .on_hover_cursor(egui::CursorIcon::PointingHand)
+        .clicked()
+}

@@ -1,0 +1,26 @@
+//! The panels around the canvas, one file each.
+//!
+//! In comes a [`super::turn::Turn`], out go commands. A panel keeps only what it draws with: scroll
+//! places, half-typed text, caches keyed by revision.
+
+mod documents;
+mod drawer;
+mod evidence;
+mod filters;
+mod inspector;
+mod left;
+mod line_inspector;
+mod mentions;
+mod node_inspector;
+mod overview;
+mod reader;
+mod reader_blocks;
+mod reader_selection;
+mod relations;
+mod several_inspector;
+mod table;
+
+pub use drawer::Drawer;
+pub use inspector::Inspector;
+pub use left::LeftPanel;
+pub use reader::Reader;
