@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use redstring::error::Warnings;
-use redstring::export::{self, RelationChoice};
+use redstring::export::{self, Export, Format, Paper, PictureOptions, RelationChoice};
 use redstring::geometry::Point;
 use redstring::model::{
     Document, DocumentId, Entity, EntityId, EntityKind, Evidence, FileOutcome, FileRecord, Filters,
@@ -271,4 +271,178 @@ fn gexf_is_read_back_and_has_its_form() {
     let creator = concat!("Redstring ", env!("CARGO_PKG_VERSION"));
     let text = String::from_utf8(out).unwrap();
     insta::assert_snapshot!(text.replace(creator, "Redstring"));
+}
+
+fn exported(format: Format, options: &PictureOptions) -> Vec<u8> {
+    let project = project();
+    let visible = Filters::default().visible(&project);
+    let export = Export {
+        project: &project,
+        visible: &visible,
+        warnings: &Warnings::default(),
+        relations: RelationChoice::Stated,
+        picture: options,
+    };
+    let mut out = Vec::new();
+    export.write(&mut out, format).unwrap();
+    out
+}
+
+fn picture(width: u32, height: u32) -> PictureOptions {
+    PictureOptions::of_pixels(width, height, Theme::light()).unwrap()
+}
+
+#[test]
+fn svg_holds_names_as_text_and_its_fonts() {
+    let options = PictureOptions {
+        title: "A <title>".to_owned(),
+        ..picture(800, 600)
+    };
+    let svg = String::from_utf8(exported(Format::Svg, &options)).unwrap();
+    let mut reader = quick_xml::Reader::from_str(&svg);
+    let mut words = Vec::new();
+    loop {
+        match reader.read_event().unwrap() {
+            quick_xml::events::Event::Text(text) => words.push(text.into_inner().trim().to_owned()),
+            quick_xml::events::Event::Eof => break,
+            _ => {}
+        }
+    }
+    for name in ["Ana Ruiz", "Omar Li", "People", "Mentioned together"] {
+        assert!(words.iter().any(|word| word == name), "{name} is missing");
+    }
+    assert_eq!(svg.matches("@font-face").count(), 3);
+    assert!(
+        !svg.contains("http://") || svg.matches("http").count() == 1,
+        "it fetches something"
+    );
+    assert!(svg.len() < 60_000, "{} bytes", svg.len());
+    assert!(svg.contains(r#"width="800" height="600""#));
+}
+
+#[test]
+fn png_has_the_size_asked_for_and_the_colors_of_the_theme() {
+    for [width, height] in [[800, 600], [2400, 1800]] {
+        let options = picture(width, height);
+        let png = exported(Format::Png, &options);
+        let pixmap = resvg::tiny_skia::Pixmap::decode_png(&png).unwrap();
+        assert_eq!([pixmap.width(), pixmap.height()], [width, height]);
+        let has = |color: redstring::geometry::Color| {
+            pixmap
+                .pixels()
+                .iter()
+                .any(|p| [p.red(), p.green(), p.blue()] == [color.r, color.g, color.b])
+        };
+        for kind in [EntityKind::Person, EntityKind::Unit, EntityKind::Place] {
+            assert!(has(Theme::light().kind(kind)), "{kind:?}");
+        }
+        assert!(has(Theme::light().background) && has(Theme::light().text));
+    }
+}
+
+#[test]
+fn paper_has_its_size_and_resolution() {
+    let options = PictureOptions::of_paper(Paper::A4, 150.0, true, Theme::print()).unwrap();
+    let png = exported(Format::Png, &options);
+    assert_eq!(&png[33 + 4..33 + 8], b"pHYs");
+    assert_eq!(&png[33 + 8..33 + 12], 5906_u32.to_be_bytes());
+    assert!(resvg::tiny_skia::Pixmap::decode_png(&png).is_ok());
+    let options = PictureOptions::of_paper(Paper::A4, 150.0, false, Theme::print()).unwrap();
+    let pdf = exported(Format::Pdf, &options);
+    let text = String::from_utf8_lossy(&pdf);
+    assert!(
+        text.contains("/MediaBox [0 0 841.89 595.28]") || text.contains("841.89"),
+        "wrong page"
+    );
+}
+
+#[test]
+fn pdf_embeds_the_fonts_of_its_text() {
+    let pdf = exported(Format::Pdf, &picture(800, 600));
+    assert!(pdf.starts_with(b"%PDF-"));
+    let text = String::from_utf8_lossy(&pdf);
+    assert!(text.contains("Inter-Regular") && text.contains("/FontFile3"));
+    assert_eq!(
+        text.matches("/Type /Page\n").count() + text.matches("/Type/Page/").count(),
+        1
+    );
+}
+
+#[test]
+fn the_same_project_gives_the_same_bytes() {
+    for format in Format::ALL {
+        let options = picture(640, 480);
+        assert_eq!(
+            exported(format, &options),
+            exported(format, &options),
+            "{format:?}"
+        );
+    }
+}
+
+#[test]
+fn pixels_for_the_clipboard_are_those_of_the_picture() {
+    let project = project();
+    let visible = Filters::default().visible(&project);
+    let camera = redstring::geometry::Camera::default();
+    let size = redstring::geometry::Vector::new(300.0, 200.0);
+    let options = PictureOptions::of_screen(size, camera, 2.0, Theme::dark()).unwrap();
+    let export = Export {
+        project: &project,
+        visible: &visible,
+        warnings: &Warnings::default(),
+        relations: RelationChoice::Stated,
+        picture: &options,
+    };
+    let (width, height, pixels) = export.pixels().unwrap();
+    assert_eq!((width, height, pixels.len()), (600, 400, 600 * 400 * 4));
+    let background = Theme::dark().background;
+    assert_eq!(pixels[..4], [background.r, background.g, background.b, 255]);
+}
+
+#[test]
+fn files_are_replaced_as_a_whole_or_not_at_all() {
+    let project = project();
+    let visible = Filters::default().visible(&project);
+    let options = picture(64, 64);
+    let export = Export {
+        project: &project,
+        visible: &visible,
+        warnings: &Warnings::default(),
+        relations: RelationChoice::All,
+        picture: &options,
+    };
+    let folder = tempfile::tempdir().unwrap();
+    for format in Format::ALL {
+        let path = folder.path().join(format!("chart.{}", format.key()));
+        std::fs::write(&path, "what was there before").unwrap();
+        export
+            .write_file(&path, Format::from_path(&path).unwrap())
+            .unwrap();
+        let mut expected = Vec::new();
+        export.write(&mut expected, format).unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), expected);
+    }
+    assert_eq!(
+        std::fs::read_dir(folder.path()).unwrap().count(),
+        Format::ALL.len()
+    );
+    let nowhere = folder.path().join("no/such/chart.png");
+    let error = export
+        .write_file(&nowhere, Format::Png)
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.contains("chart.png") && error.contains("no folder"),
+        "{error}"
+    );
+    let locked = folder.path().join("chart.json");
+    let mut permissions = std::fs::metadata(&locked).unwrap().permissions();
+    permissions.set_readonly(true);
+    std::fs::set_permissions(&locked, permissions).unwrap();
+    let error = export
+        .write_file(&locked, Format::Json)
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("write-protected"), "{error}");
 }

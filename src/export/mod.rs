@@ -4,15 +4,25 @@
 //! was written beside and renamed. Knows nothing of windows, sessions and layouts: positions are those
 //! of the project.
 
+mod exporting;
+mod fonts;
 mod format;
 mod gexf;
 mod json;
+mod pdf;
+mod picture;
+mod png;
 mod summary;
+mod svg;
+mod svg_shapes;
+mod web_font;
 mod write;
 mod xml;
 
+pub use exporting::Export;
 pub use format::Format;
 pub use gexf::gexf;
 pub use json::{RelationChoice, is_written, json, json_line};
+pub use picture::{DEFAULT_SIZE, MAX_SIDE, Paper, PictureOptions};
 pub use summary::summary;
 pub use write::replace_file;
