@@ -21,4 +21,5 @@ pub mod layout;
 pub mod model;
 pub mod scene;
 pub mod session;
+pub mod store;
 pub mod ui;

@@ -16,6 +16,7 @@ mod filter;
 mod graph;
 mod history;
 mod ids;
+mod invariants;
 mod kinds;
 mod patch;
 mod project;

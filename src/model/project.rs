@@ -193,10 +193,26 @@ impl Project {
             before
         }
         let last = [
-            patch.documents.iter().map(|(id, _)| id.0 + 1).max(),
-            patch.entities.iter().map(|(id, _)| id.0 + 1).max(),
-            patch.relations.iter().map(|(id, _)| id.0 + 1).max(),
-            patch.corrections.iter().map(|(id, _)| id.0 + 1).max(),
+            patch
+                .documents
+                .iter()
+                .map(|(id, _)| id.0.saturating_add(1))
+                .max(),
+            patch
+                .entities
+                .iter()
+                .map(|(id, _)| id.0.saturating_add(1))
+                .max(),
+            patch
+                .relations
+                .iter()
+                .map(|(id, _)| id.0.saturating_add(1))
+                .max(),
+            patch
+                .corrections
+                .iter()
+                .map(|(id, _)| id.0.saturating_add(1))
+                .max(),
         ];
         for (next, last) in self.next_ids.iter_mut().zip(last) {
             *next = (*next).max(last.unwrap_or(0));

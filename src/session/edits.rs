@@ -134,6 +134,12 @@ impl Session {
         self.notices.retract(&Command::Undo);
         let project = Arc::make_mut(&mut self.project);
         if let Some(title) = Arc::make_mut(&mut self.history).undo(project) {
+            if !self.trusted_history && self.project.check_references().is_err() {
+                let project = Arc::make_mut(&mut self.project);
+                Arc::make_mut(&mut self.history).redo(project);
+                self.refuse_step(&title);
+                return;
+            }
             self.after_change();
             self.notices.push(
                 Severity::Info,
@@ -150,6 +156,12 @@ impl Session {
         self.notices.retract(&Command::Redo);
         let project = Arc::make_mut(&mut self.project);
         if let Some(title) = Arc::make_mut(&mut self.history).redo(project) {
+            if !self.trusted_history && self.project.check_references().is_err() {
+                let project = Arc::make_mut(&mut self.project);
+                Arc::make_mut(&mut self.history).undo(project);
+                self.refuse_step(&title);
+                return;
+            }
             self.after_change();
             self.notices.push(
                 Severity::Info,
@@ -159,9 +171,16 @@ impl Session {
         }
     }
 
+    /// A step of a file that leads to a project that cannot be is not taken.
+    fn refuse_step(&mut self, title: &str) {
+        let text = format!("\"{title}\" cannot be taken back: the project's file is damaged there");
+        self.notices.push(Severity::Error, text, None);
+    }
+
     /// The project has changed by a step.
     pub(super) fn after_change(&mut self) {
         self.changes += 1;
+        self.plan_autosave();
         self.drop_dead_selection();
         self.project_changed();
     }

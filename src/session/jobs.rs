@@ -35,8 +35,18 @@ pub struct JobView {
 pub(super) struct JobPlan {
     pub(super) title: String,
     pub(super) can_cancel: bool,
-    /// It is shown in the status line.
-    pub(super) shown: bool,
+    pub(super) sort: JobSort,
+}
+
+/// Who cares for a job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum JobSort {
+    /// The user: it is shown in the status line.
+    Shown,
+    /// The session: it works unseen.
+    Quiet,
+    /// Nobody: it only waits, for a moment to come or for the user to answer a dialog.
+    Timer,
 }
 
 /// What a job sees of the session that started it.
@@ -79,11 +89,6 @@ pub(super) struct Jobs {
 }
 
 impl JobContext {
-    /// The job's number.
-    pub(super) fn id(&self) -> u64 {
-        self.id
-    }
-
     /// Somebody stopped it: it ends as soon as it can.
     pub(super) fn is_cancelled(&self) -> bool {
         self.cancel.load(Ordering::Relaxed)
@@ -100,6 +105,18 @@ impl JobContext {
             self.cancel.store(true, Ordering::Relaxed);
         }
         (self.wake)();
+    }
+
+    /// Waits so long, or until it was stopped.
+    pub(super) fn sleep(&self, duration: Duration) {
+        let until = Instant::now() + duration;
+        while !self.is_cancelled() {
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return;
+            }
+            std::thread::park_timeout(left);
+        }
     }
 
     /// Says how far the job is; wakes the window ten times a second at most.
@@ -120,6 +137,13 @@ impl JobContext {
 }
 
 impl Running {
+    fn stop(&self) {
+        self.cancel.store(true, Ordering::Relaxed);
+        if let Some(thread) = &self.thread {
+            thread.thread().unpark();
+        }
+    }
+
     fn view(&self) -> JobView {
         /// Earlier guesses jump about too much to be worth showing.
         const FAIR_WHILE: Duration = Duration::from_secs(2);
@@ -233,13 +257,13 @@ impl Jobs {
 
     pub(super) fn cancel(&mut self, id: u64) {
         for job in self.running.iter().filter(|job| job.id == id) {
-            job.cancel.store(true, Ordering::Relaxed);
+            job.stop();
         }
     }
 
     pub(super) fn cancel_all(&mut self) {
         for job in &self.running {
-            job.cancel.store(true, Ordering::Relaxed);
+            job.stop();
         }
     }
 
@@ -247,8 +271,18 @@ impl Jobs {
         self.running.iter().any(|job| job.id == id)
     }
 
+    /// Nothing works; timers and open dialogs do not count.
     pub(super) fn is_idle(&self) -> bool {
-        self.running.is_empty()
+        self.running
+            .iter()
+            .all(|job| job.plan.sort == JobSort::Timer)
+    }
+
+    /// Nothing is in the middle of something that must be finished or can be stopped.
+    pub(super) fn is_done_but_for_dialogs(&self) -> bool {
+        self.running
+            .iter()
+            .all(|job| job.plan.sort == JobSort::Timer && !job.plan.can_cancel)
     }
 
     /// Brings the views up to date; gives whether any changed.
@@ -256,7 +290,7 @@ impl Jobs {
         let views: Vec<JobView> = self
             .running
             .iter()
-            .filter(|job| job.plan.shown)
+            .filter(|job| job.plan.sort == JobSort::Shown)
             .map(Running::view)
             .collect();
         let changed = views != self.views;
@@ -298,7 +332,7 @@ mod tests {
         JobPlan {
             title: "Counting".into(),
             can_cancel: true,
-            shown: true,
+            sort: JobSort::Shown,
         }
     }
 

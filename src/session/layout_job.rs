@@ -1,7 +1,7 @@
 //! A layout on its own thread: positions of the moment in a latest-only slot, one step of undo at its end.
 
 use super::arrange::{SEED, layout_graph};
-use super::jobs::{JobContext, JobPlan};
+use super::jobs::{JobContext, JobPlan, JobSort};
 use super::reports::Report;
 use super::{Session, notices::Severity};
 use crate::geometry::Point;
@@ -66,7 +66,7 @@ impl Session {
         let plan = JobPlan {
             title: "Arranging".to_owned(),
             can_cancel: true,
-            shown: true,
+            sort: JobSort::Shown,
         };
         let started = self.jobs.start(plan, move |context| {
             let positions = work.run(context);
@@ -85,14 +85,6 @@ impl Session {
     pub(super) fn stop_layout(&mut self) {
         if let Some(run) = &self.layout {
             self.jobs.cancel(run.job);
-        }
-    }
-
-    /// Ends the running layout at once and leaves the nodes where they were before it.
-    pub(super) fn drop_layout(&mut self) {
-        if let Some(run) = self.layout.take() {
-            self.jobs.cancel(run.job);
-            self.live = None;
         }
     }
 

@@ -4,13 +4,16 @@
 //! job threads with snapshots and comes back as reports. Knows everything above it and no widget.
 
 mod arrange;
+mod autosave;
 mod command;
 mod command_table;
 mod edits;
+mod files;
 mod headless;
 mod jobs;
 mod layout_job;
 mod notices;
+mod places;
 mod reading;
 mod reading_job;
 mod reports;
@@ -26,5 +29,5 @@ pub use jobs::JobView;
 pub use notices::{Notice, Severity};
 pub use reading::{FileState, ReadSource, ReadingEvent};
 pub use run::sample;
-pub use session::{ReaderView, Session};
+pub use session::{ReaderView, Session, SessionOptions};
 pub use settings::{Settings, ThemeChoice};

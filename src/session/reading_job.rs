@@ -1,7 +1,7 @@
 //! Reading documents into the project while the window goes on: the growing preview, and at the end
 //! one step of undo.
 
-use super::jobs::{JobContext, JobPlan};
+use super::jobs::{JobContext, JobPlan, JobSort};
 use super::layout_job::settle_rest;
 use super::notices::Severity;
 use super::reading::{ReadSource, Reading, ReadingEvent, ReadingRun, canonical, engine};
@@ -44,7 +44,7 @@ impl Session {
         let plan = JobPlan {
             title: "Reading documents".to_owned(),
             can_cancel: true,
-            shown: true,
+            sort: JobSort::Shown,
         };
         self.file_states.clear();
         self.reading = self.jobs.start(plan, move |context| {

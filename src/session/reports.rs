@@ -6,6 +6,7 @@ use crate::error::Error;
 use crate::geometry::Point;
 use crate::model::{EntityId, Project};
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// A project while its documents are still being read.
@@ -27,6 +28,19 @@ pub(super) enum Report {
     LayoutDone(Vec<(EntityId, Point)>),
     /// These are to be run.
     Commands(Vec<Command>),
+    /// A project file was opened.
+    Opened(Box<Opened>),
+    /// A project file was written.
+    Saved(Saved),
+    /// The pause after a change is over.
+    TimeToAutosave,
+    /// The work in progress was put aside.
+    Autosaved {
+        /// How many changes it holds.
+        changes: u64,
+        duration_ms: u64,
+        result: Result<(), Error>,
+    },
     /// The job could not do what it was asked to.
     Failed(Error),
     /// The job's thread ends. Always the last.
@@ -40,4 +54,21 @@ pub(super) struct ReadingDone {
     pub(super) batch: Option<crate::model::DocumentBatch>,
     pub(super) renumbered: BTreeMap<EntityId, EntityId>,
     pub(super) stopped: bool,
+}
+
+/// A project file that was read.
+pub(super) struct Opened {
+    /// The project's own file, if it has one.
+    pub(super) path: Option<PathBuf>,
+    pub(super) stored: crate::store::Stored,
+    pub(super) stamp: Option<crate::store::Stamp>,
+    /// It is work that a crash left behind.
+    pub(super) recovered: bool,
+}
+
+/// A project file that was written.
+pub(super) struct Saved {
+    pub(super) path: PathBuf,
+    pub(super) changes: u64,
+    pub(super) stamp: Option<crate::store::Stamp>,
 }

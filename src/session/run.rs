@@ -4,7 +4,7 @@ use super::notices::Severity;
 use super::reading::ReadSource;
 use super::reports::Report;
 use super::{Command, Session};
-use crate::session::jobs::JobPlan;
+use crate::session::jobs::{JobPlan, JobSort};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -56,9 +56,11 @@ impl Session {
                 self.start_project();
                 self.read(sample());
             }
-            Command::OpenPaths(paths) => {
-                self.read(paths.into_iter().map(ReadSource::Path).collect());
-            }
+            Command::OpenPaths(paths) => self.open_paths(paths),
+            Command::Save => self.save(),
+            Command::SaveAs(path) => self.save_as(path),
+            Command::Recover => self.recover(),
+            Command::DeclineRecovery => self.decline_recovery(),
             Command::PasteText(text) => self.read_paste(text),
             Command::ReadBytes(name, bytes) => {
                 self.read(vec![ReadSource::Bytes(name, Cow::Owned(bytes))]);
@@ -108,7 +110,7 @@ impl Session {
         let plan = JobPlan {
             title: title.to_owned(),
             can_cancel: false,
-            shown: false,
+            sort: JobSort::Timer,
         };
         self.jobs.start(plan, move |context| {
             context.report(Report::Commands(work()))
@@ -116,8 +118,10 @@ impl Session {
     }
 
     /// Leaves the project for an empty one.
+    /// Unsaved work is put aside.
     pub(super) fn start_project(&mut self) {
-        self.drop_layout();
+        self.settle_running_layout();
+        self.set_work_aside();
         if let Some(job) = self.reading.take() {
             self.jobs.cancel(job);
         }
@@ -125,7 +129,9 @@ impl Session {
         self.preview = None;
         self.project = Arc::default();
         self.history = Arc::default();
+        self.trusted_history = true;
         self.path = None;
+        self.stamp = None;
         self.reader = None;
         self.file_states.clear();
         self.changes += 1;

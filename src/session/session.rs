@@ -1,13 +1,16 @@
 //! The running state, the questions that the window asks of it, and the way job reports come in.
 
+use super::autosave::Autosave;
 use super::jobs::{JobView, Jobs};
 use super::layout_job::LayoutRun;
 use super::notices::{Notice, Notices, Severity};
+use super::places::Places;
 use super::reading::{FileState, ReadSource, ReadingEvent};
 use super::reports::Report;
 use super::settings::Settings;
 use crate::geometry::{Point, Vector};
 use crate::model::{DocumentId, EntityGraph, EntityId, History, Project, Visible};
+use crate::store::Stamp;
 use std::cell::OnceCell;
 use std::collections::{HashMap, VecDeque};
 use std::path::{Path, PathBuf};
@@ -52,12 +55,53 @@ pub struct Session {
     pub(super) settings: Settings,
     pub(super) viewport: Vector,
     clipboard: Option<(usize, usize, Vec<u8>)>,
+    pub(super) stamp: Option<Stamp>,
+    /// The steps were made here; those of a file are checked when they are taken back.
+    pub(super) trusted_history: bool,
+    pub(super) saving: Option<u64>,
+    /// Asked for while another save was being written.
+    pub(super) save_next: Option<PathBuf>,
+    pub(super) autosave: Autosave,
+    settings_file: Option<PathBuf>,
+    /// The settings as the file has them.
+    settings_kept: Settings,
+}
+
+/// How a session works.
+#[derive(Clone, Debug)]
+pub struct SessionOptions {
+    /// Where settings and unsaved work are kept; `None` is where the system keeps such things.
+    pub directory: Option<PathBuf>,
+    /// Threads for reading and layout; `None` is all cores, or all but one with a window.
+    pub threads: Option<usize>,
+    /// A window is open: one core is left to it.
+    pub interactive: bool,
 }
 
 /// Questions of the window.
 impl Session {
-    /// A session with nothing open. `wake` is called from job threads when something arrived.
-    pub fn new(_settings_dir: Option<PathBuf>, wake: Arc<dyn Fn() + Send + Sync>) -> Self {
+    /// A session with nothing open, for a window. Settings and unsaved work are kept in
+    /// `settings_dir`, or where the system keeps such things. `wake` is called from job threads when
+    /// something arrived.
+    pub fn new(settings_dir: Option<PathBuf>, wake: Arc<dyn Fn() + Send + Sync>) -> Self {
+        let options = SessionOptions {
+            directory: settings_dir,
+            threads: None,
+            interactive: true,
+        };
+        Self::with_options(options, wake)
+    }
+
+    /// A session with nothing open.
+    pub fn with_options(options: SessionOptions, wake: Arc<dyn Fn() + Send + Sync>) -> Self {
+        let places = Places::new(options.directory);
+        let settings = places.settings.as_deref().map(Settings::load);
+        let settings = settings.unwrap_or_default();
+        let mut autosave = Autosave {
+            folder: places.autosave,
+            ..Autosave::default()
+        };
+        autosave.find_leftovers();
         Self {
             project: Arc::default(),
             preview: None,
@@ -70,7 +114,7 @@ impl Session {
             graph: OnceCell::new(),
             live: None,
             layout: None,
-            jobs: Jobs::new(wake, None, true),
+            jobs: Jobs::new(wake, options.threads, options.interactive),
             reading: None,
             queue: VecDeque::new(),
             pastes: 0,
@@ -78,9 +122,16 @@ impl Session {
             notices: Notices::default(),
             reader: None,
             path: None,
-            settings: Settings::default(),
+            settings_kept: settings.clone(),
+            settings,
+            settings_file: places.settings,
             viewport: Vector::new(800.0, 600.0),
             clipboard: None,
+            stamp: None,
+            trusted_history: true,
+            saving: None,
+            save_next: None,
+            autosave,
         }
     }
 
@@ -165,7 +216,10 @@ impl Session {
 
     /// Work that a crash left behind: a sentence such as "Untitled, 48 entities, 12:03".
     pub fn recovery(&self) -> Option<&str> {
-        None
+        self.autosave
+            .leftovers
+            .last()
+            .map(|left| left.sentence.as_str())
     }
 
     /// Settings.
@@ -199,6 +253,7 @@ impl Session {
             self.take_in(job, report);
             changed = true;
         }
+        self.keep_settings();
         changed |= self.take_live_positions();
         changed |= self.jobs.refresh_views();
         changed || before != (self.revision, self.view_revision)
@@ -215,11 +270,52 @@ impl Session {
         self.jobs.refresh_views();
     }
 
-    /// Autosaves and ends all jobs; called when the window closes.
+    /// Ends all jobs and puts unsaved work aside, to be offered at the next start; called when the
+    /// window closes.
     pub fn close(&mut self) {
+        self.end_jobs();
+        self.settle_running_layout();
+        if self.keep_work() {
+            // Let go of, so that the next window can offer it.
+            self.autosave.slot = None;
+        } else {
+            self.autosave.clear();
+        }
+    }
+
+    /// Ends all jobs and leaves unsaved work: the user said so.
+    pub fn close_without_saving(&mut self) {
+        self.end_jobs();
+        self.autosave.clear();
+    }
+
+    /// Stops what can be stopped and waits for what must be finished. Dialogs are left open: they
+    /// end with the process.
+    fn end_jobs(&mut self) {
         self.queue.clear();
+        self.keep_settings();
         self.jobs.cancel_all();
-        self.wait();
+        while !self.jobs.is_done_but_for_dialogs() {
+            if let Some((job, report)) = self.jobs.wait_for_report(Duration::from_millis(50)) {
+                self.take_in(job, report);
+            }
+            self.jobs.cancel_all();
+        }
+        self.keep_settings();
+    }
+
+    fn keep_settings(&mut self) {
+        if self.settings == self.settings_kept {
+            return;
+        }
+        self.settings_kept = self.settings.clone();
+        if let Some(Err(error)) = self
+            .settings_file
+            .as_deref()
+            .map(|file| self.settings.save(file))
+        {
+            self.notice_error(&error);
+        }
     }
 
     fn take_in(&mut self, job: u64, report: Report) {
@@ -233,6 +329,14 @@ impl Session {
                     self.run(command);
                 }
             }
+            Report::Opened(opened) => self.adopt(*opened),
+            Report::Saved(saved) => self.saved(saved),
+            Report::TimeToAutosave => self.start_autosave(),
+            Report::Autosaved {
+                changes,
+                duration_ms,
+                result,
+            } => self.autosaved(changes, duration_ms, result),
             Report::Failed(error) => self.notice_error(&error),
             Report::Ended { crashed } => self.end_job(job, crashed),
         }
@@ -261,6 +365,12 @@ impl Session {
         }
         if self.reading == Some(job) {
             self.abandon_reading();
+        }
+        if self.saving == Some(job) {
+            self.save_ended();
+        }
+        if self.autosave.job == Some(job) {
+            self.autosave.job = None;
         }
         if self.layout.as_ref().is_some_and(|run| run.job == job) {
             self.layout = None;
@@ -294,7 +404,8 @@ mod tests {
     use crate::session::{Command, SelectMode};
 
     fn session() -> Session {
-        let mut session = Session::new(None, Arc::new(|| {}));
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let mut session = Session::new(Some(folder.path().to_owned()), Arc::new(|| {}));
         for name in ["Ada", "Charles", "Mary"] {
             session.run(Command::AddEntity(
                 EntityKind::Person,

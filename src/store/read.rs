@@ -1,0 +1,268 @@
+//! The tables of a project file into a project. The file is not trusted: what does not fit is an
+//! error, never a panic.
+
+use super::read_graph::{entities, relations};
+use super::schema::TABLES;
+use super::{Stored, Summary};
+use crate::geometry::Point;
+use crate::model::{
+    Correction, CorrectionId, Document, DocumentId, EntityId, EntityKind, FileOutcome, FileRecord,
+    History, LayoutChoice, Patch, Placement, Project, SavedView, Step,
+};
+use rusqlite::{Connection, OpenFlags, Row};
+use std::path::Path;
+use std::sync::Arc;
+
+/// What was found wrong with a file.
+pub(super) type Cause = Box<dyn std::error::Error + Send + Sync>;
+
+/// Opens the database at `path` so that nothing in it can run or be changed.
+fn open(path: &Path) -> Result<Connection, Cause> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let database = Connection::open_with_flags(path, flags)?;
+    // What the file brings along is data: none of it may run.
+    database.pragma_update(None, "trusted_schema", false)?;
+    database.pragma_update(None, "query_only", true)?;
+    database.pragma_update(None, "cell_size_check", true)?;
+    check_tables(&database)?;
+    Ok(database)
+}
+
+/// Reads a little of the database at `path`.
+pub(super) fn summary(path: &Path) -> Result<Summary, Cause> {
+    let database = open(path)?;
+    let entities: i64 =
+        database.query_row("SELECT count(*) FROM entities", [], |row| row.get(0))?;
+    Ok(Summary {
+        title: meta(&database, "title")?.unwrap_or_default(),
+        entities: usize::try_from(entities)?,
+        saved_at: meta(&database, "saved_at")?.unwrap_or_default(),
+        origin: meta(&database, "origin")?.map(Into::into),
+    })
+}
+
+/// Reads the whole database at `path`.
+pub(super) fn read(path: &Path) -> Result<Stored, Cause> {
+    let database = open(path)?;
+    let health: String = database.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if health != "ok" {
+        return Err(health.into());
+    }
+    let stored = Stored {
+        project: project(&database)?,
+        history: History::from_parts(steps(&database, "done")?, steps(&database, "undone")?),
+        origin: meta(&database, "origin")?.map(Into::into),
+        saved_at: meta(&database, "saved_at")?.unwrap_or_default(),
+    };
+    stored.project.check_references()?;
+    Ok(stored)
+}
+
+/// Our tables are there, as plain tables, and nothing that could act by itself.
+fn check_tables(database: &Connection) -> Result<(), Cause> {
+    let mut schema = database.prepare("SELECT type, name, sql FROM sqlite_schema")?;
+    let mut rows = schema.query([])?;
+    let mut tables: Vec<String> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (sort, name): (String, String) = (row.get(0)?, row.get(1)?);
+        let sql: Option<String> = row.get(2)?;
+        let is_virtual = sql.is_some_and(|sql| sql.to_uppercase().starts_with("CREATE VIRTUAL"));
+        match sort.as_str() {
+            "table" if !is_virtual => tables.push(name),
+            "index" => {}
+            other => return Err(format!("it holds a {other} that does not belong there").into()),
+        }
+    }
+    match TABLES
+        .iter()
+        .find(|table| !tables.iter().any(|name| name == *table))
+    {
+        Some(missing) => Err(format!("the table {missing} is missing").into()),
+        None => Ok(()),
+    }
+}
+
+fn meta(database: &Connection, key: &str) -> Result<Option<String>, Cause> {
+    let mut query = database.prepare("SELECT value FROM meta WHERE key = ?1")?;
+    let mut rows = query.query([key])?;
+    Ok(match rows.next()? {
+        Some(row) => Some(row.get(0)?),
+        None => None,
+    })
+}
+
+fn project(database: &Connection) -> Result<Project, Cause> {
+    let next_ids = meta(database, "next_ids")?.ok_or("it does not say which ids are free")?;
+    let layout = meta(database, "layout")?.unwrap_or_default();
+    let layout: LayoutChoice =
+        serde_json::from_value(serde_json::Value::String(layout)).unwrap_or_default();
+    // A view that cannot be read is no loss worth refusing a project for.
+    let view: SavedView = meta(database, "view")?
+        .and_then(|view| serde_json::from_str(&view).ok())
+        .unwrap_or_default();
+    let patch = Patch {
+        documents: documents(database)?,
+        entities: entities(database)?,
+        relations: relations(database)?,
+        placements: placements(database)?,
+        corrections: corrections(database)?,
+        files: Some(files(database)?),
+        title: meta(database, "title")?,
+        layout: Some(layout),
+    };
+    let next_ids: [u32; 4] = serde_json::from_str(&next_ids)?;
+    Ok(Project::from_parts(patch, next_ids, view))
+}
+
+/// All rows of a query, each made into a value.
+pub(super) fn rows<T>(
+    database: &Connection,
+    sql: &str,
+    mut make: impl FnMut(&Row<'_>) -> Result<T, Cause>,
+) -> Result<Vec<T>, Cause> {
+    let mut query = database.prepare(sql)?;
+    let mut found = query.query([])?;
+    let mut values = Vec::new();
+    while let Some(row) = found.next()? {
+        values.push(make(row)?);
+    }
+    Ok(values)
+}
+
+/// An id: the largest one is never given, so that there always is a next one.
+pub(super) fn id(row: &Row<'_>, column: &str) -> Result<u32, Cause> {
+    let id: u32 = row.get(column)?;
+    if id == u32::MAX {
+        return Err("an id is out of range".into());
+    }
+    Ok(id)
+}
+
+pub(super) fn count(row: &Row<'_>, column: &str) -> Result<usize, Cause> {
+    let value: i64 = row.get(column)?;
+    Ok(usize::try_from(value)?)
+}
+
+pub(super) fn optional_count(row: &Row<'_>, column: &str) -> Result<Option<usize>, Cause> {
+    let value: Option<i64> = row.get(column)?;
+    Ok(value.map(usize::try_from).transpose()?)
+}
+
+/// A pair of columns that are both there or both missing.
+pub(super) fn span(row: &Row<'_>, start: &str, end: &str) -> Result<Option<[usize; 2]>, Cause> {
+    match (optional_count(row, start)?, optional_count(row, end)?) {
+        (Some(start), Some(end)) if start <= end => Ok(Some([start, end])),
+        (None, None) => Ok(None),
+        _ => Err(format!("{start} and {end} make no range").into()),
+    }
+}
+
+/// A column with one word of a closed list.
+pub(super) fn word<T: serde::de::DeserializeOwned>(
+    row: &Row<'_>,
+    column: &str,
+) -> Result<T, Cause> {
+    let text: String = row.get(column)?;
+    Ok(serde_json::from_value(serde_json::Value::String(text))?)
+}
+
+/// A column with one word or date, or nothing.
+pub(super) fn optional_word<T: serde::de::DeserializeOwned>(
+    row: &Row<'_>,
+    column: &str,
+) -> Result<Option<T>, Cause> {
+    let text: Option<String> = row.get(column)?;
+    Ok(text
+        .map(|text| serde_json::from_value(serde_json::Value::String(text)))
+        .transpose()?)
+}
+
+fn documents(database: &Connection) -> Result<Vec<(DocumentId, Option<Arc<Document>>)>, Cause> {
+    rows(database, "SELECT * FROM documents ORDER BY id", |row| {
+        let boilerplate: String = row.get("boilerplate")?;
+        let document = Document {
+            id: DocumentId(id(row, "id")?),
+            path: row.get("path")?,
+            file_hash: row.get("file_hash")?,
+            range: span(row, "range_start", "range_end")?,
+            title: row.get("title")?,
+            date: optional_word(row, "date")?,
+            source: row.get("source")?,
+            text: row.get("text")?,
+            boilerplate: serde_json::from_str(&boilerplate)?,
+            sentences: count(row, "sentences")?,
+            mentions_filtered: count(row, "mentions_filtered")?,
+        };
+        Ok((document.id, Some(Arc::new(document))))
+    })
+}
+
+fn placements(database: &Connection) -> Result<Vec<(EntityId, Option<Placement>)>, Cause> {
+    rows(
+        database,
+        "SELECT * FROM placements ORDER BY entity",
+        |row| {
+            let (x, y): (Option<f64>, Option<f64>) = (row.get("x")?, row.get("y")?);
+            let position = match (x, y) {
+                (Some(x), Some(y)) => Some(Point::new(x as f32, y as f32)),
+                _ => None,
+            };
+            let placement = Placement {
+                position,
+                pinned: row.get("pinned")?,
+                hidden: row.get("hidden")?,
+            };
+            Ok((EntityId(id(row, "entity")?), Some(placement)))
+        },
+    )
+}
+
+fn corrections(
+    database: &Connection,
+) -> Result<Vec<(CorrectionId, Option<Arc<Correction>>)>, Cause> {
+    rows(database, "SELECT * FROM corrections ORDER BY id", |row| {
+        let (details, anchors): (String, String) = (row.get("details")?, row.get("anchors")?);
+        let entity_kind: EntityKind = word(row, "entity_kind")?;
+        let correction = Correction {
+            id: CorrectionId(id(row, "id")?),
+            when: row.get("corrected_at")?,
+            entity: EntityId(id(row, "entity")?),
+            name: row.get("name")?,
+            entity_kind,
+            anchors: serde_json::from_str(&anchors)?,
+            kind: serde_json::from_str(&details)?,
+        };
+        Ok((correction.id, Some(Arc::new(correction))))
+    })
+}
+
+fn files(database: &Connection) -> Result<Vec<FileRecord>, Cause> {
+    rows(database, "SELECT * FROM files ORDER BY position", |row| {
+        let outcome: String = row.get("outcome")?;
+        let reason = row.get::<_, Option<String>>("reason")?.unwrap_or_default();
+        let outcome = match outcome.as_str() {
+            "read" => FileOutcome::Read {
+                documents: optional_count(row, "documents")?.unwrap_or(0),
+            },
+            "skipped" => FileOutcome::Skipped { reason },
+            "failed" => FileOutcome::Failed { reason },
+            other => return Err(format!("a file has the unknown outcome {other}").into()),
+        };
+        Ok(FileRecord {
+            path: row.get("path")?,
+            outcome,
+        })
+    })
+}
+
+fn steps(database: &Connection, stack: &'static str) -> Result<Vec<Step>, Cause> {
+    let sql = format!("SELECT * FROM steps WHERE stack = '{stack}' ORDER BY position");
+    rows(database, &sql, |row| {
+        let patch: String = row.get("patch")?;
+        Ok(Step {
+            title: row.get("title")?,
+            when: row.get("done_at")?,
+            patch: serde_json::from_str(&patch)?,
+        })
+    })
+}

@@ -1,0 +1,70 @@
+//! The tables of a project file. `docs/file-format.md` describes them for other programs.
+
+/// The version of the tables; a file of a later one is refused.
+pub const FORMAT_VERSION: u32 = 1;
+
+/// "RdSt": tells a project file from other SQLite databases.
+pub(super) const APPLICATION_ID: u32 = 0x5264_5374;
+
+/// The names of all tables.
+pub(super) const TABLES: [&str; 12] = [
+    "meta",
+    "documents",
+    "entities",
+    "aliases",
+    "roles",
+    "mentions",
+    "relations",
+    "evidence",
+    "placements",
+    "corrections",
+    "files",
+    "steps",
+];
+
+pub(super) const SCHEMA: &str = r"
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE documents (
+    id INTEGER PRIMARY KEY, path TEXT NOT NULL, file_hash TEXT NOT NULL,
+    range_start INTEGER, range_end INTEGER, title TEXT, date TEXT, source TEXT,
+    text TEXT NOT NULL, boilerplate TEXT NOT NULL,
+    sentences INTEGER NOT NULL, mentions_filtered INTEGER NOT NULL);
+CREATE TABLE entities (
+    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, by_user INTEGER NOT NULL);
+CREATE TABLE aliases (
+    entity INTEGER NOT NULL REFERENCES entities (id), position INTEGER NOT NULL, text TEXT NOT NULL,
+    PRIMARY KEY (entity, position)) WITHOUT ROWID;
+CREATE TABLE roles (
+    entity INTEGER NOT NULL REFERENCES entities (id), position INTEGER NOT NULL, text TEXT NOT NULL,
+    document INTEGER NOT NULL REFERENCES documents (id), start INTEGER NOT NULL,
+    PRIMARY KEY (entity, position)) WITHOUT ROWID;
+CREATE TABLE mentions (
+    entity INTEGER NOT NULL REFERENCES entities (id), position INTEGER NOT NULL,
+    document INTEGER NOT NULL REFERENCES documents (id), start INTEGER NOT NULL,
+    end INTEGER NOT NULL, text TEXT NOT NULL, score REAL NOT NULL,
+    PRIMARY KEY (entity, position)) WITHOUT ROWID;
+CREATE TABLE relations (
+    id INTEGER PRIMARY KEY, source INTEGER NOT NULL REFERENCES entities (id),
+    target INTEGER NOT NULL REFERENCES entities (id), kind TEXT NOT NULL, label TEXT NOT NULL,
+    status TEXT NOT NULL, disputed INTEGER NOT NULL, date TEXT, score REAL NOT NULL);
+CREATE TABLE evidence (
+    relation INTEGER NOT NULL REFERENCES relations (id), position INTEGER NOT NULL,
+    origin TEXT NOT NULL, note TEXT, noted_at TEXT, record TEXT, file TEXT,
+    document INTEGER REFERENCES documents (id), start INTEGER, end INTEGER, text TEXT,
+    source_start INTEGER, source_end INTEGER, target_start INTEGER, target_end INTEGER,
+    trigger_spans TEXT NOT NULL, status TEXT NOT NULL, attributed_to TEXT, date TEXT,
+    score REAL NOT NULL, method TEXT NOT NULL,
+    PRIMARY KEY (relation, position)) WITHOUT ROWID;
+CREATE TABLE placements (
+    entity INTEGER PRIMARY KEY REFERENCES entities (id), x REAL, y REAL,
+    pinned INTEGER NOT NULL, hidden INTEGER NOT NULL);
+CREATE TABLE corrections (
+    id INTEGER PRIMARY KEY, corrected_at TEXT NOT NULL, entity INTEGER NOT NULL, name TEXT NOT NULL,
+    entity_kind TEXT NOT NULL, correction TEXT NOT NULL, details TEXT NOT NULL, anchors TEXT NOT NULL);
+CREATE TABLE files (
+    position INTEGER PRIMARY KEY, path TEXT NOT NULL, outcome TEXT NOT NULL,
+    documents INTEGER, reason TEXT);
+CREATE TABLE steps (
+    stack TEXT NOT NULL, position INTEGER NOT NULL, title TEXT NOT NULL, done_at TEXT NOT NULL,
+    patch TEXT NOT NULL, PRIMARY KEY (stack, position)) WITHOUT ROWID;
+";

@@ -1,0 +1,318 @@
+//! What a running session promises: reading, undoing, saving, recovering, all without a window.
+
+use redstring::geometry::Point;
+use redstring::model::{EntityId, EntityKind, LayoutChoice};
+use redstring::session::{Command, FileState, Session, Severity};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+fn session_in(folder: &Path) -> Session {
+    Session::new(Some(folder.to_owned()), Arc::new(|| {}))
+}
+
+fn with_sample(folder: &Path) -> Session {
+    let mut session = session_in(folder);
+    session.run(Command::OpenSample);
+    session.wait();
+    session
+}
+
+/// All notices in words, for messages of failed assertions and for looking for one.
+fn told(session: &Session) -> String {
+    let texts: Vec<&str> = session.notices().iter().map(|n| n.text.as_str()).collect();
+    texts.join("\n")
+}
+
+#[test]
+fn the_sample_is_read_laid_out_and_one_step() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = with_sample(folder.path());
+    assert_eq!(session.file_states().len(), 5, "{}", told(&session));
+    assert!(
+        session
+            .file_states()
+            .iter()
+            .all(|(_, state)| matches!(state, FileState::Read(n) if *n > 0))
+    );
+    let project = session.project().clone();
+    assert!(project.documents().len() >= 5);
+    project.check().unwrap();
+    for entity in project.entities() {
+        assert!(project.placement(entity.id).position.is_some());
+    }
+    assert_eq!(session.history().done().len(), 1);
+    assert!(session.jobs().is_empty());
+
+    session.run(Command::Undo);
+    assert!(session.project().is_empty());
+    session.run(Command::Redo);
+    assert_eq!(
+        session.project().placements().count(),
+        project.placements().count()
+    );
+    assert_eq!(session.project().entities().len(), project.entities().len());
+    session.close_without_saving();
+}
+
+#[test]
+fn the_same_documents_are_not_read_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let reports = folder.path().join("reports");
+    std::fs::create_dir(&reports).unwrap();
+    std::fs::write(
+        reports.join("a.txt"),
+        "John Smith met Mary Jones in Paris.\n",
+    )
+    .unwrap();
+    std::fs::write(reports.join("b.bin"), [0, 1, 2, 0, 255, 0]).unwrap();
+    let mut session = session_in(folder.path());
+    session.run(Command::OpenPaths(vec![reports.clone()]));
+    session.wait();
+    assert_eq!(session.project().documents().len(), 1, "{}", told(&session));
+    let revision = session.project().entities().len();
+    session.run(Command::OpenPaths(vec![reports.join("a.txt")]));
+    session.wait();
+    assert_eq!(session.project().documents().len(), 1);
+    assert_eq!(session.project().entities().len(), revision);
+    assert!(told(&session).contains("already"), "{}", told(&session));
+    session.close_without_saving();
+}
+
+#[test]
+fn counts_of_files_add_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let reports = folder.path().join("reports");
+    std::fs::create_dir(&reports).unwrap();
+    std::fs::write(
+        reports.join("a.txt"),
+        "General Ivan Petrov spoke in Kyiv.\n",
+    )
+    .unwrap();
+    std::fs::write(reports.join("b.txt"), [0, 159, 146, 150, 0, 0, 255]).unwrap();
+    std::fs::write(reports.join(".hidden.txt"), "hidden").unwrap();
+    let mut session = session_in(folder.path());
+    session.run(Command::OpenPaths(vec![
+        reports,
+        PathBuf::from("/no/such/place.txt"),
+    ]));
+    session.wait();
+    let records = session.project().files().len();
+    assert_eq!(records, session.file_states().len());
+    assert!(
+        session
+            .file_states()
+            .iter()
+            .any(|(_, s)| matches!(s, FileState::Read(1)))
+    );
+    assert!(
+        session
+            .file_states()
+            .iter()
+            .any(|(_, s)| matches!(s, FileState::Failed(_)))
+    );
+    assert!(
+        told(&session).contains(&format!("of {records} files could not be read")),
+        "{}",
+        told(&session)
+    );
+    session.close_without_saving();
+}
+
+#[test]
+fn pinned_nodes_stay_where_they_are_through_layouts() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = with_sample(folder.path());
+    let Some(first) = session.visible().entities.first().copied() else {
+        panic!("the sample shows entities");
+    };
+    let place = Point::new(1234.5, -77.25);
+    session.run(Command::Move(vec![(first, place)]));
+    for layout in [LayoutChoice::Circular, LayoutChoice::Force] {
+        session.run(Command::StartLayout(layout));
+        session.wait();
+        let placement = session.project().placement(first);
+        assert_eq!(placement.position, Some(place));
+        assert!(placement.pinned);
+    }
+    assert_eq!(session.history().done().len(), 4);
+    for _ in 0..4 {
+        session.run(Command::Undo);
+    }
+    assert!(session.project().is_empty());
+    session.close_without_saving();
+}
+
+#[test]
+fn a_project_is_saved_opened_and_its_steps_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("case");
+    let mut session = with_sample(folder.path());
+    session.run(Command::AddEntity(
+        EntityKind::Person,
+        "Ada Lovelace".into(),
+        None,
+    ));
+    let before = session.project().clone();
+    assert!(session.is_dirty());
+    session.run(Command::Save);
+    assert!(told(&session).contains("Save as"));
+    session.run(Command::SaveAs(file.clone()));
+    session.wait();
+    assert!(!session.is_dirty(), "{}", told(&session));
+    let saved = file.with_extension("redstring");
+    assert_eq!(session.path(), Some(saved.as_path()));
+    assert_eq!(session.settings().recent.len(), 1);
+    session.close();
+
+    let mut second = session_in(folder.path());
+    assert_eq!(second.recovery(), None);
+    second.run(Command::OpenPaths(vec![saved.clone()]));
+    second.wait();
+    assert_eq!(**second.project(), *before, "{}", told(&second));
+    assert_eq!(second.history().done().len(), 2);
+    second.run(Command::Undo);
+    second.run(Command::Undo);
+    assert!(second.project().is_empty());
+    second.close_without_saving();
+}
+
+#[test]
+fn a_file_that_others_changed_is_not_overwritten() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("case.redstring");
+    let mut session = with_sample(folder.path());
+    session.run(Command::SaveAs(file.clone()));
+    session.wait();
+    std::fs::write(&file, b"somebody else's work").unwrap();
+    session.run(Command::AddEntity(EntityKind::Person, "Ada".into(), None));
+    session.run(Command::Save);
+    session.wait();
+    assert_eq!(std::fs::read(&file).unwrap(), b"somebody else's work");
+    assert!(session.is_dirty());
+    assert!(told(&session).contains("changed by another program"));
+    session.run(Command::SaveAs(file.clone()));
+    session.wait();
+    assert!(!session.is_dirty(), "{}", told(&session));
+    session.close();
+}
+
+#[test]
+fn work_is_put_aside_and_offered_after_a_crash_with_its_steps() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = session_in(folder.path());
+    for name in ["Ada", "Charles"] {
+        session.run(Command::AddEntity(EntityKind::Person, name.into(), None));
+    }
+    let before = session.project().clone();
+    wait_for_autosave(&mut session, folder.path());
+
+    // While the first window lives, a second one is not offered its work.
+    let other = session_in(folder.path());
+    assert_eq!(other.recovery(), None);
+    drop(other);
+
+    // The first one goes without a word.
+    drop(session);
+    let mut next = session_in(folder.path());
+    let offer = next.recovery().expect("work was left behind").to_owned();
+    assert!(offer.starts_with("Untitled, 2 entities, "), "{offer}");
+    next.run(Command::Recover);
+    next.wait();
+    assert_eq!(next.project().to_patch(), before.to_patch());
+    assert!(next.is_dirty());
+    assert_eq!(next.recovery(), None);
+    next.run(Command::Undo);
+    assert_eq!(next.project().entities().len(), 1);
+    next.run(Command::SaveAs(folder.path().join("kept.redstring")));
+    next.wait();
+    next.close();
+    let last = session_in(folder.path());
+    assert_eq!(last.recovery(), None);
+}
+
+/// Polls as a window does until the work has been put aside.
+fn wait_for_autosave(session: &mut Session, folder: &Path) {
+    let started = std::time::Instant::now();
+    let is_there = || {
+        std::fs::read_dir(folder.join("autosave")).is_ok_and(|entries| {
+            entries
+                .flatten()
+                .any(|e| e.path().extension().is_some_and(|x| x == "redstring"))
+        })
+    };
+    while !is_there() {
+        session.poll();
+        assert!(started.elapsed().as_secs() < 20, "nothing was put aside");
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    session.wait();
+}
+
+#[test]
+fn unsaved_work_survives_a_new_project_and_a_closed_window() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = session_in(folder.path());
+    session.run(Command::AddEntity(EntityKind::Place, "Paris".into(), None));
+    session.run(Command::NewProject);
+    assert!(session.project().is_empty());
+    assert!(session.recovery().is_some(), "{}", told(&session));
+    session.run(Command::Recover);
+    session.wait();
+    assert_eq!(session.project().entities().len(), 1);
+    session.close();
+
+    let mut next = session_in(folder.path());
+    assert!(next.recovery().is_some());
+    next.run(Command::DeclineRecovery);
+    assert_eq!(next.recovery(), None);
+    next.close();
+    let declined = std::fs::read_dir(folder.path().join("autosave/declined")).unwrap();
+    assert_eq!(declined.count(), 1);
+}
+
+#[test]
+fn what_cannot_be_opened_is_said_and_nothing_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = with_sample(folder.path());
+    let before = session.project().clone();
+    let file = folder.path().join("broken.redstring");
+    std::fs::write(&file, b"SQLite format 3\0 and then nothing").unwrap();
+    session.run(Command::OpenPaths(vec![file]));
+    session.wait();
+    let notice = session.notices().last().unwrap();
+    assert_eq!(notice.severity, Severity::Error);
+    assert_eq!(**session.project(), *before);
+    session.close_without_saving();
+}
+
+#[test]
+fn settings_are_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = session_in(folder.path());
+    session.settings_mut().left_open = false;
+    session.poll();
+    assert!(!session_in(folder.path()).settings().left_open);
+    session.close();
+}
+
+#[test]
+fn edits_wait_until_documents_are_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = session_in(folder.path());
+    session.run(Command::OpenSample);
+    assert!(session.is_reading());
+    let edit = Command::AddEntity(EntityKind::Person, "Ada".into(), None);
+    assert!(!session.can_run(&edit));
+    session.run(edit.clone());
+    session.wait();
+    assert!(session.can_run(&edit));
+    assert!(
+        session
+            .project()
+            .entities()
+            .all(|entity| entity.name != "Ada")
+    );
+    let gone = EntityId(u32::MAX);
+    assert!(!session.can_run(&Command::Delete(vec![gone])));
+    session.close_without_saving();
+}
