@@ -1,0 +1,408 @@
+//! Promises of the canvas: what the hand does comes out as commands, and what was painted is found.
+
+mod support;
+
+use egui::{Event, Modifiers, PointerButton, Pos2, pos2, vec2};
+use egui_kittest::Harness;
+use redstring::geometry::{Camera, Point};
+use redstring::model::{
+    EntityId, EntityKind, Filters, Patch, Project, RelationKind, SavedView, Status, Visible,
+};
+use redstring::scene::{Hit, Theme};
+use redstring::session::{Command, SelectMode};
+use redstring::ui::{Canvas, CanvasView, fonts};
+use support::graphs;
+use support::raster::{Picture, Textures, rasterize};
+
+/// A canvas over a project, without a session: commands that move the camera, nodes or selection are
+/// carried out, and all are kept.
+struct Desk {
+    project: Project,
+    visible: Visible,
+    canvas: Canvas,
+    theme: &'static Theme,
+    revision: u64,
+    commands: Vec<Command>,
+}
+
+impl Desk {
+    fn new(mut project: Project, theme: &'static Theme) -> Self {
+        project.view.filters = Filters::default();
+        Self {
+            visible: project.view.filters.visible(&project),
+            project,
+            canvas: Canvas::default(),
+            theme,
+            revision: 1,
+            commands: Vec::new(),
+        }
+    }
+
+    fn frame(&mut self, ui: &mut egui::Ui) {
+        let mut commands = Vec::new();
+        let view = CanvasView {
+            project: &self.project,
+            visible: &self.visible,
+            live: None,
+            revision: self.revision,
+            saved: &self.project.view,
+            theme: self.theme,
+            can_edit: true,
+        };
+        self.canvas.show_view(ui, &view, &mut commands);
+        for command in &commands {
+            match command {
+                Command::SetCamera(camera) => self.project.view.camera = Some(*camera),
+                Command::Select(ids, SelectMode::Replace) => {
+                    self.project.view.selection = ids.iter().copied().collect();
+                }
+                Command::SelectNone => self.project.view.selection.clear(),
+                Command::Move(moves) => {
+                    let placed = moves.iter().map(|&(id, point)| {
+                        let mut placement = self.project.placement(id);
+                        placement.position = Some(point);
+                        placement.pinned = true;
+                        (id, Some(placement))
+                    });
+                    let placements = placed.collect();
+                    self.project.apply(Patch {
+                        placements,
+                        ..Patch::default()
+                    });
+                    self.revision += 1;
+                }
+                _ => {}
+            }
+        }
+        self.commands.extend(commands);
+    }
+}
+
+fn harness(
+    project: Project,
+    theme: &'static Theme,
+    size: [f32; 2],
+) -> (Harness<'static, Desk>, Textures) {
+    let textures = Textures::default();
+    let harness = Harness::builder()
+        .with_size(egui::Vec2::from(size))
+        .with_step_dt(0.05)
+        .with_context_setup(fonts::install)
+        .renderer(textures.clone())
+        .build_ui_state(
+            |ui, desk: &mut Desk| desk.frame(ui),
+            Desk::new(project, theme),
+        );
+    (harness, textures)
+}
+
+fn picture_of(harness: &Harness<'_, Desk>, textures: &Textures) -> Picture {
+    rasterize(&harness.ctx, harness.output(), textures)
+}
+
+/// Four entities of the four kinds around the middle.
+fn small() -> Project {
+    let mut patch = Patch::default();
+    let kinds = EntityKind::SHOWN_AT_FIRST;
+    let names = [
+        "Ada Brandt",
+        "12th Carrow Guards Brigade",
+        "Dunmere Ministry of Works",
+        "Eastvale",
+    ];
+    for (index, (kind, name)) in kinds.into_iter().zip(names).enumerate() {
+        patch
+            .entities
+            .push(graphs::entity(index, kind, name.to_owned(), 1 + 8 * index));
+    }
+    let relations = [
+        (0, 1, RelationKind::Leads, Status::Asserted),
+        (1, 2, RelationKind::PartOf, Status::Reported),
+        (0, 3, RelationKind::BornIn, Status::Alleged),
+        (2, 3, RelationKind::MentionedWith, Status::Asserted),
+    ];
+    for (id, (source, target, kind, status)) in relations.into_iter().enumerate() {
+        patch
+            .relations
+            .push(graphs::relation(id, source, target, kind, status, 1 + id));
+    }
+    let corners = [
+        (-120.0, -90.0),
+        (130.0, -80.0),
+        (120.0, 100.0),
+        (-140.0, 90.0),
+    ];
+    graphs::place(&mut patch, corners.map(|(x, y)| Point::new(x, y)));
+    Project::from_parts(patch, [0; 4], SavedView::default())
+}
+
+fn position(harness: &Harness<'_, Desk>, id: u32) -> Pos2 {
+    harness
+        .state()
+        .canvas
+        .position_of(EntityId(id))
+        .expect("is drawn")
+}
+
+fn taken<T>(harness: &mut Harness<'_, Desk>, pick: impl Fn(&Command) -> Option<T>) -> Vec<T> {
+    let found = harness.state().commands.iter().filter_map(pick).collect();
+    harness.state_mut().commands.clear();
+    found
+}
+
+fn click(harness: &mut Harness<'_, Desk>, at: Pos2, modifiers: Modifiers) {
+    harness.hover_at(at);
+    harness.step();
+    for pressed in [true, false] {
+        let event = Event::PointerButton {
+            pos: at,
+            button: PointerButton::Primary,
+            pressed,
+            modifiers,
+        };
+        harness.event_modifiers(event, modifiers);
+        harness.step();
+    }
+    harness.run_steps(12);
+}
+
+fn drag(harness: &mut Harness<'_, Desk>, from: Pos2, to: Pos2, modifiers: Modifiers) {
+    harness.hover_at(from);
+    harness.step();
+    let button = |pos: Pos2, pressed: bool| Event::PointerButton {
+        pos,
+        button: PointerButton::Primary,
+        pressed,
+        modifiers,
+    };
+    harness.event_modifiers(button(from, true), modifiers);
+    harness.step();
+    for share in [0.2, 0.5, 0.8, 1.0] {
+        harness.event_modifiers(Event::PointerMoved(from.lerp(to, share)), modifiers);
+        harness.step();
+    }
+    harness.event_modifiers(button(to, false), modifiers);
+    harness.run_steps(3);
+}
+
+#[test]
+fn a_dragged_node_stays_under_the_pointer_and_gives_one_move() {
+    let (mut harness, _) = harness(small(), Theme::light(), [800.0, 600.0]);
+    harness.run_steps(3);
+    let from = position(&harness, 0);
+    let to = from + vec2(90.0, 140.0);
+    // All that is shown is fitted until the user moves the camera; a fixed one is easier to follow.
+    let camera = harness.state().canvas.camera();
+    harness.state_mut().project.view.camera = camera;
+    drag(&mut harness, from, to, Modifiers::NONE);
+    assert!(position(&harness, 0).distance(to) < 0.5);
+    let moves = taken(&mut harness, |command| match command {
+        Command::Move(moves) => Some(moves.clone()),
+        _ => None,
+    });
+    assert_eq!(moves.len(), 1);
+    assert_eq!(moves[0].len(), 1);
+    assert_eq!(moves[0][0].0, EntityId(0));
+}
+
+#[test]
+fn a_selected_node_takes_the_others_along() {
+    let (mut harness, _) = harness(small(), Theme::light(), [800.0, 600.0]);
+    harness.state_mut().project.view.selection = [EntityId(0), EntityId(3)].into();
+    harness.run_steps(3);
+    let camera = harness.state().canvas.camera();
+    harness.state_mut().project.view.camera = camera;
+    let (a, b) = (position(&harness, 0), position(&harness, 3));
+    drag(&mut harness, a, a + vec2(50.0, 20.0), Modifiers::NONE);
+    assert!(position(&harness, 3).distance(b + vec2(50.0, 20.0)) < 0.5);
+    let moved = taken(&mut harness, |command| match command {
+        Command::Move(moves) => Some(moves.iter().map(|(id, _)| id.0).collect::<Vec<_>>()),
+        _ => None,
+    });
+    assert_eq!(moved, [vec![0, 3]]);
+}
+
+#[test]
+fn dragging_the_background_pans() {
+    let (mut harness, _) = harness(small(), Theme::light(), [800.0, 600.0]);
+    harness.run_steps(3);
+    let before = position(&harness, 2);
+    drag(
+        &mut harness,
+        pos2(400.0, 40.0),
+        pos2(460.0, 10.0),
+        Modifiers::NONE,
+    );
+    let after = position(&harness, 2);
+    // The first few points only tell a drag from a click.
+    let moved = after - before;
+    assert!(
+        (moved.x - 60.0).abs() < 13.0 && (moved.y + 30.0).abs() < 7.0,
+        "{moved:?}"
+    );
+    let moves = taken(&mut harness, |command| {
+        matches!(command, Command::Move(_)).then_some(())
+    });
+    assert!(moves.is_empty());
+}
+
+#[test]
+fn the_wheel_zooms_at_the_cursor() {
+    let (mut harness, _) = harness(small(), Theme::light(), [800.0, 600.0]);
+    harness.run_steps(3);
+    let at = position(&harness, 1);
+    let zoom = harness.state().canvas.camera().expect("drawn").zoom;
+    harness.hover_at(at);
+    harness.event(Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        delta: vec2(0.0, 60.0),
+        phase: egui::TouchPhase::Move,
+        source: egui::MouseWheelSource::Unknown,
+        modifiers: Modifiers::NONE,
+    });
+    harness.run_steps(10);
+    assert!(harness.state().canvas.camera().expect("drawn").zoom > zoom * 1.1);
+    assert!(position(&harness, 1).distance(at) < 0.5);
+}
+
+#[test]
+fn clicks_select_add_toggle_and_clear() {
+    let (mut harness, _) = harness(small(), Theme::light(), [800.0, 600.0]);
+    harness.run_steps(3);
+    let selects = |harness: &mut Harness<'_, Desk>| {
+        taken(harness, |command| match command {
+            Command::Select(ids, mode) => Some((ids.clone(), *mode)),
+            _ => None,
+        })
+    };
+    let at = position(&harness, 1);
+    click(&mut harness, at, Modifiers::NONE);
+    assert_eq!(
+        selects(&mut harness),
+        [(vec![EntityId(1)], SelectMode::Replace)]
+    );
+    let at = position(&harness, 2);
+    click(&mut harness, at, Modifiers::SHIFT);
+    assert_eq!(
+        selects(&mut harness),
+        [(vec![EntityId(2)], SelectMode::Add)]
+    );
+    click(&mut harness, at, Modifiers::COMMAND);
+    assert_eq!(
+        selects(&mut harness),
+        [(vec![EntityId(2)], SelectMode::Toggle)]
+    );
+    click(&mut harness, pos2(400.0, 20.0), Modifiers::NONE);
+    let cleared = taken(&mut harness, |c| {
+        matches!(c, Command::SelectNone).then_some(())
+    });
+    assert_eq!(cleared.len(), 1);
+}
+
+#[test]
+fn a_click_on_a_line_selects_it() {
+    let (mut harness, _) = harness(small(), Theme::light(), [800.0, 600.0]);
+    harness.run_steps(3);
+    let middle = position(&harness, 0).lerp(position(&harness, 1), 0.3);
+    click(&mut harness, middle, Modifiers::NONE);
+    let lines = taken(&mut harness, |command| match command {
+        Command::SelectRelation(id) => *id,
+        _ => None,
+    });
+    assert_eq!(lines.iter().map(|id| id.0).collect::<Vec<_>>(), [0]);
+}
+
+#[test]
+fn shift_and_drag_select_what_the_rectangle_holds() {
+    let (mut harness, _) = harness(small(), Theme::light(), [800.0, 600.0]);
+    harness.run_steps(3);
+    let (a, b) = (position(&harness, 0), position(&harness, 1));
+    let from = a.min(b) - vec2(40.0, 40.0);
+    let to = a.max(b) + vec2(40.0, 40.0);
+    drag(&mut harness, from, to, Modifiers::SHIFT);
+    let selected = taken(&mut harness, |command| match command {
+        Command::Select(ids, SelectMode::Add) => Some(ids.clone()),
+        _ => None,
+    });
+    assert_eq!(selected, [vec![EntityId(0), EntityId(1)]]);
+}
+
+#[test]
+fn a_canvas_at_rest_asks_for_no_frame() {
+    let (mut harness, _) = harness(graphs::generated(60, 1), Theme::dark(), [800.0, 600.0]);
+    harness.run_steps(4);
+    let at = position(&harness, 3);
+    harness.hover_at(at);
+    harness.run_steps(30);
+    let delay = harness.output().viewport_output[&egui::ViewportId::ROOT].repaint_delay;
+    assert!(delay > std::time::Duration::from_secs(1), "{delay:?}");
+}
+
+#[test]
+fn every_mark_is_found_where_it_was_painted() {
+    let (mut harness, textures) = harness(graphs::generated(40, 3), Theme::light(), [900.0, 700.0]);
+    harness.run_steps(3);
+    let picture = picture_of(&harness, &textures);
+    let theme = Theme::light();
+    let mut found = 0;
+    for entity in harness.state().project.entities() {
+        let at = position(&harness, entity.id.0);
+        let Some(Hit::Entity(hit)) = harness.state().canvas.pick(at) else {
+            panic!("nothing at {at:?}");
+        };
+        let kind = harness.state().project.entity(hit).expect("drawn").kind;
+        let color = theme.kind(kind);
+        // Icons cover the middle of large marks: look for the mark's own color around it.
+        let near = (-4..=4).any(|dx: i32| {
+            let x = (at.x as i32 + dx).clamp(0, 899) as usize;
+            picture.pixel(x, at.y as usize) == [color.r, color.g, color.b]
+        });
+        found += usize::from(near);
+    }
+    assert!(found >= 38, "{found} of 40");
+}
+
+#[test]
+fn the_small_graph_looks_as_it_did() {
+    for (name, theme) in [("light", Theme::light()), ("dark", Theme::dark())] {
+        let (mut harness, textures) = harness(small(), theme, [640.0, 480.0]);
+        harness.run_steps(3);
+        let picture = picture_of(&harness, &textures);
+        insta::assert_snapshot!(format!("small_{name}"), picture.summary(40, 30));
+    }
+}
+
+/// Writes pictures to look at into the folder that the variable names.
+#[test]
+fn pictures_to_look_at() {
+    let Some(folder) = std::env::var_os("REDSTRING_PICTURES").map(std::path::PathBuf::from) else {
+        return;
+    };
+    for (name, theme) in [("light", Theme::light()), ("dark", Theme::dark())] {
+        for (size, nodes) in [("small", 0), ("60", 60), ("300", 300), ("2000", 2000)] {
+            let project = if nodes == 0 {
+                small()
+            } else {
+                graphs::generated(nodes, 7)
+            };
+            let (mut harness, textures) = harness(project, theme, [1280.0, 800.0]);
+            harness.run_steps(3);
+            picture_of(&harness, &textures).save(&folder.join(format!("{size}-{name}.png")));
+            if nodes == 300 {
+                let camera = harness.state().canvas.camera().expect("drawn");
+                harness.state_mut().project.view.camera = Some(Camera {
+                    zoom: camera.zoom * 3.0,
+                    ..camera
+                });
+                harness.run_steps(20);
+                picture_of(&harness, &textures)
+                    .save(&folder.join(format!("{size}-near-{name}.png")));
+                harness.state_mut().project.view.camera = Some(camera);
+                harness.state_mut().project.view.selection = [EntityId(2)].into();
+                harness.run_steps(20);
+                picture_of(&harness, &textures)
+                    .save(&folder.join(format!("{size}-selected-{name}.png")));
+            }
+        }
+    }
+}
