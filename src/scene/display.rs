@@ -34,6 +34,7 @@ impl Scene {
             view,
             level: DetailLevel::at(view.camera.zoom),
             frame: Rect::from_corners(Point::default(), Point::default() + view.size),
+            crowding: crowding(self.links.len(), view.camera.zoom),
         };
         let mut list = DisplayList::default();
         let back = view.stepped_back;
@@ -67,6 +68,15 @@ struct Artist<'a> {
     view: &'a View<'a>,
     level: DetailLevel,
     frame: Rect,
+    crowding: f32,
+}
+
+/// How much of their color lines give up, 0 to a half, where thousands cover each other: seen from
+/// afar the marks must stay in front.
+fn crowding(links: usize, zoom: f32) -> f32 {
+    let far = ((1.0 - zoom) / 0.8).clamp(0.0, 1.0);
+    let many = (links.max(1) as f32 / 300.0).log10() * 0.33;
+    many.clamp(0.0, 0.5) * far
 }
 
 impl Artist<'_> {
@@ -158,14 +168,15 @@ impl Artist<'_> {
         let theme = self.scene.theme;
         match (red, link.stated) {
             (true, _) => theme.highlight,
-            (false, true) => theme.line,
+            (false, true) => theme.line.mixed(theme.background, self.crowding),
             (false, false) => theme.co_mention(),
         }
     }
 
     fn arrow(&self, line: &Line, target: &Node, length: f32) -> Option<Arrow> {
         let measures = &Measures::get().line;
-        let size = measures.arrow_length + 1.6 * (line.width - measures.width_min).max(0.0);
+        let size = measures.arrow_length * self.level.width_share.max(0.55)
+            + 1.6 * (line.width - measures.width_min).max(0.0);
         let radius = self.level.radius(target.radius);
         let direction = line.direction_at(1.0);
         let gap = radius * target.form.reach(direction * -1.0) + Measures::get().node.outline;

@@ -26,7 +26,7 @@ impl LegendEntry {
         match self {
             Self::Kind(kind, _) => kind.plural(),
             Self::Lines(Pattern::Solid, _) => "Stated",
-            Self::Lines(Pattern::Dashes, _) => "Reported by someone else",
+            Self::Lines(Pattern::Dashes, _) => "Reported",
             Self::Lines(Pattern::Dots, _) => "Alleged",
             Self::Lines(Pattern::Crossed, _) => "Denied",
             Self::CoMentions(_) => "Mentioned together",
@@ -66,7 +66,7 @@ pub fn legend_entries(scene: &Scene) -> Vec<LegendEntry> {
 }
 
 /// A number as people read it: thousands apart.
-fn grouped(count: usize) -> String {
+pub fn grouped(count: usize) -> String {
     let digits = count.to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {

@@ -23,7 +23,7 @@ mod theme;
 pub use build::{Link, Node, Scene, SceneInput, build};
 pub use display::View;
 pub use icon::{Icon, IconPiece};
-pub use legend::{LegendEntry, legend, legend_entries};
+pub use legend::{LegendEntry, grouped, legend, legend_entries};
 pub use overlay::Overlay;
 pub use pick::Hit;
 pub use picture::{fitting_camera, picture};

@@ -43,10 +43,7 @@ impl Session {
                 self.select(&near, SelectMode::Add);
             }
             Command::SetCamera(camera) => self.set_camera(camera),
-            Command::FitAll => {
-                let all = self.visible().entities.clone();
-                self.fit(&all);
-            }
+            Command::FitAll => self.fit_all(),
             Command::FitSelection => {
                 let selection: Vec<EntityId> =
                     self.project().view.selection.iter().copied().collect();
@@ -127,6 +124,12 @@ impl Session {
             .view
             .camera
             .unwrap_or_else(|| self.fitting(&self.visible().entities))
+    }
+
+    /// Without a camera everything is shown, whatever it is and wherever it moves.
+    fn fit_all(&mut self) {
+        let shown = self.preview.as_mut().unwrap_or(&mut self.project);
+        Arc::make_mut(shown).view.camera = None;
     }
 
     fn fit(&mut self, entities: &[EntityId]) {

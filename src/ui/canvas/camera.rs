@@ -1,7 +1,7 @@
 //! The camera as shown: follows the user at once, and flies when something else moves it.
 
-use crate::geometry::{Camera, Vector};
-use crate::scene::{Measures, Scene, fitting_camera};
+use crate::geometry::Camera;
+use crate::scene::Measures;
 
 /// Where the camera is, and where it flies.
 #[derive(Default)]
@@ -19,21 +19,31 @@ struct Flight {
 }
 
 impl CameraMotion {
-    /// The camera of this frame. `wanted` is the session's; `None` fits all of `scene`.
-    /// `still` stands for reduced motion.
+    /// The camera of this frame. `wanted` is the session's; `None` is `fitting`, whatever that is from
+    /// frame to frame. `still` stands for reduced motion.
     pub(super) fn update(
         &mut self,
         wanted: Option<Camera>,
-        scene: &Scene,
-        size: Vector,
+        fitting: impl Fn() -> Camera,
         now_s: f64,
         still: bool,
     ) -> Camera {
         match wanted {
             None => {
-                self.flight = None;
-                self.known = None;
-                self.shown = Some(fitting_camera(scene, size));
+                let target = fitting();
+                match (self.shown, self.known.take()) {
+                    (Some(from), Some(_)) if !still && from != target => {
+                        self.flight = Some(Flight {
+                            from,
+                            to: target,
+                            start_s: now_s,
+                        });
+                    }
+                    _ => match &mut self.flight {
+                        Some(flight) => flight.to = target,
+                        None => self.shown = Some(target),
+                    },
+                }
             }
             Some(wanted) if self.known != Some(wanted) => {
                 self.known = Some(wanted);

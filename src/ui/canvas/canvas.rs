@@ -9,7 +9,7 @@ use super::tooltip;
 use super::view::CanvasView;
 use crate::geometry::{Camera, Point, Rect, Vector};
 use crate::model::EntityId;
-use crate::scene::{Hit, Measures, Theme};
+use crate::scene::{Hit, Measures, Theme, fitting_camera};
 use crate::session::{Command, Session};
 use egui::{Id, Role, Sense, WidgetInfo};
 
@@ -50,9 +50,10 @@ impl Canvas {
 
         self.picture.update(view, self.pointer.dragged());
         let now_s = ui.input(|input| input.time);
-        let mut camera =
-            self.camera
-                .update(view.saved.camera, &self.picture.scene, size, now_s, still);
+        let legend = controls::legend_size(&self.picture, view, frame);
+        let scene = &self.picture.scene;
+        let fitting = || fitting_camera(scene, size, Vector::new(legend.x, legend.y));
+        let mut camera = self.camera.update(view.saved.camera, fitting, now_s, still);
         if let Some(moved) = self.pointer_ui(ui, &response, view, camera, commands) {
             camera = moved;
             self.camera.set(moved);
@@ -79,7 +80,7 @@ impl Canvas {
         if !response.context_menu_opened() && !self.pointer.is_busy() {
             tooltip::hover_ui(&response, self.pointer.hovered(), view);
         }
-        controls::controls_ui(ui, frame, &self.picture, view, commands);
+        controls::controls_ui(ui, frame, &self.picture, view, camera, commands);
     }
 
     fn focus(&self, view: &CanvasView) -> Focus {

@@ -2,8 +2,10 @@
 
 use super::picture::Picture;
 use super::view::CanvasView;
+use crate::geometry::{Camera, Point, Vector};
 use crate::model::{EntityKind, Filters};
-use crate::scene::{LegendEntry, Measures, Pattern, Theme, legend_entries};
+use crate::scene::font::text_width;
+use crate::scene::{LegendEntry, Measures, Pattern, Theme, Weight, grouped};
 use crate::session::Command;
 use crate::ui::paint::{color32, paint_kind, paint_sample};
 use egui::{Align2, FontId, Rect, Response, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, vec2};
@@ -14,6 +16,7 @@ pub(super) fn controls_ui(
     frame: Rect,
     picture: &Picture,
     view: &CanvasView,
+    camera: Camera,
     commands: &mut Vec<Command>,
 ) {
     if picture.kind_counts.is_empty() {
@@ -23,7 +26,7 @@ pub(super) fn controls_ui(
         nothing_shown_ui(ui, frame, view, commands);
     }
     legend_ui(ui, frame, picture, view, commands);
-    zoom_ui(ui, frame, view.theme, commands);
+    zoom_ui(ui, frame, view.theme, camera, commands);
 }
 
 fn grid() -> f32 {
@@ -69,10 +72,11 @@ fn rows(picture: &Picture, view: &CanvasView) -> Vec<Row> {
             },
         })
         .collect();
-    let lines = legend_entries(&picture.scene)
-        .into_iter()
+    let lines = picture
+        .line_entries
+        .iter()
         .filter(|entry| matches!(entry, LegendEntry::Lines(..)))
-        .map(|entry| Row {
+        .map(|&entry| Row {
             entry,
             shown: true,
             act: None,
@@ -80,11 +84,11 @@ fn rows(picture: &Picture, view: &CanvasView) -> Vec<Row> {
         });
     rows.extend(lines);
     let together = picture
-        .scene
-        .links
+        .line_entries
         .iter()
-        .filter(|link| !link.stated)
-        .count();
+        .filter(|entry| matches!(entry, LegendEntry::CoMentions(_)))
+        .map(LegendEntry::count)
+        .sum();
     if together > 0 || !filters.co_mentions {
         let toggled = Filters {
             co_mentions: !filters.co_mentions,
@@ -104,6 +108,43 @@ fn rows(picture: &Picture, view: &CanvasView) -> Vec<Row> {
     rows
 }
 
+const MARGIN: f32 = 3.0;
+const ROW: f32 = 5.5;
+
+/// How much of the lower left corner the legend takes, margins included; nothing if the canvas is so
+/// small that it keeps its room for the picture.
+pub(super) fn legend_size(picture: &Picture, view: &CanvasView, frame: Rect) -> Vec2 {
+    let size = size_of(&rows(picture, view)) + Vec2::splat(2.0 * MARGIN * grid());
+    if size.x > frame.width() * 0.6 || size.y > frame.height() * 0.7 {
+        Vec2::ZERO
+    } else {
+        size
+    }
+}
+
+fn size_of(rows: &[Row]) -> Vec2 {
+    let font = Measures::get().fonts.caption;
+    let width = |text: &str| text_width(text, font, Weight::Regular, false);
+    let widest = rows
+        .iter()
+        .map(|row| width(row.entry.title()) + width(&row.count()))
+        .fold(0.0, f32::max);
+    vec2(
+        widest + 18.0 * grid(),
+        (ROW * rows.len() as f32 + 3.0) * grid(),
+    )
+}
+
+impl Row {
+    fn count(&self) -> String {
+        if self.shown {
+            grouped(self.entry.count())
+        } else {
+            "hidden".to_owned()
+        }
+    }
+}
+
 fn legend_ui(
     ui: &mut Ui,
     frame: Rect,
@@ -111,28 +152,14 @@ fn legend_ui(
     view: &CanvasView,
     commands: &mut Vec<Command>,
 ) {
-    let rows = rows(picture, view);
-    let grid = grid();
-    let (row_height, margin) = (5.5 * grid, 3.0 * grid);
-    let font = FontId::proportional(Measures::get().fonts.caption);
-    let widest = rows
-        .iter()
-        .map(|row| {
-            let words = format!("{}   {}", row.entry.title(), row.entry.count());
-            ui.painter()
-                .layout_no_wrap(words, font.clone(), egui::Color32::PLACEHOLDER)
-                .size()
-                .x
-        })
-        .fold(0.0, f32::max);
-    let size = vec2(
-        widest + 14.0 * grid,
-        row_height * rows.len() as f32 + 3.0 * grid,
-    );
-    // Too small a canvas keeps its room for the picture.
-    if size.x + 2.0 * margin > frame.width() * 0.6 || size.y + 2.0 * margin > frame.height() * 0.7 {
+    if legend_size(picture, view, frame) == Vec2::ZERO {
         return;
     }
+    let rows = rows(picture, view);
+    let grid = grid();
+    let (row_height, margin) = (ROW * grid, MARGIN * grid);
+    let font = FontId::proportional(Measures::get().fonts.caption);
+    let size = size_of(&rows);
     let corner = egui::pos2(frame.min.x + margin, frame.max.y - margin - size.y);
     let rect = Rect::from_min_size(corner, size);
     ground(ui, rect, view.theme);
@@ -199,11 +226,7 @@ fn row_ui(ui: &Ui, rect: Rect, row: &Row, font: &FontId, theme: &Theme) -> Respo
     let left = egui::pos2(rect.min.x + 10.0 * grid, rect.center().y);
     painter.text(left, Align2::LEFT_CENTER, title, font.clone(), ink);
     let right = egui::pos2(rect.max.x - 2.0 * grid, rect.center().y);
-    let count = if row.shown {
-        row.entry.count().to_string()
-    } else {
-        "hidden".to_owned()
-    };
+    let count = row.count();
     let muted = color32(theme.text_muted);
     painter.text(right, Align2::RIGHT_CENTER, count, font.clone(), muted);
     response
@@ -216,12 +239,17 @@ enum Sign {
     Frame,
 }
 
-fn zoom_ui(ui: &Ui, frame: Rect, theme: &Theme, commands: &mut Vec<Command>) {
+fn zoom_ui(ui: &Ui, frame: Rect, theme: &Theme, camera: Camera, commands: &mut Vec<Command>) {
+    /// What a click on plus makes of the zoom.
+    const STEP: f32 = 1.3;
+    let canvas = Vector::new(frame.width(), frame.height());
+    let middle = Point::default() + canvas * 0.5;
+    let zoomed = |factor| Command::SetCamera(camera.zoomed_at(middle, canvas, factor));
     let grid = grid();
     let side = 8.0 * grid;
     let buttons = [
-        (Sign::Plus, "Zoom in", Command::ZoomBy(1.3)),
-        (Sign::Minus, "Zoom out", Command::ZoomBy(1.0 / 1.3)),
+        (Sign::Plus, "Zoom in", zoomed(STEP)),
+        (Sign::Minus, "Zoom out", zoomed(1.0 / STEP)),
         (Sign::Frame, "Fit all", Command::FitAll),
     ];
     let size = vec2(side, side * buttons.len() as f32);

@@ -5,7 +5,9 @@ use super::view::CanvasView;
 use crate::geometry::{Camera, Point, Vector};
 use crate::model::{EntityId, EntityKind, Filters, RelationId};
 use crate::scene::labels::{self, PlacedLabels};
-use crate::scene::{Hit, Overlay, Scene, SceneInput, Theme, View, build};
+use crate::scene::{
+    Hit, LegendEntry, Overlay, Scene, SceneInput, Theme, View, build, legend_entries,
+};
 use crate::ui::paint::{CanvasPainter, Painting};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -58,6 +60,8 @@ pub(super) struct Picture {
     pub(super) overlay: Overlay,
     /// How many entities of each kind the legend tells: those shown, or all of a kind that is hidden.
     pub(super) kind_counts: BTreeMap<EntityKind, usize>,
+    /// What of it the legend tells beside kinds.
+    pub(super) line_entries: Vec<LegendEntry>,
     key: Option<SceneKey>,
     live_tick: Option<u64>,
     /// Grows whenever the scene or a position changes.
@@ -81,6 +85,7 @@ impl Default for Picture {
             },
             overlay: Overlay::default(),
             kind_counts: BTreeMap::new(),
+            line_entries: Vec::new(),
             key: None,
             live_tick: None,
             moves: 0,
@@ -148,6 +153,9 @@ impl Picture {
         for node in &self.scene.nodes {
             *self.kind_counts.entry(node.kind).or_default() += 1;
         }
+        self.line_entries = legend_entries(&self.scene);
+        self.line_entries
+            .retain(|entry| !matches!(entry, LegendEntry::Kind(..)));
     }
 
     fn overlay_for(&self, focus: &Focus) -> Overlay {
