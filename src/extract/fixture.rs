@@ -31,7 +31,12 @@ pub(crate) fn marked(id: u32, notation: &str) -> (Document, Recognition) {
                 end: text.len(),
                 kind: EntityKind::from_key(kind).expect("a kind"),
                 score: 0.9,
-                rule: "test",
+                // A place with a canonical name is a country.
+                rule: if kind == "place" && canonical.is_some() {
+                    "country"
+                } else {
+                    "test"
+                },
                 canonical,
                 country: None,
             });

@@ -1,9 +1,17 @@
 //! Relations within the sentences of one document, from the words between its mentions.
+//!
+//! In come a document, its sentences and its mentions; out go links with the words that say so, how
+//! sure the wording is, who says it and when it happened. The wordings are data
+//! (`assets/lexicons/relations.txt`); the code here only knows how to match them. It knows nothing
+//! of other documents and nothing of entities: a link joins two mentions.
 
-use super::{RawLink, Recognition};
-use crate::model::Document;
+mod dates;
+mod lists;
+mod matcher;
+mod phrases;
+mod rules;
+mod sentence;
+mod stage;
+mod wording;
 
-/// The relations that the sentences of `document` state between the mentions of `recognition`.
-pub fn find(_document: &Document, _recognition: &Recognition) -> Vec<RawLink> {
-    Vec::new()
-}
+pub use stage::find;

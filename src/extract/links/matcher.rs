@@ -1,0 +1,339 @@
+//! One pattern against one sentence: a small backtracking matcher whose every step is bounded.
+
+use super::phrases::{Phrase, SlotKind, phrases};
+use super::rules::{Element, Rule, Rules};
+use super::sentence::Sentence;
+use crate::model::EntityKind;
+
+/// Steps that one attempt may take; more means a sentence made to be slow.
+const STEPS: usize = 2_000;
+
+/// A pattern that fits.
+#[derive(Clone, Debug)]
+pub(super) struct Fit {
+    /// The source's phrase.
+    pub(super) source: Phrase,
+    /// The target's phrase.
+    pub(super) target: Phrase,
+    /// Ranges of the row that say so, without marks and articles.
+    pub(super) trigger: Vec<[usize; 2]>,
+    /// The first element of the pattern is the source.
+    pub(super) source_is_first: bool,
+    /// The pattern ends with an end of the relation.
+    pub(super) ends_with_slot: bool,
+    /// "not" or "never" stands before the verb.
+    pub(super) is_negated: bool,
+    /// Range of the row that the pattern took.
+    pub(super) range: [usize; 2],
+}
+
+#[derive(Clone, Default)]
+struct State {
+    source: Option<Phrase>,
+    target: Option<Phrase>,
+    trigger: Vec<[usize; 2]>,
+    is_negated: bool,
+}
+
+/// The fit of `rule` that starts at `start`, if there is one.
+pub(super) fn fit(
+    sentence: &Sentence<'_>,
+    rules: &Rules,
+    rule: &Rule,
+    start: usize,
+) -> Option<Fit> {
+    let mut matcher = Matcher {
+        sentence,
+        rules,
+        elements: &rule.elements,
+        steps: 0,
+    };
+    let (state, end) = matcher.step(0, start, State::default())?;
+    let is_slot = |e: Option<&Element>, source_only: bool| match e {
+        Some(Element::Subject { is_source, .. } | Element::Slot { is_source, .. }) => {
+            *is_source || !source_only
+        }
+        _ => false,
+    };
+    Some(Fit {
+        source: state.source?,
+        target: state.target?,
+        trigger: state.trigger,
+        source_is_first: is_slot(rule.elements.first(), true),
+        ends_with_slot: is_slot(rule.elements.last(), false)
+            || matches!(rule.elements.last(), Some(Element::Close)),
+        is_negated: state.is_negated,
+        range: [start, end],
+    })
+}
+
+struct Matcher<'a> {
+    sentence: &'a Sentence<'a>,
+    rules: &'a Rules,
+    elements: &'a [Element],
+    steps: usize,
+}
+
+impl Matcher<'_> {
+    fn step(&mut self, element: usize, at: usize, state: State) -> Option<(State, usize)> {
+        self.steps += 1;
+        if self.steps > STEPS {
+            return None;
+        }
+        let Some(current) = self.elements.get(element) else {
+            return Some((state, at));
+        };
+        let next = element + 1;
+        match current {
+            Element::Words {
+                any,
+                optional,
+                is_silent,
+            } => {
+                let word = self.sentence.word(at);
+                if !word.is_empty() && any.iter().any(|w| w == word) {
+                    let mut taken = state.clone();
+                    if !is_silent {
+                        note(&mut taken, self.sentence, at, at + 1);
+                    }
+                    if let Some(found) = self.step(next, at + 1, taken) {
+                        return Some(found);
+                    }
+                }
+                if *optional {
+                    self.step(next, at, state)
+                } else {
+                    None
+                }
+            }
+            Element::Class {
+                name,
+                optional,
+                is_silent,
+            } => {
+                let lengths: Vec<usize> =
+                    self.rules.class_lengths(self.sentence, at, name).collect();
+                for length in lengths {
+                    let mut taken = state.clone();
+                    if !is_silent {
+                        note(&mut taken, self.sentence, at, at + length);
+                    }
+                    if let Some(found) = self.step(next, at + length, taken) {
+                        return Some(found);
+                    }
+                }
+                if *optional {
+                    self.step(next, at, state)
+                } else {
+                    None
+                }
+            }
+            Element::Slot { is_source, kinds } => self.slot(next, at, &state, *is_source, kinds),
+            Element::Subject { is_source, kinds } => {
+                if is_subject_position(self.sentence, self.rules, at) {
+                    self.slot(next, at, &state, *is_source, kinds)
+                } else {
+                    None
+                }
+            }
+            Element::Verb => self.verb(next, at, state),
+            Element::Aside => {
+                if let Some(end) = aside(self.sentence, self.rules, at)
+                    && let Some(found) = self.step(next, end, state.clone())
+                {
+                    return Some(found);
+                }
+                self.step(next, at, state)
+            }
+            Element::Gap { longest } => self.gap(next, at, state, *longest, false),
+            Element::Wide { longest } => self.gap(next, at, state, *longest, true),
+            Element::Close => {
+                if closes(self.sentence, self.rules, at) {
+                    self.step(next, at, state)
+                } else {
+                    None
+                }
+            }
+        }
+    }
+
+    fn slot(
+        &mut self,
+        next: usize,
+        at: usize,
+        state: &State,
+        is_source: bool,
+        kinds: &[SlotKind],
+    ) -> Option<(State, usize)> {
+        let is_last = next == self.elements.len();
+        for phrase in phrases(self.sentence, self.rules, at, kinds, is_last) {
+            let mut taken = state.clone();
+            if is_source {
+                taken.source = Some(phrase);
+            } else {
+                taken.target = Some(phrase);
+            }
+            if let Some(found) = self.step(next, phrase.end, taken) {
+                return Some(found);
+            }
+        }
+        None
+    }
+
+    fn verb(&mut self, next: usize, at: usize, state: State) -> Option<(State, usize)> {
+        let mut ends = vec![(at, state.is_negated)];
+        let (mut end, mut negated) = (at, state.is_negated);
+        for _ in 0..5 {
+            let word = self.sentence.word(end);
+            let is_date = self.sentence.kind(end) == Some(EntityKind::Date);
+            let is_adverb = word.len() > 4 && word.ends_with("ly");
+            if !is_date && !is_adverb && !self.rules.is_in("auxiliary", word) {
+                break;
+            }
+            negated |= matches!(
+                word,
+                "not" | "never" | "didn't" | "hasn't" | "wasn't" | "haven't"
+            );
+            end += 1;
+            ends.push((end, negated));
+        }
+        for (end, is_negated) in ends.into_iter().rev() {
+            let taken = State {
+                is_negated,
+                ..state.clone()
+            };
+            if let Some(found) = self.step(next, end, taken) {
+                return Some(found);
+            }
+        }
+        None
+    }
+
+    fn gap(
+        &mut self,
+        next: usize,
+        at: usize,
+        state: State,
+        longest: usize,
+        is_wide: bool,
+    ) -> Option<(State, usize)> {
+        let source_kind = state.source.and_then(|s| self.sentence.kind(s.head));
+        for end in at..=at + longest {
+            if let Some(found) = self.step(next, end, state.clone()) {
+                return Some(found);
+            }
+            let passes = match self.sentence.kind(end) {
+                Some(EntityKind::Date | EntityKind::Group | EntityKind::Equipment) => true,
+                Some(kind) => is_wide && Some(kind) != source_kind,
+                None => is_passable(self.sentence, self.rules, end, is_wide),
+            };
+            if !passes {
+                return None;
+            }
+        }
+        None
+    }
+}
+
+fn is_passable(sentence: &Sentence<'_>, rules: &Rules, at: usize, is_wide: bool) -> bool {
+    let word = sentence.word(at);
+    let is_mark = !word.is_empty() && !word.chars().any(char::is_alphanumeric);
+    if word.is_empty() {
+        return false;
+    }
+    if is_wide {
+        return !is_mark || matches!(word, "," | "-" | "%" | "$" | "'s");
+    }
+    !(is_mark && !matches!(word, "-" | "%" | "$" | "'s")) && !rules.is_in("clause", word)
+}
+
+/// Adds words to the trigger; marks, articles and possessive endings say nothing.
+fn note(state: &mut State, sentence: &Sentence<'_>, from: usize, to: usize) {
+    let says = (from..to).any(|at| {
+        let word = sentence.word(at);
+        word.chars().any(char::is_alphanumeric)
+            && !matches!(
+                word,
+                "a" | "an" | "the" | "'s" | "his" | "her" | "its" | "their" | "and"
+            )
+    });
+    if !says {
+        return;
+    }
+    match state.trigger.last_mut() {
+        Some(last) if last[1] == from => last[1] = to,
+        _ => state.trigger.push([from, to]),
+    }
+}
+
+/// The phrase that begins at `at` is the subject of what follows, not part of what stands before.
+fn is_subject_position(sentence: &Sentence<'_>, rules: &Rules, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else {
+        return true;
+    };
+    let word = sentence.word(before);
+    if word.is_empty() {
+        return sentence.kind(before) == Some(EntityKind::Date);
+    }
+    matches!(
+        word,
+        "," | ";"
+            | ":"
+            | "\""
+            | "\u{201c}"
+            | "\u{2018}"
+            | "("
+            | "-"
+            | "\u{2013}"
+            | "\u{2014}"
+            | "\u{2022}"
+            | "*"
+            | "'"
+            | "`"
+    ) || rules.is_in("opener", word)
+        || (word.len() > 4 && word.ends_with("ly"))
+}
+
+/// `, … ,` or `(…)` right at `at`: the place after it.
+fn aside(sentence: &Sentence<'_>, rules: &Rules, at: usize) -> Option<usize> {
+    let close = match sentence.word(at) {
+        // The comma closes an apposition that the name itself stands in.
+        "," if rules.is_in("auxiliary", sentence.word(at + 1)) => return Some(at + 1),
+        "," => ",",
+        "(" => ")",
+        "-" | "\u{2013}" | "\u{2014}" => sentence.word(at),
+        _ => return None,
+    };
+    let first = sentence.word(at + 1);
+    // ", said X," and ", but …," go on with the sentence instead of naming its subject again.
+    if matches!(
+        first,
+        "said" | "but" | "while" | "whereas" | "although" | "after" | "as"
+    ) {
+        return None;
+    }
+    (at + 1..(at + 26).min(sentence.items.len()))
+        .take_while(|&i| !matches!(sentence.word(i), ";" | ":" | "\u{201c}" | "\u{201d}" | "\""))
+        .find(|&i| sentence.word(i) == close && i > at + 1)
+        .map(|end| end + 1)
+}
+
+/// The phrase before `at` is whole: what follows is no noun that it would only qualify.
+pub(super) fn closes(sentence: &Sentence<'_>, rules: &Rules, at: usize) -> bool {
+    let Some(item) = sentence.items.get(at) else {
+        return true;
+    };
+    match sentence.kind(at) {
+        Some(EntityKind::Date) => true,
+        Some(_) => false,
+        None => {
+            let word = item.lower.as_str();
+            let is_mark = !word.chars().any(char::is_alphanumeric);
+            (is_mark && word != "'s" && word != "-")
+                || rules.is_in("closer", word)
+                || rules.is_in("auxiliary", word)
+                || rules.is_in("says", word)
+                || (word.len() > 4 && (word.ends_with("ly") || word.ends_with("ed")))
+        }
+    }
+}

@@ -1,0 +1,356 @@
+//! The wordings of relations, read from `assets/lexicons/relations.txt`.
+//!
+//! A line `@name = phrase, phrase` is a class of words; a line `kind score name: pattern` is a rule.
+//! The elements of a pattern are described at the head of that file and in [`Element`].
+
+use super::phrases::SlotKind;
+use super::sentence::Sentence;
+use crate::model::RelationKind;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+/// One step of a pattern.
+#[derive(Clone, Debug)]
+pub(super) enum Element {
+    /// `word` or `one|two`: one of these words; silent ones (`^word`) are no part of the trigger.
+    Words {
+        any: Vec<String>,
+        optional: bool,
+        is_silent: bool,
+    },
+    /// `@name`: a phrase of a class.
+    Class {
+        name: String,
+        optional: bool,
+        is_silent: bool,
+    },
+    /// `S:person`, `T:place|country`: an end of the relation.
+    Slot {
+        is_source: bool,
+        kinds: Vec<SlotKind>,
+    },
+    /// `S!:…`, `T!:…`: an end as the subject of a verb: what stands before it may not make it part
+    /// of something else.
+    Subject {
+        is_source: bool,
+        kinds: Vec<SlotKind>,
+    },
+    /// `%`: auxiliaries and adverbs before a verb, or none; "not" among them denies.
+    Verb,
+    /// `&`: an apposition or bracket, or none.
+    Aside,
+    /// `~3`: up to three words, without names, commas or a new clause.
+    Gap { longest: usize },
+    /// `~~12`: up to twelve words, commas and names of other kinds allowed.
+    Wide { longest: usize },
+    /// `$`: the end of the phrase: no noun may follow.
+    Close,
+}
+
+/// One wording of one kind of relation.
+#[derive(Clone, Debug)]
+pub(super) struct Rule {
+    /// What it says.
+    pub(super) kind: RelationKind,
+    /// How often it is right, 0 to 1, as read in news text.
+    pub(super) score: f32,
+    /// Its name in evidence.
+    pub(super) name: &'static str,
+    /// It tells what is so, whatever the sentence claims, plans or supposes beside it.
+    pub(super) is_presupposed: bool,
+    /// What the sentence must hold, in order.
+    pub(super) elements: Vec<Element>,
+    /// One of these words occurs in each sentence that it fits; empty if none is needed.
+    anchors: Vec<String>,
+}
+
+/// All classes and rules.
+pub(super) struct Rules {
+    classes: HashMap<String, HashMap<String, Vec<Vec<String>>>>,
+    words: HashMap<String, HashSet<String>>,
+    /// In the order of the file.
+    pub(super) rules: Vec<Rule>,
+}
+
+/// The built-in rules.
+pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
+    // A line that cannot be read gives no rule; a test holds that there is none.
+    Rules::read(include_str!("../../../assets/lexicons/relations.txt")).0
+});
+
+impl Rules {
+    /// The rules of a text, and the lines that are none.
+    pub(super) fn read(text: &'static str) -> (Self, Vec<&'static str>) {
+        let mut rules = Self {
+            classes: HashMap::new(),
+            words: HashMap::new(),
+            rules: Vec::new(),
+        };
+        let mut wrong = Vec::new();
+        for line in text.lines().map(str::trim) {
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let is_read = match line.strip_prefix('@').and_then(|l| l.split_once('=')) {
+                Some((name, phrases)) => {
+                    rules.add_class(name.trim(), phrases);
+                    true
+                }
+                None => rules.add_rule(line).is_some(),
+            };
+            if !is_read {
+                wrong.push(line);
+            }
+        }
+        (rules, wrong)
+    }
+
+    fn add_class(&mut self, name: &str, phrases: &str) {
+        let mut all: Vec<Vec<String>> = Vec::new();
+        for phrase in phrases.split(',').map(str::trim) {
+            match phrase
+                .strip_prefix('@')
+                .and_then(|other| self.classes.get(other))
+            {
+                Some(other) => all.extend(other.values().flatten().cloned()),
+                None => all.push(phrase.split_whitespace().map(str::to_owned).collect()),
+            }
+        }
+        all.sort();
+        all.dedup();
+        let class = self.classes.entry(name.to_owned()).or_default();
+        let words = self.words.entry(name.to_owned()).or_default();
+        for parts in all {
+            if let [first, ..] = parts.as_slice() {
+                words.insert(parts.join(" "));
+                let known = class.entry(first.clone()).or_default();
+                known.push(parts);
+                known.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+            }
+        }
+    }
+
+    fn add_rule(&mut self, line: &'static str) -> Option<()> {
+        let (head, pattern) = line.split_once(": ")?;
+        let mut head = head.split_whitespace();
+        let kind = RelationKind::from_key(head.next()?)?;
+        let score = head.next()?.parse().ok()?;
+        let marked = head.next()?;
+        let name = marked.trim_end_matches('*');
+        let elements: Vec<Element> = pattern
+            .split_whitespace()
+            .map(element)
+            .collect::<Option<_>>()?;
+        let known = |e: &Element| match e {
+            Element::Class { name, .. } => self.classes.contains_key(name),
+            _ => true,
+        };
+        let ends = |source: bool| {
+            elements
+                .iter()
+                .filter(|e| match e {
+                    Element::Slot { is_source, .. } | Element::Subject { is_source, .. } => {
+                        *is_source == source
+                    }
+                    _ => false,
+                })
+                .count()
+        };
+        if !elements.iter().all(known) || ends(true) != 1 || ends(false) != 1 {
+            return None;
+        }
+        let anchors = self.anchors(&elements);
+        self.rules.push(Rule {
+            kind,
+            score,
+            name,
+            is_presupposed: marked.ends_with('*'),
+            elements,
+            anchors,
+        });
+        Some(())
+    }
+
+    /// The words of the first element that must be there and is no mark.
+    fn anchors(&self, elements: &[Element]) -> Vec<String> {
+        let words = |element: &Element| match element {
+            Element::Words {
+                any,
+                optional: false,
+                ..
+            } => Some(any.clone()),
+            Element::Class {
+                name,
+                optional: false,
+                ..
+            } => {
+                let mut first: Vec<String> = self.classes.get(name)?.keys().cloned().collect();
+                first.sort();
+                Some(first)
+            }
+            _ => None,
+        };
+        let mut found: Vec<Vec<String>> = elements.iter().filter_map(words).collect();
+        found.sort_by_key(|words| {
+            (
+                words.iter().any(|w| COMMON.contains(&w.as_str())),
+                words.len(),
+            )
+        });
+        found.into_iter().next().unwrap_or_default()
+    }
+
+    /// The sentence may fit the rule: it has one of its words.
+    pub(super) fn may_fit(rule: &Rule, words: &HashSet<&str>) -> bool {
+        rule.anchors.is_empty()
+            || rule
+                .anchors
+                .iter()
+                .any(|word| words.contains(word.as_str()))
+    }
+
+    /// How many items from `at` are a phrase of the class, the longest first.
+    pub(super) fn class_at(
+        &self,
+        sentence: &Sentence<'_>,
+        at: usize,
+        class: &str,
+    ) -> Option<usize> {
+        self.class_lengths(sentence, at, class).next()
+    }
+
+    /// The lengths of all phrases of the class at `at`, the longest first.
+    pub(super) fn class_lengths<'b>(
+        &'b self,
+        sentence: &'b Sentence<'_>,
+        at: usize,
+        class: &str,
+    ) -> impl Iterator<Item = usize> + 'b {
+        let phrases = self
+            .classes
+            .get(class)
+            .and_then(|class| class.get(sentence.word(at)))
+            .map_or(&[][..], Vec::as_slice);
+        phrases
+            .iter()
+            .filter(move |phrase| {
+                phrase
+                    .iter()
+                    .enumerate()
+                    .all(|(i, word)| sentence.word(at + i) == word)
+            })
+            .map(Vec::len)
+    }
+
+    /// The single word is in the class.
+    pub(super) fn is_in(&self, class: &str, word: &str) -> bool {
+        self.words.get(class).is_some_and(|set| set.contains(word))
+    }
+
+    /// One of the words of a name is in the class.
+    pub(super) fn has_word_of(&self, class: &str, name: &str) -> bool {
+        let lower = name.to_lowercase();
+        lower.split_whitespace().any(|word| self.is_in(class, word))
+    }
+
+    /// Articles, possessives and adjectives that may stand before a noun.
+    pub(super) fn is_modifier(&self, word: &str) -> bool {
+        self.is_in("modifier", word)
+            || (word.len() > 4 && word.contains('-') && !word.starts_with('-'))
+            || (word.len() > 5 && word.ends_with("ern"))
+    }
+}
+
+/// Words that tell little about whether a rule fits.
+const COMMON: &[&str] = &[
+    ",", "'s", "of", "in", "and", "the", "a", "to", "by", "with", "for", "(",
+];
+
+fn element(token: &str) -> Option<Element> {
+    for (prefix, is_source) in [("S!:", true), ("T!:", false)] {
+        if let Some(kinds) = token.strip_prefix(prefix) {
+            let kinds = slot_kinds(kinds)?;
+            return Some(Element::Subject { is_source, kinds });
+        }
+    }
+    for (prefix, is_source) in [("S:", true), ("T:", false)] {
+        if let Some(kinds) = token.strip_prefix(prefix) {
+            let kinds = slot_kinds(kinds)?;
+            return Some(Element::Slot { is_source, kinds });
+        }
+    }
+    if let Some(longest) = token.strip_prefix("~~") {
+        let longest = longest.parse().ok()?;
+        return Some(Element::Wide { longest });
+    }
+    if let Some(longest) = token.strip_prefix('~') {
+        let longest = longest.parse().ok()?;
+        return Some(Element::Gap { longest });
+    }
+    let (token, is_silent) = match token.strip_prefix('^') {
+        Some(token) => (token, true),
+        None => (token, false),
+    };
+    let (token, optional) = match token.strip_suffix('?') {
+        Some(token) if !token.is_empty() => (token, true),
+        _ => (token, false),
+    };
+    Some(match token {
+        "%" => Element::Verb,
+        "&" => Element::Aside,
+        "$" => Element::Close,
+        _ => match token.strip_prefix('@') {
+            Some(name) => Element::Class {
+                name: name.to_owned(),
+                optional,
+                is_silent,
+            },
+            None => Element::Words {
+                any: token.split('|').map(str::to_owned).collect(),
+                optional,
+                is_silent,
+            },
+        },
+    })
+}
+
+fn slot_kinds(text: &str) -> Option<Vec<SlotKind>> {
+    text.split('|')
+        .map(|kind| {
+            Some(match kind {
+                "person" => SlotKind::Person,
+                "unit" => SlotKind::Unit,
+                "organization" => SlotKind::Organization,
+                "body" => SlotKind::Body,
+                "facility" => SlotKind::Facility,
+                "place" => SlotKind::Place,
+                "country" => SlotKind::Country,
+                "town" => SlotKind::Town,
+                "group" => SlotKind::Group,
+                "forces" => SlotKind::Forces,
+                "attack" => SlotKind::Attack,
+                _ => return None,
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_asset_is_read() {
+        let text = include_str!("../../../assets/lexicons/relations.txt");
+        let (rules, wrong) = Rules::read(text);
+        assert_eq!(wrong, Vec::<&str>::new());
+        assert!(rules.rules.len() > 50);
+    }
+
+    #[test]
+    fn a_rule_without_both_ends_is_refused() {
+        let (rules, wrong) = Rules::read("leads 0.9 x: S:person of\nnonsense");
+        assert!(rules.rules.is_empty());
+        assert_eq!(wrong.len(), 2);
+    }
+}

@@ -1,0 +1,478 @@
+//! All rules over all sentences of a document.
+
+use super::super::{RawLink, Recognition};
+use super::dates;
+use super::lists::Lists;
+use super::matcher::{Fit, fit};
+use super::phrases::Phrase;
+use super::rules::{RULES, Rule, Rules};
+use super::sentence::Sentence;
+use super::wording::Wording;
+use crate::model::{DateValue, Document, EntityKind, PartialDate, RelationKind, Status};
+use std::collections::{BTreeMap, HashSet};
+
+/// The relations that the sentences of `document` state between the mentions of `recognition`, by
+/// sentence and place. Linear in the text: each pattern is tried once at each word that may begin
+/// it, with a bounded number of steps.
+pub fn find(document: &Document, recognition: &Recognition) -> Vec<RawLink> {
+    let rules = &*RULES;
+    let mut links = Vec::new();
+    let mut next = 0;
+    for (index, &[start, end]) in recognition.sentences.iter().enumerate() {
+        while recognition
+            .mentions
+            .get(next)
+            .is_some_and(|m| m.start < start)
+        {
+            next += 1;
+        }
+        let first = next;
+        while recognition
+            .mentions
+            .get(next)
+            .is_some_and(|m| m.start < end)
+        {
+            next += 1;
+        }
+        if next - first > 1 {
+            let sentence = Sentence::new(document, recognition, index, first..next);
+            links.extend(in_sentence(document, &sentence, rules));
+        }
+    }
+    links
+}
+
+type Place = (usize, usize, RelationKind);
+
+fn in_sentence(document: &Document, sentence: &Sentence<'_>, rules: &Rules) -> Vec<RawLink> {
+    let words: HashSet<&str> = sentence.items.iter().map(|i| i.lower.as_str()).collect();
+    let candidates: Vec<&Rule> = rules
+        .rules
+        .iter()
+        .filter(|rule| Rules::may_fit(rule, &words))
+        .collect();
+    let lists = Lists::new(sentence, rules);
+    let wording = Wording::new(sentence, rules);
+    let mut best: BTreeMap<Place, RawLink> = BTreeMap::new();
+    for start in 0..sentence.items.len() {
+        for rule in &candidates {
+            let Some(fit) = fit(sentence, rules, rule, start) else {
+                continue;
+            };
+            for (source, target) in pairs(sentence, rules, &lists, &fit) {
+                let ends = (source, target);
+                let Some(link) = link(document, sentence, rules, &wording, rule, &fit, ends) else {
+                    continue;
+                };
+                let place = (link.source, link.target, link.kind);
+                match best.get(&place) {
+                    Some(known) if known.score >= link.score => {}
+                    _ => {
+                        best.insert(place, link);
+                    }
+                }
+            }
+        }
+    }
+    let leaders: HashSet<(usize, usize)> = best
+        .values()
+        .filter(|link| link.kind == RelationKind::Leads)
+        .map(|link| (link.source, link.target))
+        .collect();
+    best.into_values()
+        .filter(|link| {
+            link.kind != RelationKind::MemberOf || !leaders.contains(&(link.source, link.target))
+        })
+        .collect()
+}
+
+/// The ends that the fit joins: what is said of one name of a list is said of all.
+fn pairs(
+    sentence: &Sentence<'_>,
+    rules: &Rules,
+    lists: &Lists,
+    fit: &Fit,
+) -> Vec<(Phrase, Phrase)> {
+    let alone = |phrase: Phrase| vec![phrase];
+    let is_one_list = lists
+        .of(fit.source.head)
+        .is_some_and(|list| list.contains(&fit.target.head));
+    let last = if fit.source.end > fit.target.end {
+        fit.source
+    } else {
+        fit.target
+    };
+    let first = if last == fit.source {
+        fit.target
+    } else {
+        fit.source
+    };
+    let mut firsts = alone(first);
+    let mut lasts = alone(last);
+    let starts_with_end =
+        first.head < fit.range[0] + 10 && fit.source_is_first == (first == fit.source);
+    if !is_one_list
+        && starts_with_end
+        && let Some(list) = lists.of(first.head)
+        && list.last() == Some(&first.head)
+    {
+        firsts.extend(
+            list.iter()
+                .filter(|&&h| h != first.head)
+                .map(|&h| plain(sentence, h)),
+        );
+    }
+    if !is_one_list
+        && fit.ends_with_slot
+        && let Some(list) = lists.of(last.head)
+        && list.first() == Some(&last.head)
+        && list
+            .last()
+            .is_some_and(|&end| super::matcher::closes(sentence, rules, end + 1))
+    {
+        lasts.extend(
+            list.iter()
+                .filter(|&&h| h != last.head)
+                .map(|&h| plain(sentence, h)),
+        );
+    }
+    let mut found = Vec::new();
+    for &a in &firsts {
+        for &b in &lasts {
+            found.push(if last == fit.source { (b, a) } else { (a, b) });
+        }
+    }
+    found
+}
+
+fn plain(sentence: &Sentence<'_>, head: usize) -> Phrase {
+    let item = &sentence.items[head];
+    Phrase {
+        head,
+        end: head + 1,
+        span: [item.start, item.end],
+    }
+}
+
+/// The rule tells of something that happens, as against what is so.
+fn is_event(rule: &Rule) -> bool {
+    !rule.is_presupposed
+        && !matches!(
+            rule.kind,
+            RelationKind::Leads
+                | RelationKind::MemberOf
+                | RelationKind::PartOf
+                | RelationKind::LocatedIn
+                | RelationKind::BornIn
+                | RelationKind::FamilyOf
+                | RelationKind::AssociateOf
+        )
+}
+
+fn link(
+    document: &Document,
+    sentence: &Sentence<'_>,
+    rules: &Rules,
+    wording: &Wording,
+    rule: &Rule,
+    fit: &Fit,
+    (source, target): (Phrase, Phrase),
+) -> Option<RawLink> {
+    let source_mention = sentence.items[source.head].mention?;
+    let target_mention = sentence.items[target.head].mention?;
+    if source_mention == target_mention {
+        return None;
+    }
+    let trigger = match (fit.trigger.first(), fit.trigger.last()) {
+        (Some(first), Some(last)) => first[0]..last[1],
+        _ => fit.range[0]..fit.range[1],
+    };
+    let (mut status, attributed_to) =
+        wording.of(sentence, rules, trigger.clone(), is_event(rule))?;
+    if fit.is_negated {
+        status = Status::Denied;
+    }
+    let bytes = |range: &[usize; 2]| {
+        [
+            sentence.items[range[0]].start,
+            sentence.items[range[1] - 1].end,
+        ]
+    };
+    let near = sentence.items[trigger.start].start;
+    let whole = [sentence.items.first()?.start, sentence.items.last()?.end];
+    let label = label(sentence, fit, rule.kind);
+    Some(RawLink {
+        source: source_mention,
+        target: target_mention,
+        kind: rule.kind,
+        label,
+        sentence: sentence.index,
+        source_span: source.span,
+        target_span: target.span,
+        trigger: fit.trigger.iter().map(bytes).collect(),
+        status,
+        attributed_to,
+        date: if is_event(rule) {
+            dates::nearest(sentence.text, whole, near, document.date)
+        } else {
+            None
+        },
+        period: if rule.kind == RelationKind::Leads {
+            period(document, sentence, fit)
+        } else {
+            None
+        },
+        score: rule.score,
+        method: rule.name,
+    })
+}
+
+/// The text's own words, or the kind's where it needs none ("Russia's Kursk region").
+fn label(sentence: &Sentence<'_>, fit: &Fit, kind: RelationKind) -> String {
+    let parts: Vec<String> = fit
+        .trigger
+        .iter()
+        .map(|range| {
+            let words = sentence.words_of(range[0]..range[1]);
+            words.split_whitespace().collect::<Vec<_>>().join(" ")
+        })
+        .collect();
+    if parts.is_empty() {
+        kind.phrase().to_owned()
+    } else {
+        parts.join(" … ")
+    }
+}
+
+/// "former" and "then" end before the document, "newly appointed" begins shortly before it.
+fn period(document: &Document, sentence: &Sentence<'_>, fit: &Fit) -> Option<DateValue> {
+    let today = match document.date {
+        Some(DateValue::At(date)) => Some(date),
+        _ => None,
+    };
+    let from = fit.range[0].saturating_sub(2);
+    for at in from..fit.range[1] {
+        if sentence
+            .kind(at)
+            .is_some_and(|kind| kind != EntityKind::Group)
+        {
+            continue;
+        }
+        let next = sentence.word(at + 1);
+        match sentence.word(at) {
+            "former" | "ex" | "then" | "ousted" | "deposed" | "onetime" => {
+                return today.map(|date| DateValue::Period(None, Some(date)));
+            }
+            "newly" if matches!(next, "appointed" | "elected" | "named") => {
+                return today.map(|date| DateValue::Period(Some(date), None));
+            }
+            _ => {}
+        }
+    }
+    let end = fit.range[1].min(sentence.items.len());
+    stretch(sentence, end)
+}
+
+/// "since 2010", "from 2010 to 2014", "until 2014" right after the words that say so.
+fn stretch(sentence: &Sentence<'_>, at: usize) -> Option<DateValue> {
+    let year = |at: usize| -> Option<PartialDate> {
+        let item = sentence.items.get(at)?;
+        let words = sentence.text.get(item.start..item.end)?;
+        let digits: String = words.chars().filter(char::is_ascii_digit).collect();
+        (digits.len() == 4)
+            .then(|| digits.parse().ok())
+            .flatten()
+            .and_then(PartialDate::year)
+    };
+    match sentence.word(at) {
+        "since" => Some(DateValue::Period(Some(year(at + 1)?), None)),
+        "until" => Some(DateValue::Period(None, Some(year(at + 1)?))),
+        "from" => {
+            let from = year(at + 1)?;
+            let to = matches!(sentence.word(at + 2), "to" | "until").then(|| year(at + 3));
+            Some(DateValue::Period(Some(from), to.flatten()))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::fixture::marked;
+    use super::*;
+
+    /// The links of a text, each as "source -kind-> target", with status and date where told.
+    fn links(notation: &str) -> Vec<String> {
+        let (mut document, recognition) = marked(0, notation);
+        document.date = "2025-02-08".parse().ok();
+        find(&document, &recognition)
+            .iter()
+            .map(|link| {
+                let text = |m: usize| {
+                    let raw = &recognition.mentions[m];
+                    &document.text[raw.start..raw.end]
+                };
+                let mut line = format!(
+                    "{} -{}-> {}",
+                    text(link.source),
+                    link.kind.key(),
+                    text(link.target)
+                );
+                if link.status != Status::Asserted {
+                    line += &format!(" ({})", link.status.key());
+                }
+                if let Some(speaker) = &link.attributed_to {
+                    line += &format!(" by {speaker}");
+                }
+                for date in [link.date, link.period].into_iter().flatten() {
+                    line += &format!(" {date}");
+                }
+                line
+            })
+            .collect()
+    }
+
+    #[track_caller]
+    fn says(notation: &str, expected: &[&str]) {
+        assert_eq!(links(notation), expected, "{notation}");
+    }
+
+    #[test]
+    fn leaders() {
+        says(
+            "[person Ada Byron], commander of the [unit 5th Brigade], left.",
+            &["Ada Byron -leads-> 5th Brigade"],
+        );
+        says(
+            "[group=Freedonia Freedonian] President [person Ada Byron] spoke.",
+            &["Ada Byron -leads-> Freedonian"],
+        );
+        says(
+            "Former [organization Acme] chief [person Ada Byron] spoke.",
+            &["Ada Byron -leads-> Acme ../2025-02-08"],
+        );
+        says(
+            "[person Ada Byron] was elected president of [place=Freedonia Freedonia] in 2015.",
+            &["Ada Byron -leads-> Freedonia"],
+        );
+        says(
+            "[person Ada Byron], deputy commander of the [unit 5th Brigade], left.",
+            &["Ada Byron -member_of-> 5th Brigade"],
+        );
+    }
+
+    #[test]
+    fn lists_share_what_is_said() {
+        says(
+            "[person Ada Byron], [person Bo Carr] and [person Cy Dunn], members of [organization Acme], left.",
+            &[
+                "Ada Byron -member_of-> Acme",
+                "Bo Carr -member_of-> Acme",
+                "Cy Dunn -member_of-> Acme",
+            ],
+        );
+    }
+
+    #[test]
+    fn passives_and_possessives() {
+        says(
+            "[person Ada Byron] was killed by [person Bo Carr] on Friday.",
+            &["Bo Carr -killed-> Ada Byron 2025-02-07"],
+        );
+        says(
+            "[place=Freedonia Freedonia]'s [unit 5th Brigade] left.",
+            &["5th Brigade -part_of-> Freedonia"],
+        );
+        says(
+            "[place=Freedonia Freedonia]’s eastern [place Grand region] is cold.",
+            &["Grand region -located_in-> Freedonia"],
+        );
+    }
+
+    #[test]
+    fn armies_stand_for_their_country() {
+        says(
+            "A [group=Freedonia Freedonian] drone strike on [place Klopstok] killed two.",
+            &["Freedonian -fights-> Klopstok"],
+        );
+        says(
+            "[group=Freedonia Freedonian] troops were fighting alongside [group=Sylvania Sylvanian] forces.",
+            &["Freedonian -allied_with-> Sylvanian"],
+        );
+    }
+
+    #[test]
+    fn who_says_so_and_how() {
+        says(
+            "[place=Sylvania Sylvania] said on Friday that [group=Freedonia Freedonian] forces attacked [place Klopstok].",
+            &["Freedonian -fights-> Klopstok (reported) by Sylvania 2025-02-07"],
+        );
+        says(
+            "[group=Freedonia Freedonian] forces allegedly attacked [place Klopstok].",
+            &["Freedonian -fights-> Klopstok (alleged)"],
+        );
+        says(
+            "[group=Freedonia Freedonian] forces did not attack anyone and have not attacked [place Klopstok].",
+            &[],
+        );
+        says(
+            "[group=Freedonia Freedonian] forces have never attacked [place Klopstok].",
+            &["Freedonian -fights-> Klopstok (denied)"],
+        );
+        says(
+            "[place=Freedonia Freedonia] denied that its forces attacked [place Klopstok].",
+            &["Freedonia -fights-> Klopstok (denied) by Freedonia"],
+        );
+    }
+
+    #[test]
+    fn what_is_planned_or_supposed_is_no_relation() {
+        for text in [
+            "[group=Freedonia Freedonian] forces could have attacked [place Klopstok].",
+            "If [person Ada Byron] killed [person Bo Carr], she must go.",
+            "Has [person Ada Byron] met [person Bo Carr]?",
+            "[person Ada Byron] will have met [person Bo Carr].",
+        ] {
+            says(text, &[]);
+        }
+    }
+
+    #[test]
+    fn the_friend_of_a_man_is_not_the_man() {
+        says(
+            "The sister of [person Ada Byron] met [person Bo Carr].",
+            &[],
+        );
+        says(
+            "[person Ada Byron] met [organization Acme] boss [person Bo Carr].",
+            &["Ada Byron -met_with-> Bo Carr", "Bo Carr -leads-> Acme"],
+        );
+    }
+
+    #[test]
+    fn spans_lie_in_the_sentence() {
+        let (document, recognition) = marked(
+            0,
+            "[person Bo] slept. [person Ada Byron], commander of the [unit 5th Brigade], met [person Bo Carr].",
+        );
+        let found = find(&document, &recognition);
+        assert_eq!(found.len(), 2);
+        for link in found {
+            let [start, end] = recognition.sentences[link.sentence];
+            for span in [link.source_span, link.target_span]
+                .iter()
+                .chain(&link.trigger)
+            {
+                assert!(start <= span[0] && span[0] < span[1] && span[1] <= end);
+                assert!(document.text.get(span[0]..span[1]).is_some());
+            }
+        }
+    }
+
+    #[test]
+    fn a_sentence_of_thousands_of_names_takes_no_square() {
+        let text = "[person Ada Byron], chief of [organization Acme], ".repeat(3000) + "left.";
+        let (document, recognition) = marked(0, &text);
+        assert!(find(&document, &recognition).len() <= 3 * 3000);
+    }
+}

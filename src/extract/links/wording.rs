@@ -1,0 +1,293 @@
+//! How a sentence puts what it says: by itself, from someone else's mouth, with doubt, or denied.
+
+use super::rules::Rules;
+use super::sentence::Sentence;
+use crate::model::{EntityKind, Status};
+
+/// Words before a reporting verb that can name who speaks.
+const LONGEST_SPEAKER: usize = 9;
+/// Words back from the trigger within which a doubt still bears on it.
+const DOUBT_REACH: usize = 14;
+
+/// A part of a sentence that someone else says.
+struct Report {
+    /// Places of the row that are said.
+    said: std::ops::Range<usize>,
+    status: Status,
+    speaker: Option<String>,
+}
+
+/// What a sentence tells of its own reliability.
+pub(super) struct Wording {
+    reports: Vec<Report>,
+    /// Places of the row inside quotation marks.
+    quoted: Vec<std::ops::Range<usize>>,
+}
+
+impl Wording {
+    /// Reads the reporting verbs and quotation marks of a sentence.
+    pub(super) fn new(sentence: &Sentence<'_>, rules: &Rules) -> Self {
+        let mut reports = Vec::new();
+        for at in 0..sentence.items.len() {
+            let word = sentence.word(at);
+            let status = if rules.is_in("says", word) {
+                Status::Reported
+            } else if rules.is_in("claims", word) {
+                Status::Alleged
+            } else if rules.is_in("denies", word) {
+                Status::Denied
+            } else if word == "according" && sentence.word(at + 1) == "to" {
+                reports.push(according_to(sentence, at));
+                continue;
+            } else {
+                continue;
+            };
+            reports.extend(report(sentence, rules, at, status));
+        }
+        Self {
+            reports,
+            quoted: quoted(sentence),
+        }
+    }
+
+    /// Status and speaker of what the words at `trigger` say, or nothing if the sentence only
+    /// supposes, plans or asks it.
+    pub(super) fn of(
+        &self,
+        sentence: &Sentence<'_>,
+        rules: &Rules,
+        trigger: std::ops::Range<usize>,
+        is_event: bool,
+    ) -> Option<(Status, Option<String>)> {
+        let is_quoted = self
+            .quoted
+            .iter()
+            .any(|quote| quote.contains(&trigger.start));
+        let covering: Vec<&Report> = self
+            .reports
+            .iter()
+            .filter(|report| report.said.start <= trigger.start && trigger.end <= report.said.end)
+            .collect();
+        let mut status = Status::Asserted;
+        let mut speaker = None;
+        if is_quoted || is_event {
+            for report in &covering {
+                status = status.min(report.status);
+                speaker = speaker.or_else(|| report.speaker.clone());
+            }
+            if is_quoted {
+                status = status.min(Status::Reported);
+            }
+        }
+        let before = clause_start(sentence, rules, trigger.start)..trigger.start;
+        for at in before {
+            let word = sentence.word(at);
+            if is_event && rules.is_in("hypothetical", word) {
+                return None;
+            }
+            if rules.is_in("doubt", word) {
+                status = status.min(Status::Alleged);
+            } else if rules.is_in("verdict", word) {
+                status = status.min(Status::Reported);
+            }
+        }
+        if is_event && ends_as_question(sentence) {
+            return None;
+        }
+        Some((status, speaker))
+    }
+}
+
+fn ends_as_question(sentence: &Sentence<'_>) -> bool {
+    let count = sentence.items.len();
+    (count.saturating_sub(2)..count).any(|at| sentence.word(at) == "?")
+}
+
+/// The place where the clause of the trigger starts, at most some words back.
+fn clause_start(sentence: &Sentence<'_>, rules: &Rules, trigger: usize) -> usize {
+    let lowest = trigger.saturating_sub(DOUBT_REACH);
+    let mut start = trigger;
+    while start > lowest {
+        let word = sentence.word(start - 1);
+        if matches!(word, ";" | ":" | "\u{201d}" | "\u{201c}" | "\"")
+            || rules.is_in("says", word)
+            || (matches!(word, "but" | "while" | "after" | "because" | "although"))
+        {
+            break;
+        }
+        start -= 1;
+    }
+    start
+}
+
+fn according_to(sentence: &Sentence<'_>, at: usize) -> Report {
+    let start = at + 2;
+    let end = (start..(start + LONGEST_SPEAKER).min(sentence.items.len()))
+        .find(|&i| {
+            matches!(
+                sentence.word(i),
+                "," | "." | ";" | "who" | "which" | "although" | "as" | "on"
+            )
+        })
+        .unwrap_or_else(|| (start + 3).min(sentence.items.len()));
+    Report {
+        said: 0..sentence.items.len(),
+        status: Status::Reported,
+        speaker: speaker(sentence, start..end),
+    }
+}
+
+/// The words of a range that name a speaker; pronouns name nobody.
+fn speaker(sentence: &Sentence<'_>, range: std::ops::Range<usize>) -> Option<String> {
+    let mut range = range;
+    while range.start < range.end
+        && (sentence.kind(range.start) == Some(EntityKind::Date)
+            || matches!(
+                sentence.word(range.start),
+                "the" | "a" | "an" | "and" | "but" | "also" | "," | "on" | "that"
+            ))
+    {
+        range.start += 1;
+    }
+    while range.end > range.start && sentence.kind(range.end - 1) == Some(EntityKind::Date) {
+        range.end -= 1;
+    }
+    // A name at the end of the phrase says best who it is; "Moscow-installed officials" has none.
+    let is_name = |at: usize| {
+        sentence
+            .kind(at)
+            .is_some_and(|kind| !matches!(kind, EntityKind::Date | EntityKind::Group))
+    };
+    let named = range
+        .end
+        .checked_sub(1)
+        .filter(|&at| range.contains(&at) && is_name(at));
+    let only_pronoun = range.len() == 1
+        && matches!(
+            sentence.word(range.start),
+            "he" | "she" | "it" | "they" | "who" | "i" | "we" | "which" | "that"
+        );
+    if range.is_empty() || only_pronoun || (named.is_none() && range.len() > 7) {
+        return None;
+    }
+    let words = match named {
+        Some(at) => sentence.words_of(at..at + 1),
+        None => sentence.words_of(range),
+    };
+    Some(words.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// The report that the verb at `at` makes: "X said …", "… , X said", "… , said X".
+fn report(sentence: &Sentence<'_>, rules: &Rules, at: usize, status: Status) -> Option<Report> {
+    let count = sentence.items.len();
+    let before = sentence.word(at.checked_sub(1)?);
+    let is_mark =
+        |word: &str| matches!(word, "," | "\u{201d}" | "\"" | "\u{2019}" | "'" | "!" | "?");
+    if is_ambiguous(sentence.word(at)) && !names_somebody(sentence, at - 1) {
+        return None;
+    }
+    if before == "," && !may_begin_speaker(sentence, rules, at + 1) {
+        // "Putin, in congratulating Trump, suggested …": the subject stands before the commas.
+        let subject = (0..at).find(|&i| names_somebody(sentence, i));
+        return Some(Report {
+            said: at + 1..count,
+            status,
+            speaker: subject.and_then(|i| speaker(sentence, i..i + 1)),
+        });
+    }
+    if is_mark(before) && at > 2 {
+        let end = (at + 1..(at + 1 + LONGEST_SPEAKER).min(count))
+            .find(|&i| {
+                matches!(
+                    sentence.word(i),
+                    "," | "." | ";" | "who" | "in" | "on" | "during"
+                )
+            })
+            .unwrap_or((at + 4).min(count));
+        return Some(Report {
+            said: 0..at,
+            status,
+            speaker: speaker(sentence, at + 1..end),
+        });
+    }
+    let lowest = at.saturating_sub(LONGEST_SPEAKER);
+    let mut verb = at;
+    while verb > lowest && rules.is_in("auxiliary", sentence.word(verb - 1)) {
+        verb -= 1;
+    }
+    let mut start = verb;
+    while start > lowest
+        && !is_mark(sentence.word(start - 1))
+        && !rules.is_in("clause", sentence.word(start - 1))
+    {
+        start -= 1;
+    }
+    let is_last = (at + 1..count).all(|i| {
+        let word = sentence.word(i);
+        sentence.kind(i) == Some(EntityKind::Date)
+            || matches!(
+                word,
+                "." | "\u{201d}" | "\"" | "on" | "in" | "late" | "early" | ")" | ""
+            )
+            || i > at + 1 && matches!(word, "a" | "statement" | "an" | "interview" | "the" | "day")
+    });
+    let said = if is_last { 0..start } else { at + 1..count };
+    Some(Report {
+        said,
+        status,
+        speaker: speaker(sentence, start..verb),
+    })
+}
+
+/// Verbs that are as often nouns.
+fn is_ambiguous(word: &str) -> bool {
+    matches!(
+        word,
+        "reports" | "claims" | "claim" | "estimates" | "states" | "alleged" | "suspected"
+    )
+}
+
+fn names_somebody(sentence: &Sentence<'_>, at: usize) -> bool {
+    matches!(sentence.word(at), "he" | "she" | "it" | "they" | "who")
+        || sentence.kind(at).is_some_and(|kind| {
+            !matches!(
+                kind,
+                EntityKind::Date | EntityKind::Group | EntityKind::Event
+            )
+        })
+}
+
+fn may_begin_speaker(sentence: &Sentence<'_>, rules: &Rules, at: usize) -> bool {
+    sentence
+        .items
+        .get(at)
+        .is_some_and(|item| item.mention.is_some())
+        || matches!(
+            sentence.word(at),
+            "he" | "she" | "they" | "the" | "one" | "officials"
+        )
+        || rules.class_at(sentence, at, "title").is_some()
+}
+
+/// The ranges of the row between quotation marks; a quote that is not closed runs to the end.
+fn quoted(sentence: &Sentence<'_>) -> Vec<std::ops::Range<usize>> {
+    let mut found = Vec::new();
+    let mut open: Option<usize> = None;
+    for at in 0..sentence.items.len() {
+        match (sentence.word(at), open) {
+            ("\u{201c}", None) | ("\"", None) => open = Some(at),
+            ("\u{201d}", Some(start)) | ("\"", Some(start)) => {
+                found.push(start..at);
+                open = None;
+            }
+            ("\u{201d}", None) => found.push(0..at),
+            _ => {}
+        }
+    }
+    if let Some(start) = open {
+        found.push(start..sentence.items.len());
+    }
+    // A few words in quotation marks are a wording, not a statement.
+    found.retain(|quote| quote.len() > 5);
+    found
+}
