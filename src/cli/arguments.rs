@@ -58,8 +58,8 @@ pub struct Extract {
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Which relations to write
-    #[arg(long, value_enum, default_value_t = RelationChoice::Stated)]
-    pub relations: RelationChoice,
+    #[arg(long, value_enum, default_value_t = RelationOption::Stated)]
+    pub relations: RelationOption,
     /// Not built yet.
     #[arg(long, hide = true, value_name = "FILE", num_args = 0..=1)]
     pub lexicon: Option<Option<PathBuf>>,
@@ -78,7 +78,7 @@ pub enum DataFormat {
 
 /// Which relations `redstring extract` writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum RelationChoice {
+pub enum RelationOption {
     /// No relations.
     None,
     /// Relations that a source states.

@@ -4,7 +4,17 @@
 //! done by `session`.
 
 mod arguments;
+mod arrange;
+mod console;
+mod export;
+mod extract;
+mod interrupt;
+mod progress;
 mod run;
+mod sources;
 
-pub use arguments::{Arguments, Task};
+pub use arguments::{
+    Arguments, DataFormat, Export, Extract, Layout, Paper, PictureLayout, RelationOption, Task,
+    Theme,
+};
 pub use run::{Outcome, run};

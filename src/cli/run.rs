@@ -1,9 +1,11 @@
 //! From arguments to an exit code.
 
 use super::arguments::{Arguments, Task};
+use super::console::{Console, Written, to_stdout};
+use super::{arrange, extract, interrupt};
+use crate::error::{Error, ErrorKind, Result};
 use clap::Parser;
 use std::ffi::OsString;
-use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -16,10 +18,34 @@ pub enum Outcome {
     OpenWindow(Vec<PathBuf>),
 }
 
+/// How a task ended that could be carried out, at least in part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// All of it.
+    Done,
+    /// Something failed; it was named on standard error.
+    Partly,
+}
+
+impl Ending {
+    /// All was `sound`, or the reader of the result went away.
+    pub(super) fn of(sound: bool, written: &Written) -> Self {
+        if sound || matches!(written, Written::PipeClosed) {
+            Self::Done
+        } else {
+            Self::Partly
+        }
+    }
+}
+
 /// Everything went well.
 const DONE: u8 = 0;
+/// Something failed.
+const FAILED: u8 = 1;
 /// Wrong usage.
 const WRONG_USAGE: u8 = 2;
+/// Licenses of everything that the program is made of; made by `tools/licenses.py`.
+const LICENSES: &str = include_str!("../../assets/licenses.txt");
 
 /// Reads the arguments (the program's name first) and carries out all but the window.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
@@ -36,13 +62,58 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
             return Outcome::Exit(ExitCode::from(code));
         }
     };
+    let console = Console {
+        quiet: arguments.quiet,
+    };
     if let Some(sentence) = arguments.task.as_ref().and_then(Task::refusal) {
-        let _ = writeln!(std::io::stderr(), "{sentence}");
+        console.fail(&sentence);
         return Outcome::Exit(ExitCode::from(WRONG_USAGE));
     }
-    match arguments.task {
-        None => Outcome::OpenWindow(Vec::new()),
-        Some(Task::Open { paths }) => Outcome::OpenWindow(paths),
-        Some(_) => Outcome::Exit(ExitCode::from(DONE)),
+    if arguments.licenses {
+        return Outcome::Exit(exit_code(print_licenses(), console));
     }
+    let result = match &arguments.task {
+        None => return Outcome::OpenWindow(Vec::new()),
+        Some(Task::Open { paths }) => return Outcome::OpenWindow(paths.clone()),
+        Some(Task::Extract(task)) => {
+            interrupt::watch();
+            extract::extract(&arguments, task, console)
+        }
+        Some(Task::Export(task)) => {
+            interrupt::watch();
+            super::export::export(&arguments, task, console)
+        }
+        Some(Task::Layout(task)) => {
+            interrupt::watch();
+            arrange::layout(&arguments, task, console)
+        }
+    };
+    Outcome::Exit(exit_code(result, console))
+}
+
+fn print_licenses() -> Result<Ending> {
+    to_stdout(|out| {
+        out.write_all(LICENSES.as_bytes())
+            .map_err(|cause| Error::io("writing to standard output", cause))
+    })?;
+    Ok(Ending::Done)
+}
+
+fn exit_code(result: Result<Ending>, console: Console) -> ExitCode {
+    ExitCode::from(match result {
+        _ if interrupt::requested() => {
+            console.say("Interrupted");
+            interrupt::INTERRUPTED
+        }
+        Ok(Ending::Done) => DONE,
+        Ok(Ending::Partly) => FAILED,
+        Err(error) => {
+            console.fail(&error.to_string());
+            match error.kind {
+                ErrorKind::Usage => WRONG_USAGE,
+                ErrorKind::Cancelled => interrupt::INTERRUPTED,
+                _ => FAILED,
+            }
+        }
+    })
 }

@@ -9,6 +9,7 @@ mod command;
 mod command_table;
 mod edits;
 mod files;
+mod graph_layout;
 mod headless;
 mod jobs;
 mod layout_job;
@@ -22,8 +23,15 @@ mod session;
 mod settings;
 mod view;
 
+// What the command line needs of the modules above, so that it sits on the session alone.
+pub use crate::export::{Format, RelationChoice, json, json_line, replace_file, summary};
+pub use crate::geometry::Point;
+pub use crate::import::MAX_TEXT_BYTES;
+pub use crate::model::{FileOutcome, FileRecord, LayoutChoice, Project};
+
 pub use command::{Command, ExportOptions, SelectMode};
 pub use command_table::{COMMANDS, CommandEntry, Needs, command_entry, shortcuts_as_markdown};
+pub use graph_layout::{ArrangedGraph, arrange_graph_file};
 pub use headless::{Progress, ReadOptions, arrange, read_all, read_streaming};
 pub use jobs::JobView;
 pub use notices::{Notice, Severity};

@@ -1,0 +1,85 @@
+//! `redstring extract`: entities and relations as data.
+
+use super::arguments::{Arguments, DataFormat, Extract, RelationOption};
+use super::console::{Console, Guarded, Written, to_stdout};
+use super::progress::Meter;
+use super::run::Ending;
+use super::sources::{read_options, report_files, sources};
+use crate::error::Result;
+use crate::session::{
+    FileRecord, RelationChoice, json, json_line, read_all, read_streaming, replace_file, summary,
+};
+use std::io::Write;
+
+impl RelationOption {
+    fn choice(self) -> RelationChoice {
+        match self {
+            Self::None => RelationChoice::None,
+            Self::Stated => RelationChoice::Stated,
+            Self::All => RelationChoice::All,
+        }
+    }
+}
+
+/// Carries out `redstring extract`.
+///
+/// # Errors
+/// When the result could not be written, or the user interrupted.
+pub(super) fn extract(arguments: &Arguments, task: &Extract, console: Console) -> Result<Ending> {
+    let choice = task.relations.choice();
+    if task.format == DataFormat::Jsonl {
+        return extract_lines(arguments, task, console);
+    }
+    let mut meter = Meter::new(console);
+    let read = read_all(sources(&task.paths)?, &read_options(arguments), &mut |p| {
+        meter.show(p);
+    });
+    meter.finish();
+    let (project, warnings) = read?;
+    let sound = report_files(project.files(), console);
+    let written = deliver(task, &mut |out| match task.format {
+        DataFormat::Summary => summary(out, &project),
+        _ => json(out, &project, &warnings, choice),
+    })?;
+    Ok(Ending::of(sound, &written))
+}
+
+/// One document after the other, each line written as soon as its document is read.
+fn extract_lines(arguments: &Arguments, task: &Extract, console: Console) -> Result<Ending> {
+    let choice = task.relations.choice();
+    let mut files: Vec<FileRecord> = Vec::new();
+    let mut meter = Meter::new(console);
+    let written = deliver(task, &mut |out| {
+        files = read_streaming(
+            sources(&task.paths)?,
+            &read_options(arguments),
+            &mut |progress| meter.show(progress),
+            &mut |project, warnings| {
+                json_line(out, project, warnings, choice)?;
+                out.flush()
+                    .map_err(|cause| crate::error::Error::io("writing", cause))
+            },
+        )?;
+        Ok(())
+    });
+    meter.finish();
+    let written = written?;
+    if matches!(written, Written::PipeClosed) {
+        return Ok(Ending::Done);
+    }
+    Ok(Ending::of(report_files(&files, console), &written))
+}
+
+/// Writes to the file that was asked for, or to standard output.
+fn deliver(
+    task: &Extract,
+    content: &mut dyn FnMut(&mut dyn Write) -> Result<()>,
+) -> Result<Written> {
+    match &task.output {
+        None => to_stdout(content),
+        Some(path) => {
+            replace_file(path, |out| content(&mut Guarded::new(out)))?;
+            Ok(Written::Fully)
+        }
+    }
+}
