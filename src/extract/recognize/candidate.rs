@@ -4,6 +4,9 @@ use super::page::Page;
 use crate::extract::RawMention;
 use crate::model::EntityKind;
 
+/// The rule of candidates that only keep others away from their words.
+pub const NOT_A_MENTION: &str = "thing";
+
 /// A span of tokens that a rule takes for a mention.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Candidate {

@@ -2,6 +2,7 @@
 //! name has one kind unless its surroundings speak clearly.
 
 use super::candidate::Candidate;
+use super::fixed;
 use super::page::Page;
 use crate::extract::lexicon::{Lexicon, Tag};
 use crate::model::EntityKind;
@@ -93,10 +94,15 @@ pub fn apply(page: &Page, lexicon: &Lexicon, kept: &mut Vec<Candidate>) {
         taken[candidate.first..candidate.end].fill(true);
     }
     for index in 0..page.tokens.len() {
-        if taken[index] || !page.is_capitalized(index) || lexicon.known(page.key(index)).is_some() {
+        if taken[index] || !page.is_capitalized(index) || fixed::is_fixed(page, lexicon, index) {
             continue;
         }
-        let weak = page.is_weak(index) || page.tags(index).has_any(&[Tag::NonName, Tag::Title]);
+        let tags = page.tags(index);
+        let head = tags.has_any(&[Tag::OrganizationHead, Tag::PlaceHead, Tag::UnitHead])
+            || tags.has(Tag::Common);
+        let weak = !page.is_name_word(index)
+            || tags.has(Tag::Title)
+            || head && !tags.has_any(&[Tag::Given, Tag::Surname]);
         if weak {
             continue;
         }

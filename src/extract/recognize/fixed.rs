@@ -33,7 +33,22 @@ pub fn find(page: &Page, lexicon: &Lexicon, [first, end]: [usize; 2], out: &mut 
 
 /// "al-Qaeda": a small article glued to a name.
 fn begins_small(page: &Page, index: usize) -> bool {
-    page.tags(index).has(Tag::PhraseStart) && matches!(page.key(index), "al" | "ni")
+    page.tags(index).has(Tag::PhraseStart) && matches!(page.key(index), "al" | "ni" | "the")
+}
+
+/// The token alone is a fixed name, spelled as listed.
+pub fn is_fixed(page: &Page, lexicon: &Lexicon, index: usize) -> bool {
+    let key = page.key(index);
+    lexicon.known(key).is_some() && is_spelled(page, lexicon, key, index, index + 1)
+}
+
+fn is_spelled(page: &Page, lexicon: &Lexicon, folded: &str, first: usize, end: usize) -> bool {
+    lexicon.spelling(folded).is_none_or(|spelling| {
+        page.span(first, end)
+            .chars()
+            .filter(|&c| c != '.')
+            .eq(spelling.chars().filter(|&c| c != '.'))
+    })
 }
 
 fn candidate(
@@ -44,16 +59,10 @@ fn candidate(
     first: usize,
     end: usize,
 ) -> Option<Candidate> {
-    if let Some(spelling) = lexicon.spelling(folded) {
-        let written: String = page
-            .span(first, end)
-            .chars()
-            .filter(|&c| c != '.')
-            .collect();
-        if written != spelling {
-            return None;
-        }
+    if !is_spelled(page, lexicon, folded, first, end) {
+        return None;
     }
+    let first = first + usize::from(end > first + 1 && page.key(first) == "the");
     match known {
         Known::Demonym(country, code) => {
             let mut found = Candidate::new(first, end, EntityKind::Group, 0.95, "demonym");

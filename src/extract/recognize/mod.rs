@@ -5,6 +5,7 @@
 mod candidate;
 mod consistency;
 mod dates;
+mod events;
 mod fixed;
 mod organizations;
 mod page;

@@ -1,7 +1,7 @@
 //! Organizations: names with a head noun ("Ministry of Defense", "Kyiv School of Economics"),
 //! legal forms, and acronyms.
 
-use super::candidate::Candidate;
+use super::candidate::{Candidate, NOT_A_MENTION};
 use super::page::Page;
 use crate::extract::lexicon::{Known, Lexicon, Tag};
 use crate::extract::text::Class;
@@ -34,6 +34,10 @@ fn by_head(
     let start = left(page, first, head);
     let stop = right(page, head, end);
     if start == head && stop == head + 1 {
+        return;
+    }
+    let staff = page.key(head) == "staff";
+    if staff && !(start < head && matches!(page.key(head - 1), "general" | "joint")) {
         return;
     }
     if start == head && page.is_weak(head) && !page.is_capitalized(stop - 1) {
@@ -77,6 +81,8 @@ fn left(page: &Page, first: usize, head: usize) -> usize {
             && page.is_capitalized(before - 1)
         {
             start = before - 1;
+        } else if before > first && is_common_possessor(page, before) {
+            start = before - 1;
         } else if (page.key(before) == "and" || page.is_mark(before, "&"))
             && before > first
             && page.is_name_word(before - 1)
@@ -90,6 +96,14 @@ fn left(page: &Page, first: usize, head: usize) -> usize {
         }
     }
     start
+}
+
+/// The ending "'s" after an everyday word that is part of a name: "People's", "Children's".
+pub fn is_common_possessor(page: &Page, index: usize) -> bool {
+    page.tokens[index].class == Class::Possessive
+        && index > 0
+        && page.is_name_word(index - 1)
+        && page.tags(index - 1).has(Tag::Common)
 }
 
 fn is_article(page: &Page, index: usize) -> bool {
@@ -160,7 +174,14 @@ fn acronym(page: &Page, [first, end]: [usize; 2], index: usize, out: &mut Vec<Ca
     {
         return;
     }
-    if page.is_unclear(index) && (page.word(index).lower > 0 || tags.has(Tag::Common)) {
+    let everyday = page.word(index).lower > 0 || tags.has(Tag::Common) && letters >= 4;
+    if everyday || !page.is_name_word(index) || page.is_unclear(index) && tags.has(Tag::Common) {
+        return;
+    }
+    let before_name = index + 1 < end
+        && page.is_name_word(index + 1)
+        && page.tags(index + 1).has_any(&[Tag::Given, Tag::Surname]);
+    if before_name {
         return;
     }
     let neighbor_capitals = (index > first && page.tokens[index - 1].class == Class::Upper)
@@ -177,42 +198,45 @@ fn acronym(page: &Page, [first, end]: [usize; 2], index: usize, out: &mut Vec<Ca
         return;
     }
     let bracketed = index > first && page.is_mark(index - 1, "(") && page.is_mark(index + 1, ")");
-    let spelled = bracketed && initials_before(page, first, index - 1, written);
-    let digit = written.chars().any(char::is_numeric);
-    let score = if spelled {
-        0.92
-    } else if digit {
-        0.35
-    } else {
-        0.6
-    };
-    if spelled && let Some(long) = long_form(page, first, index - 1, written) {
-        out.push(Candidate::new(
-            long,
-            index - 1,
-            EntityKind::Organization,
-            0.8,
-            "acronym-long",
-        ));
-    }
-    if score > 0.5 {
-        let rule = if spelled {
-            "acronym-bracket"
-        } else {
-            "acronym"
-        };
+    let long = bracketed
+        .then(|| long_form(page, first, index - 1, written))
+        .flatten();
+    if let Some(long) = long {
+        spelled_out(page, long, index, out);
+    } else if !written.chars().any(char::is_numeric) {
         out.push(Candidate::new(
             index,
             index + 1,
             EntityKind::Organization,
-            score,
-            rule,
+            0.6,
+            "acronym",
         ));
     }
 }
 
-fn initials_before(page: &Page, first: usize, end: usize, acronym: &str) -> bool {
-    long_form(page, first, end, acronym).is_some()
+/// A long form from token `long` on, and its acronym in brackets at `index`: what the head noun of
+/// the long form says they are.
+fn spelled_out(page: &Page, long: usize, index: usize, out: &mut Vec<Candidate>) {
+    let has = |tags: &[Tag]| {
+        (long..index - 1).any(|i| page.is_capitalized(i) && page.tags(i).has_any(tags))
+    };
+    let last = page.tags(index - 2);
+    let (kind, score, rule) = if last.has_any(&[Tag::ThingHead, Tag::EventHead])
+        || last.has(Tag::Rank)
+        || page.tags(long).has_any(&[Tag::ThingHead, Tag::EventHead])
+    {
+        (EntityKind::Event, 0.9, NOT_A_MENTION)
+    } else if has(&[Tag::OrganizationHead, Tag::CompanySuffix]) {
+        (EntityKind::Organization, 0.92, "acronym-bracket")
+    } else if has(&[Tag::UnitEchelon]) {
+        (EntityKind::Unit, 0.92, "acronym-bracket")
+    } else if last.has(Tag::PlaceHead) {
+        (EntityKind::Place, 0.85, "acronym-bracket")
+    } else {
+        (EntityKind::Organization, 0.7, "acronym-bracket")
+    };
+    out.push(Candidate::new(index, index + 1, kind, score, rule));
+    out.push(Candidate::new(long, index - 1, kind, score - 0.1, rule));
 }
 
 /// First token of the words before `end` whose initials are the acronym; small linking words may

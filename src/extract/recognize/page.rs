@@ -193,7 +193,22 @@ impl<'a> Page<'a> {
 
     /// A capitalized word that can be part of a name.
     pub fn is_name_word(&self, index: usize) -> bool {
-        self.is_capitalized(index) && !self.is_weak(index) && !self.tags(index).has(Tag::NonName)
+        let tags = self.tags(index);
+        let abbreviation = tags.has(Tag::Capitals) && self.tokens[index].class == Class::Upper;
+        self.is_capitalized(index)
+            && !self.is_weak(index)
+            && !tags.has(Tag::NonName)
+            && !abbreviation
+            && !self.is_after_inner_dot(index)
+    }
+
+    /// The part of an address after a dot: "Org" in "Example.Org".
+    fn is_after_inner_dot(&self, index: usize) -> bool {
+        index > 1
+            && self.tokens[index].is_glued
+            && self.is_mark(index - 1, ".")
+            && self.tokens[index - 1].is_glued
+            && self.str(index - 2).len() > 2
     }
 
     /// The folded words of tokens `first..end`, one space between, hyphens and dots left out.

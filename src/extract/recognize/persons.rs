@@ -1,6 +1,7 @@
 //! Persons: by title or role before the name, by given names, by family names.
 
 use super::candidate::Candidate;
+use super::fixed;
 use super::page::Page;
 use crate::extract::gazetteer::{Gazetteer, PlaceKind};
 use crate::extract::lexicon::{Lexicon, Tag};
@@ -50,9 +51,13 @@ fn begins_name(page: &Page, lexicon: &Lexicon, index: usize) -> bool {
         && (page.tokens[index].class == Class::Title
             || tags.has_any(&[Tag::Given, Tag::Surname])
             || page.str(index).chars().count() == 1)
-        && !(tags.has(Tag::Title) && !tags.has(Tag::Given))
+        && !(tags.has(Tag::Title)
+            && !matches!(
+                page.key(index),
+                "dean" | "earl" | "baron" | "sultan" | "king"
+            ))
         && !tags.has_any(&[Tag::OrganizationHead, Tag::Weekday])
-        && lexicon.known(page.key(index)).is_none()
+        && !fixed::is_fixed(page, lexicon, index)
 }
 
 /// The token after the name that begins at `first`.
@@ -97,11 +102,15 @@ pub fn name_end(page: &Page, lexicon: &Lexicon, first: usize, limit: usize) -> u
 fn goes_on(page: &Page, lexicon: &Lexicon, index: usize) -> bool {
     let tags = page.tags(index);
     page.is_capitalized(index)
-        && !tags.has(Tag::Weekday)
+        && !(tags.has(Tag::Weekday) && page.key(index).len() > 3)
+        && !(tags.has(Tag::Capitals)
+            && page.tokens[index].class == Class::Upper
+            && page.key(index).len() > 1)
+        && !tags.has_any(&[Tag::ThingHead, Tag::EventHead])
         && (!tags.has(Tag::NonName) || tags.has(Tag::Surname) && !page.is_unclear(index))
         && (!tags.has_any(&[Tag::OrganizationHead, Tag::UnitEchelon, Tag::CompanySuffix])
             || tags.has(Tag::Surname) && !tags.has(Tag::Common))
-        && lexicon.known(page.key(index)).is_none()
+        && !fixed::is_fixed(page, lexicon, index)
         && !(page.is_unclear(index) && page.is_weak(index))
 }
 

@@ -42,7 +42,7 @@ pub fn find(
         if let Some((stop, place)) = longest_name(page, gazetteer, index, end) {
             let score = score(page, gazetteer, &place, index, stop, [first, end]);
             if score >= LEAST_SCORE {
-                out.push(candidate(page, &place, index, stop, end, score));
+                out.push(candidate(page, &place, index, stop, [first, end], score));
                 index = stop;
                 continue;
             }
@@ -63,6 +63,13 @@ fn longest_name(
     let mut best = gazetteer.is_name(walk).then_some((first + 1, walk));
     for index in first + 1..limit.min(first + LONGEST) {
         let key = page.key(index);
+        if page.tokens[index].class == Class::Possessive {
+            let Some(next) = gazetteer.step(walk, "s") else {
+                break;
+            };
+            walk = next;
+            continue;
+        }
         if key.is_empty() {
             let joins =
                 page.is_mark(index, "-") || page.is_mark(index, ".") || page.is_mark(index, ",");
@@ -105,6 +112,13 @@ fn score(
     if is_abbreviation && place.kind != PlaceKind::Country && place.kind != PlaceKind::Historic {
         return 0.0;
     }
+    let dollars = page.is_mark(stop, "$") && page.tokens[stop].is_glued;
+    if dollars
+        || single && tags.has(Tag::Direction)
+        || is_half_of_compound(page, gazetteer, stop, to)
+    {
+        return 0.0;
+    }
     let wide = !matches!(place.kind, PlaceKind::City | PlaceKind::Region);
     let mut score: f32 = match place.kind {
         PlaceKind::City => 0.38 + 0.035 * f32::from(place.population_class),
@@ -117,10 +131,25 @@ fn score(
     if single && !wide {
         score -= 0.35 * f32::from(u8::from(tags.has(Tag::Common)));
         score -= 0.25 * f32::from(u8::from(tags.has(Tag::NonName)));
-        score -= 0.15 * f32::from(u8::from(tags.has(Tag::Given)));
-        score -= 0.08 * f32::from(u8::from(tags.has(Tag::Surname)));
+        let large = place.kind == PlaceKind::City && place.population_class >= 10;
+        score -= 0.15 * f32::from(u8::from(tags.has(Tag::Given) && !large));
+        score -= 0.08 * f32::from(u8::from(tags.has(Tag::Surname) && !large));
     }
     score + context(page, gazetteer, first, stop, [from, to], wide)
+}
+
+/// A hyphen joins the name to a word that names no place: "Bayan-Tala".
+fn is_half_of_compound(page: &Page, gazetteer: &Gazetteer, stop: usize, to: usize) -> bool {
+    stop + 1 < to
+        && page.is_mark(stop, "-")
+        && page.tokens[stop].is_glued
+        && page.tokens[stop + 1].is_glued
+        && page.is_capitalized(stop + 1)
+        && !page
+            .tags(stop + 1)
+            .has_any(&[Tag::PhraseStart, Tag::Direction])
+        && gazetteer.find(page.key(stop + 1)).is_empty()
+        && !page.key(stop + 1).ends_with('n')
 }
 
 /// What the words around add to the score, or take from it.
@@ -199,10 +228,14 @@ fn candidate(
     place: &Place,
     first: usize,
     stop: usize,
-    limit: usize,
+    [from, limit]: [usize; 2],
     score: f32,
 ) -> Candidate {
     let mut end = stop;
+    let directed = first > from
+        && page.is_capitalized(first - 1)
+        && !page.is_weak(first - 1)
+        && page.tags(first - 1).has(Tag::Direction);
     let country = place.kind == PlaceKind::Country;
     let mut after = stop;
     if !country && after < limit && page.key(after) == "border" {
@@ -216,8 +249,9 @@ fn candidate(
             end = after + 1;
         }
     }
-    let mut found = Candidate::new(first, end, EntityKind::Place, score.min(0.98), "gazetteer");
-    if end == stop {
+    let start = first - usize::from(directed);
+    let mut found = Candidate::new(start, end, EntityKind::Place, score.min(0.98), "gazetteer");
+    if end == stop && !directed {
         found.canonical = (place.kind != PlaceKind::City || place.population_class >= 5)
             .then(|| place.name.to_owned());
     }
@@ -231,7 +265,12 @@ fn named_by_head(page: &Page, [first, end]: [usize; 2], out: &mut Vec<Candidate>
         let tags = page.tags(index);
         if page.is_capitalized(index) && tags.has(Tag::PlaceHead) {
             let start = run_start(page, first, index, 4);
-            if start < index {
+            let everyday = (start..index).all(|i| page.tags(i).has(Tag::Common));
+            let state = matches!(
+                page.key(index),
+                "state" | "sector" | "section" | "camp" | "base"
+            );
+            if start < index && !(everyday && state) {
                 out.push(Candidate::new(
                     start,
                     index + 1,

@@ -1,8 +1,9 @@
 //! The rules in their order.
 
-use super::candidate::{Candidate, arbitrate};
+use super::candidate::{Candidate, NOT_A_MENTION, arbitrate};
+use super::consistency::Memory;
 use super::page::Page;
-use super::{consistency, dates, fixed, organizations, persons, places, shapes, units};
+use super::{consistency, dates, events, fixed, organizations, persons, places, shapes, units};
 use crate::extract::gazetteer::Gazetteer;
 use crate::extract::lexicon::Lexicon;
 use crate::extract::{RawMention, Recognizer};
@@ -35,6 +36,7 @@ impl RuleRecognizer {
             dates::find(page, sentence, &mut out);
             fixed::find(page, self.lexicon, sentence, &mut out);
             places::find(page, self.gazetteer, sentence, &mut out);
+            events::find(page, sentence, &mut out);
             units::find(page, sentence, &mut out);
             organizations::find(page, self.lexicon, sentence, &mut out);
             persons::find(page, self.lexicon, self.gazetteer, sentence, &mut out);
@@ -54,21 +56,24 @@ impl Recognizer for RuleRecognizer {
             taken[candidate.first..candidate.end].fill(true);
         }
         let mut filtered = seen - kept.len();
-        for &sentence in &page.sentences {
-            filtered += shapes::find(
-                &page,
-                self.lexicon,
-                self.gazetteer,
-                &taken,
-                sentence,
-                &mut kept,
-            );
-        }
+        let memory = Memory::learn(&page, &kept);
+        filtered += shapes::find(
+            &page,
+            self.lexicon,
+            self.gazetteer,
+            &memory,
+            &taken,
+            &mut kept,
+        );
         kept.sort_by_key(|c| c.first);
         consistency::apply(&page, self.lexicon, &mut kept);
         let mut mentions = Vec::with_capacity(kept.len());
         let mut boilerplate = document.boilerplate.iter().peekable();
         for candidate in &kept {
+            if candidate.rule == NOT_A_MENTION {
+                filtered += 1;
+                continue;
+            }
             let mention = candidate.mention(&page);
             while boilerplate
                 .next_if(|range| range[1] <= mention.start)

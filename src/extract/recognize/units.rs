@@ -1,6 +1,7 @@
 //! Military formations and fighting groups: number, designation, type words, head noun.
 
 use super::candidate::Candidate;
+use super::organizations::is_common_possessor;
 use super::page::Page;
 use crate::extract::lexicon::Tag;
 use crate::extract::text::Class;
@@ -134,6 +135,8 @@ fn run_start(page: &Page, first: usize, head: usize) -> usize {
             && before > first
             && page.is_capitalized(before - 1)
         {
+            start = before - 1;
+        } else if before > first && is_common_possessor(page, before) {
             start = before - 1;
         } else if page.key(before) == "of"
             && before > first
