@@ -2,7 +2,8 @@
 
 use crate::geometry::Point;
 use crate::layout::LayoutGraph;
-use crate::model::{Entity, EntityId, Project};
+use crate::model::{EntityId, Project};
+use crate::scene::node_radius;
 use std::collections::{BTreeMap, HashMap};
 
 /// The same project and the same seed are laid out the same way every time.
@@ -30,7 +31,7 @@ pub(super) fn layout_graph(
         let pinned = placement.pinned && placement.position.is_some();
         graph
             .radii
-            .push(project.entity(id).map_or(5.0, |entity| radius(entity)));
+            .push(project.entity(id).map_or(0.0, |entity| node_radius(entity)));
         graph.pinned.push(pinned);
         graph.start.push(if pinned {
             placement.position
@@ -57,9 +58,4 @@ pub(super) fn layout_graph(
         .map(|((a, b), weight)| (a, b, weight))
         .collect();
     graph
-}
-
-/// The radius of an entity's node in world units.
-fn radius(entity: &Entity) -> f32 {
-    (4.0 + 2.2 * (entity.mentions.len() as f32).sqrt()).clamp(5.0, 26.0)
 }

@@ -58,6 +58,8 @@ pub enum Command {
     Export(PathBuf, ExportOptions),
     /// Put a picture of what is on screen on the clipboard.
     CopyPicture,
+    /// Open a folder in the system's file manager.
+    ShowFolder(PathBuf),
     /// Stop a running job; what it did so far is kept where that makes sense.
     CancelJob(u64),
     /// Close a notice.

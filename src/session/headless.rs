@@ -12,6 +12,7 @@ use crate::layout;
 use crate::model::{
     Document, DocumentBatch, Edit, EntityId, FileOutcome, FileRecord, LayoutChoice, Project,
 };
+use crate::store;
 use rayon::ThreadPool;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -48,6 +49,11 @@ pub fn read_all(
     options: &ReadOptions,
     progress: &mut dyn FnMut(&Progress),
 ) -> Result<(Project, Warnings)> {
+    if let [ReadSource::Path(path)] = &sources[..]
+        && store::is_project(path)
+    {
+        return Ok((store::load(path)?.project, Warnings::default()));
+    }
     let pool = pool(options.threads)?;
     let run = reading_run(&pool, options);
     let mut meter = Meter::new(progress);

@@ -32,6 +32,10 @@ pub(super) enum Report {
     Opened(Box<Opened>),
     /// A project file was written.
     Saved(Saved),
+    /// A picture or data file was written.
+    Exported(PathBuf),
+    /// A picture for the clipboard: width, height, red, green, blue and opacity of each pixel.
+    Picture(usize, usize, Vec<u8>),
     /// The pause after a change is over.
     TimeToAutosave,
     /// The work in progress was put aside.

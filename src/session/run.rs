@@ -1,6 +1,5 @@
 //! Carrying out a command: which part of the session takes it.
 
-use super::notices::Severity;
 use super::reading::ReadSource;
 use super::reports::Report;
 use super::{Command, Session};
@@ -72,11 +71,11 @@ impl Session {
             Command::SetTheme(theme) => self.settings.theme = theme,
             Command::StartLayout(layout) => self.start_layout(layout, false),
             Command::StopLayout => self.stop_layout(),
-            other => self.notices.push(
-                Severity::Warning,
-                format!("{other:?} is not there yet"),
-                None,
-            ),
+            Command::Export(path, options) => self.export(path, &options),
+            Command::CopyPicture => self.copy_picture(),
+            Command::ShowFolder(folder) => self.show_folder(folder),
+            // Views and edits were carried out above.
+            _ => {}
         }
     }
 

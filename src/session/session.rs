@@ -331,6 +331,12 @@ impl Session {
             }
             Report::Opened(opened) => self.adopt(*opened),
             Report::Saved(saved) => self.saved(saved),
+            Report::Exported(path) => self.exported(&path),
+            Report::Picture(width, height, pixels) => {
+                self.clipboard = Some((width, height, pixels));
+                self.notices
+                    .push(Severity::Info, "Copied the picture", None);
+            }
             Report::TimeToAutosave => self.start_autosave(),
             Report::Autosaved {
                 changes,
