@@ -146,19 +146,6 @@ pub enum Paper {
     Letter,
 }
 
-impl Paper {
-    /// Pixels across and down of the lying page at `dpi` pixels per inch.
-    pub fn pixels(self, dpi: u32) -> (u32, u32) {
-        let (width_mm, height_mm) = match self {
-            Self::A4 => (297.0, 210.0),
-            Self::A3 => (420.0, 297.0),
-            Self::Letter => (279.4, 215.9),
-        };
-        let pixels = |mm: f64| (mm / 25.4 * f64::from(dpi)).round() as u32;
-        (pixels(width_mm), pixels(height_mm))
-    }
-}
-
 /// Colors of a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Theme {
@@ -294,11 +281,5 @@ mod tests {
                 assert!(!help.contains(word), "{word} in the help of {name}");
             }
         }
-    }
-
-    #[test]
-    fn pages_lie_and_scale_with_dpi() {
-        assert_eq!(Paper::A4.pixels(300), (3508, 2480));
-        assert_eq!(Paper::Letter.pixels(72), (792, 612));
     }
 }

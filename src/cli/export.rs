@@ -1,14 +1,19 @@
 //! `redstring export`: a picture, data or a project file.
 
-use super::arguments::{Arguments, Export, PictureLayout};
-use super::console::{Console, Guarded};
+use super::arguments::{Arguments, Export, Paper, PictureLayout, Theme};
+use super::console::{Console, interrupted};
+use super::interrupt;
 use super::progress::Meter;
 use super::run::Ending;
 use super::sources::{read_options, report_files, sources};
-use crate::error::{Error, ErrorKind, Result, Warnings};
+use crate::error::{Error, ErrorKind, Result};
 use crate::session::{
-    Format, LayoutChoice, Project, RelationChoice, arrange, json, read_all, replace_file,
+    self, Format, LayoutChoice, PROJECT_FORMAT, PictureRequest, PictureSize, ThemeChoice, arrange,
+    export_file, is_arranged, read_all,
 };
+
+/// Seed of a layout unless another is asked for.
+const SEED: u64 = 1;
 
 impl PictureLayout {
     fn choice(self) -> LayoutChoice {
@@ -24,37 +29,66 @@ impl PictureLayout {
 /// # Errors
 /// When the file could not be written, or the user interrupted.
 pub(super) fn export(arguments: &Arguments, task: &Export, console: Console) -> Result<Ending> {
-    let format = match &task.format {
-        Some(key) => Format::from_key(key)
-            .ok_or_else(|| Error::new(ErrorKind::Usage, format!("there is no format {key}")))?,
-        None => Format::from_path(&task.output)?,
-    };
+    let format = format_of(task)?;
     let options = read_options(arguments);
     let mut meter = Meter::new(console);
     let read = read_all(sources(&task.paths)?, &options, &mut |p| meter.show(p));
     meter.finish();
     let (mut project, warnings) = read?;
-    let sound = report_files(project.files(), console);
-    if format != Format::Json {
+    let sound =
+        project.files().is_empty() && !project.is_empty() || report_files(project.files(), console);
+    let asked_for = task.layout.is_some() || task.seed.is_some();
+    if format != Format::Json.key() && (asked_for || !is_arranged(&project)) {
         let choice = task.layout.map_or(project.layout(), PictureLayout::choice);
         console.say(&format!("Arranging {} entities", project.entities().len()));
-        arrange(
-            &mut project,
-            choice,
-            task.seed.unwrap_or(1),
-            options.threads,
-        )?;
+        let seed = task.seed.unwrap_or(SEED);
+        arrange(&mut project, choice, seed, options.threads)?;
     }
-    write(task, format, &project, &warnings)?;
+    if interrupt::requested() {
+        return Err(interrupted());
+    }
+    console.say(&format!("Writing {}", task.output.display()));
+    export_file(&task.output, &format, &project, &warnings, &request(task))?;
     Ok(if sound { Ending::Done } else { Ending::Partly })
 }
 
-fn write(task: &Export, format: Format, project: &Project, warnings: &Warnings) -> Result<()> {
-    replace_file(&task.output, |out| {
-        let mut out = Guarded::new(out);
-        match format {
-            Format::Json => json(&mut out, project, warnings, RelationChoice::Stated),
-            _ => Err(Error::new(ErrorKind::Usage, "this format is not built yet")),
-        }
-    })
+/// The name of the format: the one asked for, or the extension.
+fn format_of(task: &Export) -> Result<String> {
+    if let Some(name) = &task.format {
+        return Ok(name.clone());
+    }
+    let extension = task.output.extension().unwrap_or_default();
+    let extension = extension.to_string_lossy().to_lowercase();
+    let known: Vec<&str> = Format::ALL
+        .iter()
+        .map(|format| format.key())
+        .chain([PROJECT_FORMAT])
+        .collect();
+    if known.contains(&extension.as_str()) {
+        return Ok(extension);
+    }
+    let message = format!("the name must end in one of .{}", known.join(", ."));
+    Err(Error::new(ErrorKind::Usage, message).at(&task.output))
+}
+
+fn request(task: &Export) -> PictureRequest {
+    let size = match (task.width, task.height, task.paper, task.dpi) {
+        (Some(width), Some(height), ..) => PictureSize::Pixels(width, height),
+        (.., Some(paper), Some(dpi)) => PictureSize::Sheet(sheet(paper), dpi),
+        _ => PictureSize::Default,
+    };
+    let theme = match task.theme {
+        None | Some(Theme::Light) => ThemeChoice::Light,
+        Some(Theme::Dark) => ThemeChoice::Dark,
+        Some(Theme::Print) => ThemeChoice::Print,
+    };
+    PictureRequest { size, theme }
+}
+
+fn sheet(paper: Paper) -> session::Paper {
+    match paper {
+        Paper::A4 => session::Paper::A4,
+        Paper::A3 => session::Paper::A3,
+        Paper::Letter => session::Paper::Letter,
+    }
 }

@@ -36,7 +36,8 @@ pub(super) fn extract(arguments: &Arguments, task: &Extract, console: Console) -
     });
     meter.finish();
     let (project, warnings) = read?;
-    let sound = report_files(project.files(), console);
+    let sound =
+        project.files().is_empty() && !project.is_empty() || report_files(project.files(), console);
     let written = deliver(task, &mut |out| match task.format {
         DataFormat::Summary => summary(out, &project),
         _ => json(out, &project, &warnings, choice),

@@ -7,6 +7,7 @@ mod arrange;
 mod autosave;
 mod command;
 mod command_table;
+mod deliver;
 mod edits;
 mod export_job;
 mod files;
@@ -25,7 +26,7 @@ mod settings;
 mod view;
 
 // What the command line needs of the modules above, so that it sits on the session alone.
-pub use crate::export::{Format, RelationChoice, json, json_line, replace_file, summary};
+pub use crate::export::{Format, Paper, RelationChoice, json, json_line, replace_file, summary};
 pub use crate::geometry::Point;
 pub use crate::import::MAX_TEXT_BYTES;
 pub use crate::model::{FileOutcome, FileRecord, LayoutChoice, Project};
@@ -33,6 +34,7 @@ pub use crate::model::{FileOutcome, FileRecord, LayoutChoice, Project};
 pub use command::{Command, ExportOptions, SelectMode};
 pub use command_table::{COMMANDS, CommandEntry, Needs, command_entry, shortcuts_as_markdown};
 pub use export_job::save_project;
+pub use deliver::{PROJECT_FORMAT, PictureRequest, PictureSize, export_file, is_arranged};
 pub use graph_layout::{ArrangedGraph, arrange_graph_file};
 pub use headless::{Progress, ReadOptions, arrange, read_all, read_streaming};
 pub use jobs::JobView;
