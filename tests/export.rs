@@ -73,37 +73,12 @@ fn relation(id: u32, ends: [u32; 2], kind: RelationKind, evidence: Evidence) -> 
     }
 }
 
-/// One document, four entities, four relations of all sorts, every entity placed.
-fn project() -> Project {
-    let document = Document {
-        id: DocumentId(0),
-        path: "reports/a.txt".to_owned(),
-        file_hash: "00".repeat(32),
-        range: Some([0, TEXT.len()]),
-        title: None,
-        date: Some("2025-01-12".parse().unwrap()),
-        source: Some("River News".to_owned()),
-        text: TEXT.to_owned(),
-        boilerplate: Vec::new(),
-        sentences: 1,
-        mentions_filtered: 2,
-    };
-    let mut commander = entity(0, EntityKind::Person, "Ana Ruiz");
-    commander.roles.push(Role {
-        text: "Gen.".to_owned(),
-        document: DocumentId(0),
-        start: 0,
-    });
-    let entities = [
-        commander,
-        entity(1, EntityKind::Unit, "7th River Brigade"),
-        entity(2, EntityKind::Person, "Omar Li"),
-        entity(3, EntityKind::Place, "Port <Alba> & left"),
-    ];
+/// A line that leads, a mutual one, one that only the gazetteer knows, and a co-mention.
+fn relations() -> [Relation; 4] {
     let gazetteer = Origin::Gazetteer {
         record: "1".to_owned(),
     };
-    let relations = [
+    [
         relation(
             0,
             [0, 1],
@@ -133,6 +108,35 @@ fn project() -> Project {
             RelationKind::MentionedWith,
             evidence(Origin::Text, "Omar Li", "Port <Alba> & left", "in"),
         ),
+    ]
+}
+
+/// One document, four entities, four relations of all sorts, every entity placed.
+fn project() -> Project {
+    let document = Document {
+        id: DocumentId(0),
+        path: "reports/a.txt".to_owned(),
+        file_hash: "00".repeat(32),
+        range: Some([0, TEXT.len()]),
+        title: None,
+        date: Some("2025-01-12".parse().unwrap()),
+        source: Some("River News".to_owned()),
+        text: TEXT.to_owned(),
+        boilerplate: Vec::new(),
+        sentences: 1,
+        mentions_filtered: 2,
+    };
+    let mut commander = entity(0, EntityKind::Person, "Ana Ruiz");
+    commander.roles.push(Role {
+        text: "Gen.".to_owned(),
+        document: DocumentId(0),
+        start: 0,
+    });
+    let entities = [
+        commander,
+        entity(1, EntityKind::Unit, "7th River Brigade"),
+        entity(2, EntityKind::Person, "Omar Li"),
+        entity(3, EntityKind::Place, "Port <Alba> & left"),
     ];
     let file = |path: &str, outcome| FileRecord {
         path: path.to_owned(),
@@ -152,7 +156,7 @@ fn project() -> Project {
         Patch {
             documents: vec![(DocumentId(0), Some(Arc::new(document)))],
             entities: entities.map(|e| (e.id, Some(Arc::new(e)))).into(),
-            relations: relations.map(|r| (r.id, Some(Arc::new(r)))).into(),
+            relations: relations().map(|r| (r.id, Some(Arc::new(r)))).into(),
             placements: vec![
                 placed(0, -90.0, -40.0),
                 placed(1, 60.0, -70.0),

@@ -19,6 +19,7 @@ mod lines;
 mod marks;
 mod metadata;
 mod read;
+mod split;
 
 pub use find::{Found, FoundFile, find};
 pub use graph::{GraphFile, MAX_GRAPH_BYTES, read_graph};

@@ -78,14 +78,27 @@ fn region_around(camera: &Camera, size: Vector) -> Rect {
     Rect::from_center(center, size * 3.0)
 }
 
-/// Places labels for a view of `size` screen points.
+/// Places labels for a view of `size` screen points: those of nodes that are large enough at this zoom.
 pub fn place(scene: &Scene, camera: &Camera, size: Vector) -> PlacedLabels {
+    place_those(scene, camera, size, false)
+}
+
+/// Places the labels of all nodes for which there is room, however small: for a picture that cannot
+/// be zoomed into.
+pub fn place_all(scene: &Scene, camera: &Camera, size: Vector) -> PlacedLabels {
+    place_those(scene, camera, size, true)
+}
+
+fn place_those(scene: &Scene, camera: &Camera, size: Vector, all: bool) -> PlacedLabels {
     let mut placer = Placer::new(scene, camera, size);
     placer.enter_marks(scene);
     let label = &Measures::get().label;
     for (rank, &index) in scene.label_order.iter().enumerate() {
         let node = &scene.nodes[index as usize];
-        if rank < label.free_ranks || placer.level.radius(node.radius) >= label.radius_for_label {
+        if all
+            || rank < label.free_ranks
+            || placer.level.radius(node.radius) >= label.radius_for_label
+        {
             placer.place_node(index, node, rank as u32, Weight::Regular);
         }
     }

@@ -81,13 +81,17 @@ pub fn picture(
     } else {
         Vector::new(frame.max.x, size.y - frame.min.y)
     };
+    let place = match camera {
+        Some(_) => labels::place,
+        None => labels::place_all,
+    };
     let camera = camera.unwrap_or_else(|| fitting_camera(scene, size, corner));
     let overlay = overlay.filter(|overlay| !overlay.is_empty());
     let front = overlay.map(|overlay| {
         let placed = labels::place_overlay(scene, overlay, &camera, size);
         (overlay, placed)
     });
-    let placed = labels::place(scene, &camera, size);
+    let placed = place(scene, &camera, size);
     let list = scene.display(&View {
         camera,
         size,
