@@ -11,6 +11,7 @@
 //! A module may use only those above it that `docs/architecture.md` names for it;
 //! `tests/architecture.rs` holds the arrows.
 
+pub mod analysis;
 pub mod cli;
 pub mod error;
 pub mod export;

@@ -1,6 +1,8 @@
 //! The arrows between modules, where the toolkit and threads may appear, and how long a file may be:
 //! the picture of `docs/architecture.md`, held by a test.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)] // A test that cannot go on has failed.
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

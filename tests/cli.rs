@@ -1,5 +1,7 @@
 //! The binary as a user and a script run it: exit codes, what is written where, and what is refused.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)] // A test that cannot go on has failed.
+
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

@@ -1,6 +1,8 @@
 //! What layouts promise for any graph: finite, the same on every run and any number of threads,
 //! pins exact, no two nodes on one spot.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)] // A test that cannot go on has failed.
+
 use proptest::prelude::*;
 use redstring::geometry::Point;
 use redstring::layout::{ForceLayout, LayoutGraph, circular, force, settle_new};

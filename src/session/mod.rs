@@ -33,8 +33,8 @@ pub use crate::model::{FileOutcome, FileRecord, LayoutChoice, Project};
 
 pub use command::{Command, ExportOptions, SelectMode};
 pub use command_table::{COMMANDS, CommandEntry, Needs, command_entry, shortcuts_as_markdown};
-pub use export_job::save_project;
 pub use deliver::{PROJECT_FORMAT, PictureRequest, PictureSize, export_file, is_arranged};
+pub use export_job::save_project;
 pub use graph_layout::{ArrangedGraph, arrange_graph_file};
 pub use headless::{Progress, ReadOptions, arrange, read_all, read_streaming};
 pub use jobs::JobView;
