@@ -79,9 +79,9 @@ proptest! {
         let settled = settle_new(&graph, seed);
         for points in [&once, &around, &settled] {
             assert_sound(points, graph.radii.len());
-            for node in 0..graph.radii.len() {
+            for (node, point) in points.iter().enumerate() {
                 if graph.pinned[node] && let Some(pin) = graph.start[node] {
-                    prop_assert_eq!(points[node], pin);
+                    prop_assert_eq!(*point, pin);
                 }
             }
         }

@@ -206,8 +206,8 @@ mod tests {
             pinned: vec![false; 8],
         };
         let points = settle_new(&graph, 1);
-        for node in 0..3 {
-            assert_eq!(Some(points[node]), graph.start[node]);
+        for (point, start) in points.iter().zip(&graph.start).take(3) {
+            assert_eq!(Some(*point), *start);
         }
         assert!(points[3].distance(points[0]) < 120.0);
         assert!(points[4].distance(points[3]) < 120.0);

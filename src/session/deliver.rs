@@ -1,11 +1,10 @@
 //! Files made without a window: what `redstring export` does once a project is read.
 
-use super::ThemeChoice;
+use super::{ThemeChoice, save_project};
 use crate::error::{Error, ErrorKind, Result, Warnings};
 use crate::export::{DEFAULT_SIZE, Export, Format, Paper, PictureOptions, RelationChoice};
-use crate::model::{History, Project};
+use crate::model::Project;
 use crate::scene::Theme;
-use crate::store;
 use std::path::Path;
 
 /// How large a picture is.
@@ -45,8 +44,7 @@ pub fn export_file(
     request: &PictureRequest,
 ) -> Result<()> {
     if format.eq_ignore_ascii_case(PROJECT_FORMAT) {
-        store::save(path, project, &History::default(), None)?;
-        return Ok(());
+        return save_project(path, project);
     }
     let format = Format::from_key(format).ok_or_else(|| {
         let message = format!("there is no format {format}");
