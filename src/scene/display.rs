@@ -4,7 +4,7 @@ use super::build::{Link, Node, Scene};
 use super::icon::Icon;
 use super::labels::{Labeled, PlacedLabel, PlacedLabels};
 use super::overlay::Overlay;
-use super::shape::{Arrow, DisplayList, Label, Line, Mark, Shape, Weight};
+use super::shape::{Arrow, DisplayList, Label, Line, Mark, Pattern, Shape, Weight};
 use super::style::DetailLevel;
 use super::theme::Measures;
 use crate::geometry::{Camera, Color, Point, Rect, Vector};
@@ -35,6 +35,8 @@ impl Scene {
             level: DetailLevel::at(view.camera.zoom),
             frame: Rect::from_corners(Point::default(), Point::default() + view.size),
             crowding: crowding(self.links.len(), view.camera.zoom),
+            patterns: view.camera.zoom >= Measures::get().line.arrow_from_zoom
+                || self.links.len() <= FEW_LINES,
         };
         let mut list = DisplayList::default();
         let back = view.stepped_back;
@@ -69,7 +71,12 @@ struct Artist<'a> {
     level: DetailLevel,
     frame: Rect,
     crowding: f32,
+    patterns: bool,
 }
+
+/// So many lines keep their patterns at any zoom. Where more cross each other, seen from so far that
+/// arrow heads are left out, dashes and dots only make the picture grainy (and cost most of its time).
+const FEW_LINES: usize = 1_500;
 
 /// How much of their color lines give up, 0 to a half, where thousands cover each other: seen from
 /// afar the marks must stay in front.
@@ -151,7 +158,11 @@ impl Artist<'_> {
             control,
             width: link.width * self.level.width_share * strength,
             color,
-            pattern: link.pattern,
+            pattern: if self.patterns || red {
+                link.pattern
+            } else {
+                Pattern::Solid
+            },
         };
         let arrow = (link.directed && self.level.arrows)
             .then(|| self.arrow(&line, target, length))

@@ -73,6 +73,43 @@ fn name(kind: EntityKind, index: usize) -> String {
 
 /// A project of `nodes` entities and about three lines for each, placed by the force layout.
 pub fn generated(nodes: usize, seed: u64) -> Project {
+    let (mut patch, edges) = parts(nodes, seed);
+    let radii: Vec<f32> = patch
+        .entities
+        .iter()
+        .filter_map(|(_, entity)| entity.as_deref())
+        .map(redstring::scene::node_radius)
+        .collect();
+    let positions = force(
+        LayoutGraph {
+            start: vec![None; nodes],
+            pinned: vec![false; nodes],
+            radii,
+            edges,
+        },
+        seed,
+    );
+    place(&mut patch, positions);
+    Project::from_parts(patch, [0; 4], SavedView::default())
+}
+
+/// The same project, its entities scattered over a disc: for sizes that are not worth a layout.
+pub fn scattered(nodes: usize, seed: u64) -> Project {
+    let (mut patch, _) = parts(nodes, seed);
+    let mut dice = Dice::new(seed + 1);
+    let radius = 50.0 * (nodes as f32).sqrt();
+    let positions: Vec<Point> = (0..nodes)
+        .map(|_| {
+            let angle = dice.below(100_000) as f32 / 100_000.0 * std::f32::consts::TAU;
+            let away = radius * (dice.below(100_000) as f32 / 100_000.0).sqrt();
+            Point::new(away * angle.cos(), away * angle.sin())
+        })
+        .collect();
+    place(&mut patch, positions);
+    Project::from_parts(patch, [0; 4], SavedView::default())
+}
+
+fn parts(nodes: usize, seed: u64) -> (Patch, Vec<(u32, u32, f32)>) {
     let mut dice = Dice::new(seed);
     let kinds = [
         EntityKind::Person,
@@ -123,23 +160,7 @@ pub fn generated(nodes: usize, seed: u64) -> Project {
             edges.push((index as u32, other as u32, 1.0));
         }
     }
-    let radii: Vec<f32> = patch
-        .entities
-        .iter()
-        .filter_map(|(_, entity)| entity.as_deref())
-        .map(redstring::scene::node_radius)
-        .collect();
-    let positions = force(
-        LayoutGraph {
-            start: vec![None; nodes],
-            pinned: vec![false; nodes],
-            radii,
-            edges,
-        },
-        seed,
-    );
-    place(&mut patch, positions);
-    Project::from_parts(patch, [0; 4], SavedView::default())
+    (patch, edges)
 }
 
 /// Gives the entities of a patch their places.
