@@ -1,0 +1,197 @@
+//! What a project file promises: what is saved is loaded, a crash leaves the old or the new state,
+//! and a file that is broken or foreign is one clear sentence.
+
+#[path = "support/random_project.rs"]
+mod random_project;
+
+use proptest::prelude::*;
+use random_project::{any_edit, base_project, perform};
+use redstring::error::ErrorKind;
+use redstring::model::{Edit, EntityKind, History, Project};
+use redstring::store;
+use std::path::Path;
+
+/// Set for the copy of this test program that saves until it is killed: the file to save.
+const SAVE_UNTIL_KILLED: &str = "REDSTRING_TEST_SAVE_UNTIL_KILLED";
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn what_is_saved_is_loaded_history_included(
+        edits in prop::collection::vec(any_edit(), 0..20),
+        undone in 0usize..6,
+    ) {
+        let (mut project, mut history) = base_project();
+        for edit in &edits {
+            perform(edit, &mut project, &mut history);
+        }
+        for _ in 0..undone {
+            history.undo(&mut project);
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("case.redstring");
+        store::save(&file, &project, &history, None).unwrap();
+        let stored = store::load(&file).unwrap();
+        prop_assert_eq!(stored.project, project);
+        prop_assert_eq!(stored.history, history);
+        let left = std::fs::read_dir(folder.path()).unwrap().count();
+        prop_assert_eq!(left, 1, "nothing but the project stays in the folder");
+    }
+
+    #[test]
+    fn no_bytes_make_loading_panic(cut in 0usize..4000, flips in prop::collection::vec((0usize..200_000, any::<u8>()), 0..12)) {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("case.redstring");
+        let (project, history) = base_project();
+        store::save(&file, &project, &history, None).unwrap();
+        let mut bytes = std::fs::read(&file).unwrap();
+        bytes.truncate(bytes.len().saturating_sub(cut.saturating_sub(2000) * 40));
+        let length = bytes.len().max(1);
+        for (at, value) in flips {
+            if let Some(byte) = bytes.get_mut(at % length) {
+                *byte = value;
+            }
+        }
+        std::fs::write(&file, &bytes).unwrap();
+        // Whatever comes out is a project that nothing stumbles over, or an error.
+        if let Ok(stored) = store::load(&file) {
+            prop_assert_eq!(stored.project.check_references(), Ok(()));
+        }
+    }
+}
+
+#[test]
+fn a_file_cut_in_half_is_said_to_be() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("case.redstring");
+    let (project, history) = base_project();
+    store::save(&file, &project, &history, None).unwrap();
+    let bytes = std::fs::read(&file).unwrap();
+    for length in [bytes.len() / 2, 99, 30, 16] {
+        std::fs::write(&file, &bytes[..length]).unwrap();
+        let error = store::load(&file).unwrap_err();
+        assert_eq!(error.kind, ErrorKind::Format);
+        assert!(error.to_string().contains("cut off"), "{error}");
+    }
+}
+
+#[test]
+fn newer_and_foreign_files_are_refused_in_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("case.redstring");
+    let (project, history) = base_project();
+    store::save(&file, &project, &history, None).unwrap();
+    let mut bytes = std::fs::read(&file).unwrap();
+    bytes[60..64].copy_from_slice(&(store::FORMAT_VERSION + 1).to_be_bytes());
+    std::fs::write(&file, &bytes).unwrap();
+    let error = store::load(&file).unwrap_err();
+    assert_eq!(error.kind, ErrorKind::Newer);
+    assert!(
+        error.to_string().contains("newer version of Redstring"),
+        "{error}"
+    );
+
+    bytes[68..72].fill(0);
+    std::fs::write(&file, &bytes).unwrap();
+    let error = store::load(&file).unwrap_err();
+    assert!(
+        error.to_string().contains("not a Redstring project"),
+        "{error}"
+    );
+
+    std::fs::write(&file, "Plain text.").unwrap();
+    assert!(!store::is_project(&file));
+    assert_eq!(store::load(&file).unwrap_err().kind, ErrorKind::Format);
+    let missing = store::load(&folder.path().join("no such file")).unwrap_err();
+    assert_eq!(missing.kind, ErrorKind::Missing);
+}
+
+#[test]
+fn what_cannot_be_written_leaves_the_old_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let (project, history) = base_project();
+    let nowhere = folder.path().join("no folder/case.redstring");
+    assert!(store::save(&nowhere, &project, &history, None).is_err());
+
+    let file = folder.path().join("case.redstring");
+    store::save(&file, &project, &history, None).unwrap();
+    let old = std::fs::read(&file).unwrap();
+    let mut permissions = std::fs::metadata(&file).unwrap().permissions();
+    permissions.set_readonly(true);
+    std::fs::set_permissions(&file, permissions).unwrap();
+    let error = store::save(&file, &Project::default(), &history, None).unwrap_err();
+    assert!(error.to_string().contains("read-only"), "{error}");
+    assert_eq!(std::fs::read(&file).unwrap(), old);
+}
+
+/// A project that tells by its title how often it was saved, with an entity for each time.
+fn grow(project: &mut Project, history: &mut History, round: usize) {
+    let title = format!("{round}");
+    perform(&Edit::SetTitle { title }, project, history);
+    let edit = Edit::AddEntity {
+        kind: EntityKind::Person,
+        name: format!("Person {round}"),
+        position: None,
+    };
+    perform(&edit, project, history);
+}
+
+/// Not a test of its own: what the killed copy of this program does.
+#[test]
+fn save_until_killed() {
+    let Some(file) = std::env::var_os(SAVE_UNTIL_KILLED) else {
+        return;
+    };
+    let (mut project, mut history) = base_project();
+    for round in 1.. {
+        grow(&mut project, &mut history, round);
+        store::save(Path::new(&file), &project, &history, None).unwrap();
+        println!("{round}");
+    }
+}
+
+#[test]
+fn killed_while_saving_the_file_holds_the_old_or_the_new_state() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("case.redstring");
+    let mut rounds_seen = 0;
+    for kill_after_ms in [60, 83, 101, 127, 149, 171, 199, 223] {
+        let _ = std::fs::remove_file(&file);
+        let output = folder.path().join("output");
+        let mut child = std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "save_until_killed", "--nocapture"])
+            .env(SAVE_UNTIL_KILLED, &file)
+            .stdout(std::fs::File::create(&output).unwrap())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        while !file.exists() {
+            std::thread::sleep(std::time::Duration::from_millis(2));
+        }
+        std::thread::sleep(std::time::Duration::from_millis(kill_after_ms));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let said = std::fs::read_to_string(&output).unwrap();
+        let finished: usize = said
+            .lines()
+            .filter_map(|line| line.trim().rsplit(' ').next()?.parse().ok())
+            .max()
+            .unwrap_or(0);
+        let stored = store::load(&file).unwrap();
+        stored.project.check().unwrap();
+        let round: usize = stored.project.title().parse().unwrap();
+        // The last save that was announced, or the one that had replaced it before the end.
+        assert!(
+            round == finished || round == finished + 1,
+            "{round} {finished}"
+        );
+        assert_eq!(stored.project.entities().len(), 6 + round);
+        assert_eq!(stored.history.done().len(), 1 + 2 * round);
+        rounds_seen += round;
+    }
+    assert!(
+        rounds_seen > 8,
+        "too few saves to say anything: {rounds_seen}"
+    );
+}
