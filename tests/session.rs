@@ -2,7 +2,7 @@
 
 use redstring::geometry::Point;
 use redstring::model::{EntityId, EntityKind, LayoutChoice};
-use redstring::session::{Command, FileState, Session, Severity};
+use redstring::session::{Command, ExportOptions, FileState, Session, Severity};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -314,5 +314,117 @@ fn edits_wait_until_documents_are_read() {
     );
     let gone = EntityId(u32::MAX);
     assert!(!session.can_run(&Command::Delete(vec![gone])));
+    session.close_without_saving();
+}
+
+#[test]
+fn what_is_dropped_while_reading_is_read_afterwards() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = session_in(folder.path());
+    let text = "Colonel Maria Lopez commands the 5th Border Brigade in Quito.";
+    session.run(Command::OpenSample);
+    session.run(Command::PasteText(text.into()));
+    session.run(Command::PasteText("  ".into()));
+    session.wait();
+    let documents: Vec<String> = session
+        .project()
+        .documents()
+        .map(|d| d.path.clone())
+        .collect();
+    assert_eq!(documents.last().map(String::as_str), Some("pasted text 1"));
+    assert_eq!(session.history().done().len(), 2, "{}", told(&session));
+    session.project().check().unwrap();
+    for &id in &session.visible().entities {
+        assert!(session.project().placement(id).position.is_some());
+    }
+    session.close_without_saving();
+}
+
+#[test]
+fn new_documents_leave_the_arrangement_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = with_sample(folder.path());
+    let before = session.project().clone();
+    let text = "Colonel Maria Lopez commands the 5th Border Brigade in Quito.";
+    session.run(Command::PasteText(text.into()));
+    session.wait();
+    let after = session.project();
+    assert!(after.entities().len() > before.entities().len());
+    for entity in before.entities() {
+        assert_eq!(before.placement(entity.id), after.placement(entity.id));
+    }
+    session.close_without_saving();
+}
+
+#[test]
+fn a_reading_that_gave_nothing_is_no_step() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = session_in(folder.path());
+    session.run(Command::OpenPaths(vec![folder.path().join("missing.txt")]));
+    session.wait();
+    assert!(session.history().done().is_empty());
+    assert!(!session.is_dirty());
+    assert_eq!(session.notices().last().unwrap().severity, Severity::Error);
+    assert!(told(&session).contains("missing.txt"));
+}
+
+#[test]
+fn an_entity_added_by_hand_has_a_place_and_is_one_step() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = with_sample(folder.path());
+    let steps = session.history().done().len();
+    session.run(Command::AddEntity(EntityKind::Person, "Ada".into(), None));
+    let ada = session.project().entities().last().unwrap().id;
+    assert!(session.project().placement(ada).position.is_some());
+    assert_eq!(session.history().done().len(), steps + 1);
+    session.run(Command::Undo);
+    assert!(session.project().entity(ada).is_none());
+    session.project().check().unwrap();
+    session.close_without_saving();
+}
+
+#[test]
+fn pictures_and_data_are_written_and_failures_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = with_sample(folder.path());
+    for name in ["chart.svg", "chart.png", "chart.json", "chart.gexf"] {
+        let file = folder.path().join(name);
+        session.run(Command::Export(file.clone(), ExportOptions::default()));
+        session.wait();
+        assert!(
+            file.metadata().is_ok_and(|f| f.len() > 1000),
+            "{}",
+            told(&session)
+        );
+        assert!(told(&session).contains(&format!("Saved {name}")));
+    }
+    for bad in ["chart.xyz", "no folder/chart.svg"] {
+        let file = folder.path().join(bad);
+        session.run(Command::Export(file, ExportOptions::default()));
+        session.wait();
+        assert_eq!(session.notices().last().unwrap().severity, Severity::Error);
+    }
+    session.run(Command::CopyPicture);
+    session.wait();
+    let (width, height, pixels) = session.take_clipboard_image().unwrap();
+    assert_eq!(pixels.len(), width * height * 4);
+    session.close_without_saving();
+}
+
+#[test]
+fn recovering_over_unsaved_work_loses_neither() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = session_in(folder.path());
+    session.run(Command::AddEntity(EntityKind::Place, "Paris".into(), None));
+    session.run(Command::NewProject);
+    session.run(Command::AddEntity(EntityKind::Place, "Rome".into(), None));
+    session.run(Command::Recover);
+    session.wait();
+    let name = |session: &Session| session.project().entities().next().unwrap().name.clone();
+    assert_eq!(name(&session), "Paris");
+    assert!(session.recovery().is_some());
+    session.run(Command::Recover);
+    session.wait();
+    assert_eq!(name(&session), "Rome");
     session.close_without_saving();
 }

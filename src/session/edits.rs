@@ -1,6 +1,7 @@
 //! Commands that change the project: planned by the model, kept as steps of the history.
 
 use super::command::Command;
+use super::layout_job::settle_rest;
 use super::{Session, notices::Severity};
 use crate::model::{Edit, EntityId, Patch};
 use std::sync::Arc;
@@ -103,6 +104,7 @@ impl Session {
             Ok((_, patch)) if patch.is_empty() => {}
             Ok((title, patch)) => {
                 self.perform(title.clone(), patch);
+                self.place_new_nodes();
                 if is_told(edit) {
                     self.notices.retract(&Command::Undo);
                     self.notices
@@ -112,6 +114,30 @@ impl Session {
         }
         if let Some(layout) = arranging {
             self.start_layout(layout, true);
+        }
+    }
+
+    /// Nodes that an edit made and put nowhere settle next to their neighbors, as part of its step.
+    fn place_new_nodes(&mut self) {
+        let shown = &self.visible().entities;
+        if shown
+            .iter()
+            .all(|&id| self.project.placement(id).position.is_some())
+        {
+            return;
+        }
+        let Some(pool) = self.jobs.pool() else {
+            return;
+        };
+        let edit = Edit::SettleLayout {
+            layout: self.project.layout(),
+            positions: pool.install(|| settle_rest(&self.project, &[])),
+        };
+        if let Ok((_, patch)) = edit.plan(&self.project, "") {
+            let project = Arc::make_mut(&mut self.project);
+            if Arc::make_mut(&mut self.history).amend(project, patch) {
+                self.after_change();
+            }
         }
     }
 

@@ -5,6 +5,7 @@ use super::notices::Severity;
 use super::reading::ReadSource;
 use super::reports::{Opened, Report, Saved};
 use super::{Command, Session};
+use crate::model::EntityId;
 use crate::store;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -53,7 +54,7 @@ impl Session {
         &mut self,
         path: &Path,
         opened: impl FnOnce(store::Stored) -> Opened + Send + 'static,
-    ) {
+    ) -> Option<u64> {
         let path = path.to_owned();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let plan = JobPlan {
@@ -66,7 +67,7 @@ impl Session {
                 Ok(stored) => Report::Opened(Box::new(opened(stored))),
                 Err(error) => Report::Failed(error),
             });
-        });
+        })
     }
 
     /// A project file was read: it takes the place of the present project.
@@ -85,7 +86,7 @@ impl Session {
         self.stamp = stamp;
         self.changes += 1;
         if recovered {
-            if let Some(leftover) = self.autosave.leftovers.pop() {
+            if let Some((_, leftover)) = self.recovering.take() {
                 self.autosave.slot = Some(leftover.slot);
                 self.autosave.saved_changes = Some(self.changes);
             }
@@ -97,6 +98,11 @@ impl Session {
         }
         self.drop_dead_selection();
         self.project_changed();
+        let unplaced = |id: &EntityId| self.project.placement(*id).position.is_none();
+        let shown = &self.visible().entities;
+        if !shown.is_empty() && shown.iter().all(unplaced) {
+            self.start_first_layout();
+        }
     }
 
     /// Writes the project to its file.
@@ -184,11 +190,14 @@ impl Session {
 impl Session {
     /// Takes the newest work that was left behind.
     pub(super) fn recover(&mut self) {
-        let Some(leftover) = self.autosave.leftovers.last() else {
+        if self.recovering.is_some() {
+            return;
+        }
+        let Some(leftover) = self.autosave.leftovers.pop() else {
             return;
         };
         let file = leftover.slot.writer.file.clone();
-        self.load_in_job(&file, |stored| {
+        let job = self.load_in_job(&file, |stored| {
             let path = stored.origin.clone();
             Opened {
                 stamp: path.as_deref().and_then(store::Stamp::of),
@@ -197,6 +206,11 @@ impl Session {
                 recovered: true,
             }
         });
+        match job {
+            Some(job) => self.recovering = Some((job, leftover)),
+            None => self.autosave.leftovers.push(leftover),
+        }
+        self.view_revision += 1;
     }
 
     pub(super) fn decline_recovery(&mut self) {

@@ -164,12 +164,13 @@ fn project_of(reading: Reading) -> Result<Project> {
     let items: Vec<(&Document, &Recognition)> = reading
         .documents
         .iter()
+        .map(|document| &**document)
         .zip(&reading.recognitions)
         .collect();
     let mut project = Project::default();
     let joined = integrate(&project, engine().resolve(&items));
     let batch = DocumentBatch {
-        documents: reading.documents.into_iter().map(Arc::new).collect(),
+        documents: reading.documents,
         entities: joined.entities.into_iter().map(Arc::new).collect(),
         relations: joined.relations.into_iter().map(Arc::new).collect(),
         placements: Vec::new(),
@@ -188,7 +189,7 @@ fn document_projects(item: &Item) -> Result<Vec<Project>> {
             document.sentences = recognition.sentences.len();
             document.mentions_filtered = recognition.filtered;
             project_of(Reading {
-                documents: vec![document],
+                documents: vec![Arc::new(document)],
                 recognitions: vec![recognition],
                 ..Reading::default()
             })

@@ -11,8 +11,8 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 /// Where a text comes from.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,7 +50,7 @@ pub enum ReadingEvent {
 /// Everything that was read so far, in reading order.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Reading {
-    pub(super) documents: Vec<Document>,
+    pub(super) documents: Vec<Arc<Document>>,
     pub(super) recognitions: Vec<Recognition>,
     pub(super) files: Vec<FileRecord>,
     pub(super) warnings: Warnings,
@@ -147,7 +147,7 @@ impl ReadingRun<'_> {
                     document.id = DocumentId(u32::try_from(number).unwrap_or(u32::MAX - 1));
                     document.sentences = recognition.sentences.len();
                     document.mentions_filtered = recognition.filtered;
-                    reading.documents.push(document);
+                    reading.documents.push(Arc::new(document));
                     reading.recognitions.push(recognition);
                 }
                 (

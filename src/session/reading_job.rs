@@ -28,7 +28,8 @@ impl Session {
             self.queue.push_back(sources);
             return;
         }
-        self.settle_running_layout();
+        let arranging = self.settle_running_layout();
+        self.layout_after_reading |= arranging.is_some();
         let Some(pool) = self.jobs.pool() else {
             self.notices.push(
                 Severity::Error,
@@ -102,18 +103,14 @@ impl Session {
                     self.perform(title.clone(), patch);
                     self.notices
                         .push(Severity::Info, title, Some(("Undo", Command::Undo)));
-                    if was_empty {
-                        self.start_first_layout();
-                    }
+                    self.layout_after_reading |= was_empty;
                 }
                 Err(error) => self.notice_error(&error),
             }
         } else if shown_preview {
             self.project_changed();
         }
-        if let Some(next) = self.queue.pop_front() {
-            self.read(next);
-        }
+        self.go_on_after_reading();
     }
 
     /// The reading job ended without a result.
@@ -122,8 +119,15 @@ impl Session {
         if self.preview.take().is_some() {
             self.project_changed();
         }
+        self.go_on_after_reading();
+    }
+
+    /// What waits is read next; once all is read, the nodes are laid out if they never were.
+    fn go_on_after_reading(&mut self) {
         if let Some(next) = self.queue.pop_front() {
             self.read(next);
+        } else if std::mem::take(&mut self.layout_after_reading) {
+            self.start_first_layout();
         }
     }
 
@@ -286,8 +290,7 @@ impl<'a> Growth<'a> {
     }
 
     fn finish(mut self, reading: Reading, stopped: bool) -> ReadingDone {
-        let nothing = reading.documents.is_empty() && reading.files.is_empty();
-        let (batch, renumbered) = if nothing {
+        let (batch, renumbered) = if reading.documents.is_empty() {
             let same = self.shown.entities().map(|e| (e.id, e.id)).collect();
             (None, same)
         } else {
@@ -304,15 +307,12 @@ impl<'a> Growth<'a> {
 
     /// What the documents read so far add to the project, with places for what is new.
     fn batch(&mut self, reading: &Reading) -> (DocumentBatch, BTreeMap<EntityId, EntityId>) {
-        let items: Vec<_> = reading
-            .documents
-            .iter()
-            .zip(&reading.recognitions)
-            .collect();
+        let documents = reading.documents.iter().map(|document| &**document);
+        let items: Vec<_> = documents.zip(&reading.recognitions).collect();
         let (mut batch, grown) = self.work.pool.install(|| {
             let joined = integrate(&self.work.base, engine().resolve(&items));
             let batch = DocumentBatch {
-                documents: reading.documents.iter().cloned().map(Arc::new).collect(),
+                documents: reading.documents.clone(),
                 entities: joined.entities.into_iter().map(Arc::new).collect(),
                 relations: joined.relations.into_iter().map(Arc::new).collect(),
                 placements: Vec::new(),

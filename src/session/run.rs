@@ -125,6 +125,7 @@ impl Session {
             self.jobs.cancel(job);
         }
         self.queue.clear();
+        self.layout_after_reading = false;
         self.preview = None;
         self.project = Arc::default();
         self.history = Arc::default();

@@ -1,6 +1,6 @@
 //! The running state, the questions that the window asks of it, and the way job reports come in.
 
-use super::autosave::Autosave;
+use super::autosave::{Autosave, Leftover};
 use super::jobs::{JobView, Jobs};
 use super::layout_job::LayoutRun;
 use super::notices::{Notice, Notices, Severity};
@@ -48,6 +48,10 @@ pub struct Session {
     /// What is to be read once the running reading is done.
     pub(super) queue: VecDeque<Vec<ReadSource>>,
     pub(super) pastes: usize,
+    /// Nothing was laid out yet, or a layout gave way to the reading.
+    pub(super) layout_after_reading: bool,
+    /// The job that loads work that was left behind, and that work.
+    pub(super) recovering: Option<(u64, Leftover)>,
     pub(super) file_states: Vec<(String, FileState)>,
     pub(super) notices: Notices,
     pub(super) reader: Option<ReaderView>,
@@ -118,6 +122,8 @@ impl Session {
             reading: None,
             queue: VecDeque::new(),
             pastes: 0,
+            layout_after_reading: false,
+            recovering: None,
             file_states: Vec::new(),
             notices: Notices::default(),
             reader: None,
@@ -374,6 +380,10 @@ impl Session {
         }
         if self.saving == Some(job) {
             self.save_ended();
+        }
+        if let Some((_, leftover)) = self.recovering.take_if(|(loading, _)| *loading == job) {
+            // It could not be read; the user may still decline it.
+            self.autosave.leftovers.push(leftover);
         }
         if self.autosave.job == Some(job) {
             self.autosave.job = None;
