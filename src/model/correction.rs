@@ -86,8 +86,8 @@ pub struct Correction {
     pub entity_kind: EntityKind,
     /// The mentions that it was made on.
     pub anchors: Vec<Anchor>,
-    /// What was corrected.
-    #[serde(flatten)]
+    /// What was corrected. Nested when written: some corrections have a name and kind of their own.
+    #[serde(rename = "change")]
     pub kind: CorrectionKind,
 }
 

@@ -70,7 +70,7 @@ fn document(id: u32) -> Document {
         title: (id % 2 == 1).then(|| format!("Report \"{id}\"")),
         date: "2024-10".parse().ok(),
         source: None,
-        boilerplate: vec![[0, 3]],
+        boilerplate: vec![[0, words[0].len()]],
         text,
         sentences: 2,
         mentions_filtered: 7,
@@ -103,7 +103,7 @@ fn entity(id: u32, documents: &[Arc<Document>]) -> Entity {
         roles: vec![Role {
             text: "chief".into(),
             document: DocumentId(0),
-            start: 4,
+            start: 0,
         }],
         mentions,
         by_user: false,
