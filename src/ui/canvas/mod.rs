@@ -2,13 +2,13 @@
 //! knows no widget for a node, and no way to change a project but commands.
 
 mod camera;
-mod canvas;
 mod controls;
+mod frame;
 mod menu;
 mod picture;
 mod pointer;
 mod tooltip;
 mod view;
 
-pub use canvas::Canvas;
+pub use frame::Canvas;
 pub use view::CanvasView;

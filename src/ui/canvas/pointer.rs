@@ -1,6 +1,6 @@
 //! Mouse, wheel and pinch: gestures to camera moves and commands.
 
-use super::canvas::{Canvas, world_from_window};
+use super::frame::{Canvas, world_from_window};
 use super::view::CanvasView;
 use crate::geometry::{Camera, Point, Rect, Vector};
 use crate::model::EntityId;
