@@ -94,6 +94,11 @@ impl App {
         &self.canvas
     }
 
+    /// A dialog is open.
+    pub fn has_dialog(&self) -> bool {
+        self.dialogs.is_open()
+    }
+
     /// Takes in what jobs have sent, and what concerns the window as such.
     pub fn take_in(&mut self, ctx: &Context) {
         self.session.poll();

@@ -129,29 +129,31 @@ fn modifier_count(modifiers: Modifiers) -> usize {
     usize::from(modifiers.command) + usize::from(modifiers.shift) + usize::from(modifiers.alt)
 }
 
-/// An icon button for an entry, with its keys and `detail` in the tooltip.
+/// An icon button for an entry, with its keys and `detail` in the tooltip; `on` draws it switched on.
 pub fn entry_button(
     ui: &mut Ui,
     turn: &mut Turn<'_>,
     icon: super::icons::Icon,
     id: &str,
     detail: Option<&str>,
+    on: bool,
 ) {
     let Some(entry) = command_entry(id) else {
         return;
     };
     let enabled = turn.session.can_choose(entry);
-    let response = widgets::icon_button_enabled(ui, turn.look, icon, entry.title, enabled, false);
+    let response = widgets::icon_button_enabled(ui, turn.look, icon, entry.title, enabled, on);
     let keys = entry
         .shortcuts
         .first()
         .map(|keys| keys_on_screen(ui.ctx(), keys));
-    let mut tip: Vec<String> = detail.map(str::to_owned).into_iter().collect();
-    tip.extend(keys);
+    let name = detail.map_or_else(
+        || entry.title.to_owned(),
+        |detail| format!("{}: {detail}", entry.title),
+    );
+    let tip: Vec<String> = [name].into_iter().chain(keys).collect();
     let clicked = response.clicked();
-    if !tip.is_empty() {
-        response.on_hover_text(tip.join("\n"));
-    }
+    response.on_hover_text(tip.join("\n"));
     if clicked {
         choose(ui.ctx(), turn, entry);
     }

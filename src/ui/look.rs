@@ -170,9 +170,11 @@ fn spacing(spacing: &mut egui::style::Spacing) {
     spacing.icon_spacing = 8.0;
     spacing.combo_height = 280.0;
     spacing.tooltip_width = 320.0;
-    spacing.scroll = egui::style::ScrollStyle::thin();
+    spacing.scroll = egui::style::ScrollStyle::floating();
     spacing.scroll.bar_width = 8.0;
     spacing.scroll.floating_width = 4.0;
+    spacing.scroll.floating_allocated_width = 8.0;
+    spacing.scroll.dormant_handle_opacity = 0.5;
 }
 
 fn visuals(look: &Look) -> egui::Visuals {

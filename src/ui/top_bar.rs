@@ -47,23 +47,16 @@ impl TopBar {
 
     fn left_ui(&mut self, ui: &mut Ui, turn: &mut Turn<'_>) {
         let on = turn.session.settings().left_open;
-        let panel = widgets::icon_button_enabled(
-            ui,
-            turn.look,
-            Icon::LeftPanel,
-            "Documents and filters",
-            true,
-            on,
-        );
-        if panel.clicked() {
-            ask(ui.ctx(), Request::ToggleLeft);
-        }
+        entry_button(ui, turn, Icon::LeftPanel, "toggle_left", None, on);
         let open = menu_button(ui, turn, "Open");
         Popup::menu(&open).show(|ui| project_menu(ui, turn));
         self.name_ui(ui, turn);
     }
 
     fn name_ui(&mut self, ui: &mut Ui, turn: &mut Turn<'_>) {
+        if turn.project().is_empty() {
+            return;
+        }
         if let Some(text) = &mut self.naming {
             let edit = TextEdit::singleline(text).desired_width(160.0);
             let response = ui.add(edit).accessible_name("Project name");
@@ -108,10 +101,9 @@ impl TopBar {
     }
 }
 
-/// "Saved", "Edited", or nothing for a project without content.
+/// "Saved", "Edited", "Not saved yet".
 fn saved_state(turn: &Turn<'_>) -> &'static str {
     match (turn.session.path().is_some(), turn.session.is_dirty()) {
-        _ if turn.project().is_empty() => "",
         (true, false) => "Saved",
         (true, true) => "Edited",
         (false, _) => "Not saved yet",
@@ -175,16 +167,8 @@ fn right_ui(ui: &mut Ui, turn: &mut Turn<'_>) {
     ui.spacing_mut().item_spacing.x = 4.0;
     let settings = turn.session.settings();
     let (right, table) = (settings.right_open, settings.drawer_open);
-    if widgets::icon_button_enabled(ui, turn.look, Icon::RightPanel, "Inspector", true, right)
-        .clicked()
-    {
-        ask(ui.ctx(), Request::ToggleRight);
-    }
-    if widgets::icon_button_enabled(ui, turn.look, Icon::BottomPanel, "Table", true, table)
-        .clicked()
-    {
-        ask(ui.ctx(), Request::ToggleTable);
-    }
+    entry_button(ui, turn, Icon::RightPanel, "toggle_right", None, right);
+    entry_button(ui, turn, Icon::BottomPanel, "toggle_table", None, table);
     ui.add_space(4.0);
     let export = ui.add_enabled(
         !turn.project().is_empty(),
@@ -210,6 +194,6 @@ fn right_ui(ui: &mut Ui, turn: &mut Turn<'_>) {
     let history = turn.session.history();
     let redo = history.undone().last().map(|step| step.title.clone());
     let undo = history.done().last().map(|step| step.title.clone());
-    entry_button(ui, turn, Icon::Redo, "redo", redo.as_deref());
-    entry_button(ui, turn, Icon::Undo, "undo", undo.as_deref());
+    entry_button(ui, turn, Icon::Redo, "redo", redo.as_deref(), false);
+    entry_button(ui, turn, Icon::Undo, "undo", undo.as_deref(), false);
 }

@@ -95,7 +95,13 @@ fn drop_zone_ui(ui: &mut Ui, turn: &mut Turn<'_>) {
         );
         widgets::caption(ui, turn.look, "Text and Markdown, or a Redstring project");
         ui.add_space(6.0);
-        let width = 190.0;
+        let font = |text: &str| {
+            widgets::one_line(ui, text, look::body(), turn.look.text, f32::INFINITY)
+                .size()
+                .x
+        };
+        let padding = 4.0 * ui.spacing().button_padding.x + ui.spacing().item_spacing.x;
+        let width = font("Open…") + font("Paste text…") + padding;
         ui.horizontal(|ui| {
             ui.add_space(((ui.available_width() - width) / 2.0).max(0.0));
             if widgets::button(ui, "Open…", true).clicked() {

@@ -45,10 +45,10 @@ pub fn paint_line(
 
 /// A square button that shows only an icon; `name` is its tooltip and its accessible name.
 pub fn icon_button(ui: &mut Ui, look: &Look, icon: Icon, name: &str) -> Response {
-    icon_button_enabled(ui, look, icon, name, true, false)
+    icon_button_enabled(ui, look, icon, name, true, false).on_hover_text(name)
 }
 
-/// [`icon_button`] that may be greyed out or drawn as switched on.
+/// [`icon_button`] that may be greyed out or drawn as switched on; its tooltip is the caller's.
 pub fn icon_button_enabled(
     ui: &mut Ui,
     look: &Look,
@@ -63,7 +63,6 @@ pub fn icon_button_enabled(
         Sense::hover()
     };
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(28.0), sense);
-    let response = response.on_hover_text(name);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
     if on || (enabled && response.hovered()) {
         let fill = if on && !response.hovered() {

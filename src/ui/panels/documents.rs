@@ -146,12 +146,10 @@ impl DocumentsTab {
     fn list_ui(&self, ui: &mut Ui, turn: &mut Turn<'_>) {
         ui.add_space(4.0);
         ui.spacing_mut().item_spacing.y = 2.0;
-        let width = ui.available_width();
         ScrollArea::vertical()
             .id_salt("documents")
             .auto_shrink(false)
             .show_rows(ui, ROW, self.documents.len(), |ui, range| {
-                ui.set_width(width);
                 for index in range {
                     let project = turn.project();
                     if let Some(document) = project.document(self.documents[index]) {

@@ -103,7 +103,7 @@ impl NodeInspector {
                 turn.can_edit(),
                 false,
             );
-            if edit.clicked() {
+            if edit.on_hover_text("Rename").clicked() {
                 self.editing = Some((entity.id, entity.name.clone()));
             }
         });

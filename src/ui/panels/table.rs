@@ -52,9 +52,18 @@ impl Column {
     const fn width(self) -> f32 {
         match self {
             Self::Name => 0.0,
-            Self::Kind => 120.0,
+            Self::Kind => 112.0,
             Self::Component => 92.0,
             _ => 84.0,
+        }
+    }
+
+    /// Where the table is narrower than this many points, the column gives way to the others.
+    const fn needs_width(self) -> f32 {
+        match self {
+            Self::Component => 600.0,
+            Self::Documents => 500.0,
+            _ => 0.0,
         }
     }
 }
@@ -219,11 +228,15 @@ impl Table {
 /// The cells of a row that fills `rect`.
 fn cells(rect: Rect) -> Vec<(Column, Rect)> {
     let inner = rect.shrink2(vec2(8.0, 0.0));
-    let fixed: f32 = Column::ALL.into_iter().map(Column::width).sum();
+    let columns = || {
+        Column::ALL
+            .into_iter()
+            .filter(|column| rect.width() >= column.needs_width())
+    };
+    let fixed: f32 = columns().map(Column::width).sum();
     let name = (inner.width() - fixed).max(80.0);
     let mut left = inner.left();
-    Column::ALL
-        .into_iter()
+    columns()
         .map(|column| {
             let width = if column == Column::Name {
                 name
