@@ -174,7 +174,7 @@ fn spacing(spacing: &mut egui::style::Spacing) {
     spacing.scroll.bar_width = 8.0;
     spacing.scroll.floating_width = 4.0;
     spacing.scroll.floating_allocated_width = 8.0;
-    spacing.scroll.dormant_handle_opacity = 0.5;
+    spacing.scroll.foreground_color = false;
 }
 
 fn visuals(look: &Look) -> egui::Visuals {

@@ -45,6 +45,8 @@ impl StatusBar {
         }
         let mut show_failed = false;
         ui.horizontal_centered(|ui| {
+            ui.spacing_mut().interact_size.y = 16.0;
+            ui.spacing_mut().button_padding.y = 0.0;
             ui.label(
                 RichText::new(&self.text)
                     .font(look::caption())

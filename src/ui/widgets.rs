@@ -127,7 +127,9 @@ pub fn section(ui: &mut Ui, look: &Look, title: &str, figure: Option<&str>) {
     response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, title));
     paint_line(ui, rect, title, look::name(), look.text, Align::Min);
     if let Some(figure) = figure {
-        paint_line(ui, rect, figure, look::caption(), look.weak, Align::Max);
+        // In line with the figures of the rows below.
+        let inner = rect.shrink2(vec2(8.0, 0.0));
+        paint_line(ui, inner, figure, look::caption(), look.weak, Align::Max);
     }
 }
 

@@ -99,19 +99,24 @@ impl DocumentsTab {
             parts.push(format!("{skipped} of {files} left out"));
         }
         let text = parts.join(", ");
-        if failed > 0 {
-            widgets::warning(ui, turn.look, &text);
-        } else {
-            widgets::caption(ui, turn.look, text);
-        }
         let label = if self.only_troubles {
             "Show documents"
         } else {
             "Show"
         };
-        if widgets::link(ui, turn.look, label).clicked() {
-            self.only_troubles = !self.only_troubles;
-        }
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            let mut color = turn.look.weak;
+            if failed > 0 {
+                color = turn.look.warning;
+                let (rect, _) = ui.allocate_exact_size(Vec2::splat(16.0), Sense::hover());
+                paint_icon(ui.painter(), rect, Icon::Warning, 13.0, color);
+            }
+            ui.label(egui::RichText::new(text).font(look::caption()).color(color));
+            if widgets::link(ui, turn.look, label).clicked() {
+                self.only_troubles = !self.only_troubles;
+            }
+        });
     }
 
     fn trouble_list_ui(&self, ui: &mut Ui, turn: &Turn<'_>) {
