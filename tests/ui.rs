@@ -259,11 +259,6 @@ fn a_dragged_node_stays_pinned_until_undo() {
     window.drag(at, at + vec2(60.0, 90.0));
     window.settle();
     let after = window.session().project().placement(ada);
-    eprintln!(
-        "{at:?} {before:?} {after:?} {:?} {:?}",
-        window.session().notices(),
-        window.session().project().view
-    );
     assert!(after.pinned && after.position != before.position);
     window.press(Modifiers::COMMAND, Key::Z);
     assert_eq!(window.session().project().placement(ada), before);

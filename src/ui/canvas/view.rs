@@ -3,7 +3,7 @@
 use crate::geometry::Point;
 use crate::model::{EntityId, Project, SavedView, Visible};
 use crate::scene::Theme;
-use crate::session::{Command, Session};
+use crate::session::Session;
 use std::collections::HashMap;
 
 /// What the canvas shows in one frame.
@@ -36,7 +36,7 @@ impl<'a> CanvasView<'a> {
             revision: session.revision(),
             saved: &project.view,
             theme,
-            can_edit: session.can_run(&Command::Move(Vec::new())),
+            can_edit: !session.is_reading(),
         }
     }
 
