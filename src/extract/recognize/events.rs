@@ -19,6 +19,7 @@ pub fn find(page: &Page, [first, end]: [usize; 2], out: &mut Vec<Candidate>) {
             named_by_head(page, [first, end], index, out);
         }
         equipment(page, index, end, out);
+        ship(page, index, end, out);
     }
 }
 
@@ -78,6 +79,31 @@ fn equipment(page: &Page, index: usize, end: usize, out: &mut Vec<Candidate>) {
             EntityKind::Equipment,
             0.85,
             "equipment-code",
+        ));
+    }
+}
+
+/// "HMS Ocean", "USS Mahan": a navy's prefix and a name.
+fn ship(page: &Page, index: usize, end: usize, out: &mut Vec<Candidate>) {
+    let prefix = page.tokens[index].class == Class::Upper
+        && matches!(
+            page.key(index),
+            "hms" | "uss" | "ins" | "hmas" | "hmcs" | "roks" | "rfs" | "jds" | "ss" | "mv" | "fs"
+        );
+    if !prefix {
+        return;
+    }
+    let mut stop = index + 1;
+    while stop < end && stop < index + 4 && page.is_capitalized(stop) {
+        stop += 1;
+    }
+    if stop > index + 1 {
+        out.push(Candidate::new(
+            index,
+            stop,
+            EntityKind::Equipment,
+            0.9,
+            "ship",
         ));
     }
 }

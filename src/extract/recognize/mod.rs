@@ -7,6 +7,7 @@ mod consistency;
 mod dates;
 mod events;
 mod fixed;
+mod nationality;
 mod organizations;
 mod page;
 mod persons;

@@ -204,14 +204,26 @@ fn acronym(page: &Page, [first, end]: [usize; 2], index: usize, out: &mut Vec<Ca
     if let Some(long) = long {
         spelled_out(page, long, index, out);
     } else if !written.chars().any(char::is_numeric) {
-        out.push(Candidate::new(
-            index,
-            index + 1,
-            EntityKind::Organization,
-            0.6,
-            "acronym",
-        ));
+        let stop = compound_end(page, index, end);
+        let kind = EntityKind::Organization;
+        out.push(Candidate::new(index, stop, kind, 0.6, "acronym"));
     }
+}
+
+/// The token after "CJTF-OIR": acronyms joined by hyphens.
+fn compound_end(page: &Page, index: usize, end: usize) -> usize {
+    let mut stop = index + 1;
+    while stop + 1 < end
+        && stop < index + 6
+        && page.is_mark(stop, "-")
+        && page.tokens[stop].is_glued
+        && page.tokens[stop + 1].is_glued
+        && page.tokens[stop + 1].class == Class::Upper
+        && page.key(stop + 1).len() > 1
+    {
+        stop += 2;
+    }
+    stop
 }
 
 /// A long form from token `long` on, and its acronym in brackets at `index`: what the head noun of

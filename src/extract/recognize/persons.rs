@@ -25,7 +25,7 @@ pub fn find(
             index += 1;
             continue;
         }
-        let continued = index > first
+        let continued = index > first + 1
             && page.tokens[index].is_glued
             && page.is_mark(index - 1, "-")
             && page.is_capitalized(index - 2);

@@ -132,8 +132,13 @@ fn score(
         score -= 0.35 * f32::from(u8::from(tags.has(Tag::Common)));
         score -= 0.25 * f32::from(u8::from(tags.has(Tag::NonName)));
         let large = place.kind == PlaceKind::City && place.population_class >= 10;
-        score -= 0.15 * f32::from(u8::from(tags.has(Tag::Given) && !large));
-        score -= 0.08 * f32::from(u8::from(tags.has(Tag::Surname) && !large));
+        let region = place.kind == PlaceKind::Region;
+        if region {
+            score -= 0.1 * f32::from(u8::from(tags.has_any(&[Tag::Given, Tag::Surname])));
+        } else if !large {
+            score -= 0.15 * f32::from(u8::from(tags.has(Tag::Given)));
+            score -= 0.08 * f32::from(u8::from(tags.has(Tag::Surname)));
+        }
     }
     score + context(page, gazetteer, first, stop, [from, to], wide)
 }

@@ -3,7 +3,9 @@
 use super::candidate::{Candidate, NOT_A_MENTION, arbitrate};
 use super::consistency::Memory;
 use super::page::Page;
-use super::{consistency, dates, events, fixed, organizations, persons, places, shapes, units};
+use super::{
+    consistency, dates, events, fixed, nationality, organizations, persons, places, shapes, units,
+};
 use crate::extract::gazetteer::Gazetteer;
 use crate::extract::lexicon::Lexicon;
 use crate::extract::{RawMention, Recognizer};
@@ -88,6 +90,209 @@ impl Recognizer for RuleRecognizer {
                 mentions.push(mention);
             }
         }
+        nationality::apply(&document.text, &mut mentions);
         (mentions, filtered)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::text::sentences;
+    use crate::model::{DocumentId, EntityKind};
+    use proptest::prelude::*;
+    use std::time::{Duration, Instant};
+
+    fn document(text: &str) -> Document {
+        Document {
+            id: DocumentId(0),
+            path: "a.txt".to_owned(),
+            file_hash: String::new(),
+            range: None,
+            title: None,
+            date: None,
+            source: None,
+            text: text.to_owned(),
+            boilerplate: Vec::new(),
+            sentences: 0,
+            mentions_filtered: 0,
+        }
+    }
+
+    fn recognize(document: &Document) -> Vec<RawMention> {
+        let ranges = sentences(&document.text);
+        RuleRecognizer::new().mentions(document, &ranges).0
+    }
+
+    /// "kind name" of each mention.
+    fn found(text: &str) -> Vec<String> {
+        recognize(&document(text))
+            .iter()
+            .map(|m| format!("{} {}", m.kind.key(), &text[m.start..m.end]))
+            .collect()
+    }
+
+    fn assert_found(text: &str, expected: &[&str]) {
+        let found = found(text);
+        for one in expected {
+            assert!(found.iter().any(|f| f == one), "{one} not among {found:?}");
+        }
+    }
+
+    #[test]
+    fn names_without_titles_articles_and_endings() {
+        assert_found(
+            "Norway's Ministry of Defence said that General Ingrid Solheim met Sir Alan Mayhew in Bergen.",
+            &[
+                "place Norway",
+                "organization Ministry of Defence",
+                "person Ingrid Solheim",
+                "person Alan Mayhew",
+                "place Bergen",
+            ],
+        );
+        assert_found(
+            "Polish President Marek Zielony thanked the Taiwanese envoy.",
+            &["group Polish", "person Marek Zielony", "group Taiwanese"],
+        );
+    }
+
+    #[test]
+    fn units_by_number_designation_and_head_noun() {
+        assert_found(
+            "The 93rd Separate Mechanized Brigade and the 7th Guards Airborne Division met.",
+            &[
+                "unit 93rd Separate Mechanized Brigade",
+                "unit 7th Guards Airborne Division",
+            ],
+        );
+        assert_found(
+            "An officer of the Army Special Boat Squadron spoke.",
+            &["unit Army Special Boat Squadron"],
+        );
+    }
+
+    #[test]
+    fn names_of_many_cultures() {
+        assert_found(
+            "Leader Pak Chol Min met Jan van der Berg, Khalid bin Salman, Robert D. Hale and Siobhan O'Brien.",
+            &[
+                "person Pak Chol Min",
+                "person Jan van der Berg",
+                "person Khalid bin Salman",
+                "person Robert D. Hale",
+                "person Siobhan O'Brien",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_region_is_not_its_city() {
+        assert_found(
+            "Shells fell in Sumy region. Later Sumy was quiet, and so was Tambov Oblast.",
+            &["place Sumy region", "place Sumy", "place Tambov Oblast"],
+        );
+    }
+
+    #[test]
+    fn a_surname_is_the_person_named_in_full() {
+        let found = found(
+            "Olga Brandt arrived on Monday. Brandt left Jackson with Tom Jackson. She saw Jackson.",
+        );
+        assert!(found.contains(&"person Brandt".to_owned()), "{found:?}");
+        assert!(
+            found.contains(&"person Tom Jackson".to_owned()),
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn what_is_no_mention() {
+        assert_eq!(
+            found("He told them that the president and the general would resign."),
+            [] as [&str; 0]
+        );
+        assert_eq!(
+            found("Read the statement. Soldiers left. The soldiers slept."),
+            [] as [&str; 0]
+        );
+    }
+
+    #[test]
+    fn boilerplate_gives_nothing() {
+        let mut page = document("By Anna Keller in Berlin. Anna Keller met Paul Weiss in Paris.");
+        page.boilerplate = vec![[0, 25]];
+        let mentions = recognize(&page);
+        assert!(!mentions.is_empty() && mentions.iter().all(|m| m.start >= 25));
+    }
+
+    #[test]
+    fn the_country_of_a_unit() {
+        let text = "The Ukrainian 61st Brigade and Russia's Ministry of Defense disagreed.";
+        let mentions = recognize(&document(text));
+        let of = |kind| {
+            mentions
+                .iter()
+                .find(|m| m.kind == kind)
+                .and_then(|m| m.country)
+        };
+        assert_eq!(of(EntityKind::Unit), Some(*b"UA"));
+        assert_eq!(of(EntityKind::Organization), Some(*b"RU"));
+    }
+
+    /// Far above what they take, far below what a square would.
+    #[test]
+    fn hostile_texts_take_linear_time() {
+        let texts = [
+            "Kim ".repeat(50_000),
+            "A".repeat(2_000_000),
+            "KIM JONG U.S. ".repeat(20_000),
+            "Ministry of ".repeat(20_000),
+            "“(".repeat(100_000),
+            "Аa\u{301}Ω平 😀\u{0}".repeat(30_000),
+            "Van-".repeat(50_000),
+            "1st ".repeat(50_000),
+            "a.B.".repeat(50_000),
+        ];
+        for text in texts {
+            let start = Instant::now();
+            let page = document(&text);
+            let mentions = recognize(&page);
+            assert!(start.elapsed() < Duration::from_secs(20), "{}", &text[..8]);
+            check(&text, &mentions).unwrap();
+        }
+    }
+
+    fn check(text: &str, mentions: &[RawMention]) -> Result<(), TestCaseError> {
+        let mut last = 0;
+        for mention in mentions {
+            prop_assert!(mention.start >= last && mention.end > mention.start);
+            prop_assert!(text.get(mention.start..mention.end).is_some());
+            prop_assert!((0.0..=1.0).contains(&mention.score));
+            last = mention.end;
+        }
+        Ok(())
+    }
+
+    proptest! {
+        #[test]
+        fn mentions_are_sorted_disjoint_and_whole_characters(text in "\\PC{0,120}") {
+            check(&text, &recognize(&document(&text)))?;
+        }
+
+        #[test]
+        fn so_are_those_of_name_like_text(words in prop::collection::vec(
+            prop::sample::select(vec![
+                "Kim", "Jong", "-", "un", "U.S.", "the", "of", "and", "5th", "Brigade", "(", "NIS", ")", "’s", "'",
+                "Ministry", "Gen.", "President", "in", "New", "York", ",", ".", "\n\n", "van", "der", "Al", "J.", "“",
+                "People’s", "Army", "region", "2024", "-", "10", "May", "UN", "Ōsaka", "平壤", "é", "$", "Su-30", "HMS",
+            ]), 0..60), spaced in prop::collection::vec(any::<bool>(), 60)) {
+            let mut text = String::new();
+            for (word, space) in words.iter().zip(spaced) {
+                text.push_str(word);
+                if space { text.push(' '); }
+            }
+            check(&text, &recognize(&document(&text)))?;
+        }
     }
 }
