@@ -128,7 +128,10 @@ impl Matcher<'_> {
                     None
                 }
             }
-            Element::Slot { is_source, kinds } => self.slot(next, at, &state, *is_source, kinds),
+            Element::Slot { is_bare, .. } if *is_bare && self.sentence.kind(at).is_none() => None,
+            Element::Slot {
+                is_source, kinds, ..
+            } => self.slot(next, at, &state, *is_source, kinds),
             Element::Subject { is_source, kinds } => {
                 if is_subject_position(self.sentence, self.rules, at) {
                     self.slot(next, at, &state, *is_source, kinds)

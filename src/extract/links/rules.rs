@@ -24,9 +24,11 @@ pub(super) enum Element {
         optional: bool,
         is_silent: bool,
     },
-    /// `S:person`, `T:place|country`: an end of the relation.
+    /// `S:person`, `T:place|country`: an end of the relation; bare (`S=:person`) without words before
+    /// its name.
     Slot {
         is_source: bool,
+        is_bare: bool,
         kinds: Vec<SlotKind>,
     },
     /// `S!:…`, `T!:…`: an end as the subject of a verb: what stands before it may not make it part
@@ -273,10 +275,18 @@ fn element(token: &str) -> Option<Element> {
             return Some(Element::Subject { is_source, kinds });
         }
     }
-    for (prefix, is_source) in [("S:", true), ("T:", false)] {
+    for (prefix, is_source, is_bare) in [
+        ("S:", true, false),
+        ("T:", false, false),
+        ("S=:", true, true),
+        ("T=:", false, true),
+    ] {
         if let Some(kinds) = token.strip_prefix(prefix) {
-            let kinds = slot_kinds(kinds)?;
-            return Some(Element::Slot { is_source, kinds });
+            return Some(Element::Slot {
+                is_source,
+                is_bare,
+                kinds: slot_kinds(kinds)?,
+            });
         }
     }
     if let Some(longest) = token.strip_prefix("~~") {

@@ -255,7 +255,12 @@ fn candidate(
         }
     }
     let start = first - usize::from(directed);
-    let mut found = Candidate::new(start, end, EntityKind::Place, score.min(0.98), "gazetteer");
+    let rule = if country && !directed {
+        "country"
+    } else {
+        "gazetteer"
+    };
+    let mut found = Candidate::new(start, end, EntityKind::Place, score.min(0.98), rule);
     if end == stop && !directed {
         found.canonical = (place.kind != PlaceKind::City || place.population_class >= 5)
             .then(|| place.name.to_owned());
