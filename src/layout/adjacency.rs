@@ -1,7 +1,7 @@
 //! The neighbours of each node in one array (compressed sparse rows), and connected components.
 
 /// Weights are brought to between 1/`WEIGHT_SPAN` and `WEIGHT_SPAN` times their median, so that one
-/// absurd weight cannot pull a picture into a point.
+/// absurd weight cannot pull a picture into a point; the square root of that is what pulls.
 const WEIGHT_SPAN: f32 = 16.0;
 
 /// Neighbours with weights; loops left out, parallel edges summed, rows sorted.
@@ -88,7 +88,8 @@ impl Adjacency {
         let middle = sorted.len() / 2;
         let (_, &mut median, _) = sorted.select_nth_unstable_by(middle, f32::total_cmp);
         for weight in &mut self.weights {
-            *weight = (*weight / median).clamp(1.0 / WEIGHT_SPAN, WEIGHT_SPAN);
+            let share = *weight / median;
+            *weight = share.clamp(1.0 / WEIGHT_SPAN, WEIGHT_SPAN).sqrt();
         }
     }
 
