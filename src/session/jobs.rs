@@ -8,7 +8,7 @@ use super::reports::Report;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, OnceLock};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -238,10 +238,7 @@ impl Jobs {
 
     /// The next report, waiting for it a little.
     pub(super) fn wait_for_report(&self, at_most: Duration) -> Option<(u64, Report)> {
-        match self.receiver.recv_timeout(at_most) {
-            Ok(report) => Some(report),
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
-        }
+        self.receiver.recv_timeout(at_most).ok()
     }
 
     /// Takes an ended job off the list; gives its title.

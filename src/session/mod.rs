@@ -21,8 +21,8 @@ mod reading;
 mod reading_job;
 mod reports;
 mod run;
-mod session;
 mod settings;
+mod state;
 mod view;
 
 // What the command line needs of the modules above, so that it sits on the session alone.
@@ -41,5 +41,5 @@ pub use jobs::JobView;
 pub use notices::{Notice, Severity};
 pub use reading::{FileState, ReadSource, ReadingEvent};
 pub use run::sample;
-pub use session::{ReaderView, Session, SessionOptions};
 pub use settings::{Settings, ThemeChoice};
+pub use state::{ReaderView, Session, SessionOptions};

@@ -28,6 +28,9 @@ fn open(path: &Path) -> Result<Connection, Cause> {
     Ok(database)
 }
 
+/// The records of a table as a patch holds them.
+pub(super) type Records<Id, T> = Vec<(Id, Option<Arc<T>>)>;
+
 /// Reads a little of the database at `path`.
 pub(super) fn summary(path: &Path) -> Result<Summary, Cause> {
     let database = open(path)?;
@@ -177,7 +180,7 @@ pub(super) fn optional_word<T: serde::de::DeserializeOwned>(
         .transpose()?)
 }
 
-fn documents(database: &Connection) -> Result<Vec<(DocumentId, Option<Arc<Document>>)>, Cause> {
+fn documents(database: &Connection) -> Result<Records<DocumentId, Document>, Cause> {
     rows(database, "SELECT * FROM documents ORDER BY id", |row| {
         let boilerplate: String = row.get("boilerplate")?;
         let document = Document {
@@ -217,9 +220,7 @@ fn placements(database: &Connection) -> Result<Vec<(EntityId, Option<Placement>)
     )
 }
 
-fn corrections(
-    database: &Connection,
-) -> Result<Vec<(CorrectionId, Option<Arc<Correction>>)>, Cause> {
+fn corrections(database: &Connection) -> Result<Records<CorrectionId, Correction>, Cause> {
     rows(database, "SELECT * FROM corrections ORDER BY id", |row| {
         let (details, anchors): (String, String) = (row.get("details")?, row.get("anchors")?);
         let entity_kind: EntityKind = word(row, "entity_kind")?;

@@ -1,6 +1,6 @@
 //! Entities and relations, each with the rows of the tables that hang on it.
 
-use super::read::{Cause, count, id, optional_count, optional_word, rows, span, word};
+use super::read::{Cause, Records, count, id, optional_count, optional_word, rows, span, word};
 use crate::model::{
     DocumentId, Entity, EntityId, Evidence, Mention, Origin, Relation, RelationId, Role,
 };
@@ -9,9 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Entities with aliases, roles and mentions, by id.
-pub(super) fn entities(
-    database: &Connection,
-) -> Result<Vec<(EntityId, Option<Arc<Entity>>)>, Cause> {
+pub(super) fn entities(database: &Connection) -> Result<Records<EntityId, Entity>, Cause> {
     let mut entities: BTreeMap<u32, Entity> = BTreeMap::new();
     for entity in rows(database, "SELECT * FROM entities", entity)? {
         entities.insert(entity.id.0, entity);
@@ -75,9 +73,7 @@ fn mention(row: &Row<'_>) -> Result<(u32, Mention), Cause> {
 }
 
 /// Relations with their evidence, by id.
-pub(super) fn relations(
-    database: &Connection,
-) -> Result<Vec<(RelationId, Option<Arc<Relation>>)>, Cause> {
+pub(super) fn relations(database: &Connection) -> Result<Records<RelationId, Relation>, Cause> {
     let mut relations: BTreeMap<u32, Relation> = BTreeMap::new();
     for relation in rows(database, "SELECT * FROM relations", relation)? {
         relations.insert(relation.id.0, relation);
