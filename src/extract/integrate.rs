@@ -370,3 +370,196 @@ fn removed_relations(project: &Project) -> BTreeSet<(EntityId, EntityId, Relatio
     }
     removed
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::marked;
+    use super::super::resolve::resolve;
+    use super::*;
+    use crate::model::{Correction, CorrectionId, Document, Patch, SavedView};
+    use std::sync::Arc;
+
+    fn extracted(id: u32, notation: &str) -> (Document, Extraction) {
+        let (document, recognition) = marked(id, notation);
+        let extraction = resolve(&[(&document, &recognition)]);
+        (document, extraction)
+    }
+
+    /// A project of one document, changed by `change`, with corrections.
+    fn project(
+        notation: &str,
+        change: impl Fn(&mut Vec<Entity>),
+        corrections: Vec<Correction>,
+    ) -> Project {
+        let (document, mut extraction) = extracted(0, notation);
+        change(&mut extraction.entities);
+        let patch = Patch {
+            documents: vec![(document.id, Some(Arc::new(document)))],
+            entities: extraction
+                .entities
+                .into_iter()
+                .map(|e| (e.id, Some(Arc::new(e))))
+                .collect(),
+            relations: extraction
+                .relations
+                .into_iter()
+                .map(|r| (r.id, Some(Arc::new(r))))
+                .collect(),
+            corrections: corrections
+                .into_iter()
+                .map(|c| (c.id, Some(Arc::new(c))))
+                .collect(),
+            ..Patch::default()
+        };
+        Project::from_parts(patch, [1, 10, 10, 10], SavedView::default())
+    }
+
+    fn correction(entity: u32, name: &str, kind: CorrectionKind) -> Correction {
+        Correction {
+            id: CorrectionId(entity),
+            when: "2025-01-01T00:00:00Z".to_owned(),
+            entity: EntityId(entity),
+            name: name.to_owned(),
+            entity_kind: EntityKind::Person,
+            anchors: Vec::new(),
+            kind,
+        }
+    }
+
+    /// Id, name and number of mentions of each changed entity.
+    fn joined(project: &Project, notation: &str) -> Vec<(u32, String, usize)> {
+        let (_, extraction) = extracted(1, notation);
+        integrate(project, extraction)
+            .entities
+            .iter()
+            .map(|e| (e.id.0, e.name.clone(), e.mentions.len()))
+            .collect()
+    }
+
+    #[test]
+    fn the_same_thing_keeps_its_id_and_new_things_get_new_ones() {
+        let project = project(
+            "[person Ada Byron] met [person Bo Carr] in [place Paris].",
+            |_| {},
+            Vec::new(),
+        );
+        assert_eq!(
+            joined(
+                &project,
+                "[person Ada Byron] met [person Cy Dunn]. [person Byron] left."
+            ),
+            [
+                (0, "Ada Byron".to_owned(), 3),
+                (10, "Cy Dunn".to_owned(), 1)
+            ]
+        );
+    }
+
+    #[test]
+    fn a_bare_surname_of_two_bearers_joins_neither() {
+        let project = project(
+            "[person Kim Jong Un] met [person Kim Il Sung]. And so. [person Kim] left.",
+            |entities| {
+                for entity in entities.iter_mut() {
+                    entity.aliases.push("Kim".to_owned());
+                }
+            },
+            Vec::new(),
+        );
+        let found = joined(&project, "[person Kim Yong Bok] left.");
+        assert_eq!(found, [(10, "Kim Yong Bok".to_owned(), 1)]);
+    }
+
+    #[test]
+    fn renamed_and_retyped_entities_keep_what_the_user_said() {
+        let rename = CorrectionKind::Rename {
+            name: "Countess of Lovelace".to_owned(),
+        };
+        let project = project(
+            "[person Ada Byron] left.",
+            |entities| {
+                entities[0].name = "Countess of Lovelace".to_owned();
+                entities[0].kind = EntityKind::Unit;
+                entities[0].by_user = true;
+            },
+            vec![correction(0, "ada byron", rename)],
+        );
+        let (_, extraction) = extracted(1, "[person Ada Byron] came.");
+        let found = integrate(&project, extraction).entities;
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].id, EntityId(0));
+        assert_eq!(found[0].name, "Countess of Lovelace");
+        assert_eq!(found[0].kind, EntityKind::Unit);
+        assert!(found[0].by_user);
+    }
+
+    #[test]
+    fn merged_names_go_to_the_entity_they_were_merged_into() {
+        let merge = CorrectionKind::Merge {
+            into: "ada byron".to_owned(),
+            into_anchors: Vec::new(),
+        };
+        let project = project(
+            "[person Ada Byron] left.",
+            |_| {},
+            vec![correction(5, "the enchantress", merge)],
+        );
+        assert_eq!(
+            joined(
+                &project,
+                "[person Enchantress] slept. [person The Enchantress] came."
+            ),
+            [(0, "Ada Byron".to_owned(), 3),]
+        );
+    }
+
+    #[test]
+    fn what_is_no_entity_gives_nothing_nor_its_relations() {
+        let project = project(
+            "[person Bo Carr] left.",
+            |_| {},
+            vec![correction(7, "ada byron", CorrectionKind::NotAnEntity)],
+        );
+        let (_, extraction) = extracted(1, "[person Ada Byron] met [person Bo Carr].");
+        assert_eq!(extraction.relations.len(), 1);
+        let found = integrate(&project, extraction);
+        assert_eq!(found.entities.len(), 1);
+        assert!(found.relations.is_empty());
+    }
+
+    #[test]
+    fn evidence_joins_the_relation_that_is_there() {
+        let project = project(
+            "[person Ada Byron] saw [person Bo Carr].",
+            |_| {},
+            Vec::new(),
+        );
+        let (_, extraction) = extracted(
+            1,
+            "[person Bo Carr] saw [person Ada Byron]. [person Cy Dunn] saw [person Bo Carr].",
+        );
+        let found = integrate(&project, extraction).relations;
+        let summary: Vec<_> = found
+            .iter()
+            .map(|r| (r.id.0, r.source.0, r.target.0, r.evidence.len()))
+            .collect();
+        assert_eq!(summary, [(0, 0, 1, 2), (10, 1, 10, 1)]);
+    }
+
+    #[test]
+    fn a_relation_that_the_user_removed_stays_removed() {
+        let removed = CorrectionKind::Relation {
+            kind: RelationKind::MentionedWith,
+            other: "bo carr".to_owned(),
+            outgoing: true,
+            removed: true,
+        };
+        let project = project(
+            "[person Ada Byron] saw [person Bo Carr].",
+            |_| {},
+            vec![correction(0, "ada byron", removed)],
+        );
+        let (_, extraction) = extracted(1, "[person Ada Byron] saw [person Bo Carr].");
+        assert!(integrate(&project, extraction).relations.is_empty());
+    }
+}
