@@ -1,5 +1,7 @@
 //! Promises of the window, kept without a display: what a user clicks, types, drags and drops.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, Pos2, Vec2, vec2};
 use egui_kittest::Harness;

@@ -39,6 +39,8 @@ pub struct App {
     /// The user has said that the window may close.
     may_close: bool,
     close_after_saving: bool,
+    /// The user has said that changes are to be dropped.
+    discard: bool,
 }
 
 impl App {
@@ -49,8 +51,13 @@ impl App {
             Arc::new(move || ctx.request_repaint())
         };
         let mut session = Session::new(options.settings_dir.clone(), wake);
+        let last = session.settings().recent.first().cloned();
         if !options.paths.is_empty() {
             session.run(Command::OpenPaths(options.paths.clone()));
+        } else if let Some(last) = last.filter(|path| path.is_file())
+            && session.recovery().is_none()
+        {
+            session.run(Command::OpenPaths(vec![last]));
         }
         Self::with_session(ctx, session)
     }
@@ -76,6 +83,7 @@ impl App {
             title: String::new(),
             may_close: false,
             close_after_saving: false,
+            discard: false,
         }
     }
 
@@ -132,6 +140,7 @@ impl App {
         match self.dialogs.take_close_choice() {
             Some(CloseChoice::Discard) => {
                 self.may_close = true;
+                self.discard = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
             Some(CloseChoice::Save) if self.session.path().is_some() => {
@@ -226,7 +235,11 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        self.session.close();
+        if self.discard {
+            self.session.close_without_saving();
+        } else {
+            self.session.close();
+        }
     }
 
     fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {

@@ -96,9 +96,10 @@ pub fn shortcuts(ui: &Ui, turn: &mut Turn<'_>) {
             let moves = is_arrow(keys.logical_key) && plain;
             let allowed = matches!(entry.group, "Project" | "Help") || entry.id == "find";
             let while_typing = allowed && (!plain || function);
-            (!typing || while_typing)
-                && !(moves && focused)
-                && !(popup && keys.logical_key == Key::Escape)
+            let typed = typing && !while_typing;
+            let closes_popup = popup && keys.logical_key == Key::Escape;
+            let moves_focus = moves && focused;
+            !(typed || closes_popup || moves_focus)
         })
         .collect();
     // Ctrl+Shift+Z also fits Ctrl+Z: the one with more keys goes first.

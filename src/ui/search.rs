@@ -40,7 +40,7 @@ pub fn find(project: &Project, query: &str, most: usize) -> Vec<Hit> {
             ))
         })
         .collect();
-    found.sort_by(|a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)));
+    found.sort_by_key(|&(rank, mentions, entity, _)| (rank, mentions, entity));
     found.truncate(most);
     found
         .into_iter()

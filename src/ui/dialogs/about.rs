@@ -6,7 +6,6 @@ use crate::ui::widgets;
 use egui::{Label, Ui};
 
 /// The dialog.
-#[derive(Default)]
 pub struct About;
 
 impl About {

@@ -53,7 +53,7 @@ impl Dialogs {
             Request::Paste(text) => Dialog::Paste(PasteDialog::new(text)),
             Request::Palette => Dialog::Palette(Palette::default()),
             Request::Shortcuts => Dialog::Shortcuts(ShortcutsDialog),
-            Request::About => Dialog::About(About::default()),
+            Request::About => Dialog::About(About),
             Request::Find | Request::ToggleLeft | Request::ToggleRight | Request::ToggleTable => {
                 return;
             }
