@@ -148,6 +148,16 @@ impl Matcher<'_> {
                 }
                 self.step(next, at, state)
             }
+            Element::Unlisted => {
+                let comma = usize::from(self.sentence.word(at) == ",");
+                let is_listed = matches!(self.sentence.word(at + comma), "and" | "or" | "&")
+                    || (comma == 1 && self.sentence.kind(at + 1) == Some(EntityKind::Place));
+                if is_listed {
+                    None
+                } else {
+                    self.step(next, at, state)
+                }
+            }
             Element::Gap { longest } => self.gap(next, at, state, *longest, false),
             Element::Wide { longest } => self.gap(next, at, state, *longest, true),
             Element::Close => {
@@ -294,6 +304,8 @@ fn is_subject_position(sentence: &Sentence<'_>, rules: &Rules, at: usize) -> boo
             | "'"
             | "`"
     ) || rules.is_in("opener", word)
+        // A year or a date in figures.
+        || (word.len() >= 4 && word.chars().all(|c| c.is_ascii_digit() || c == '-'))
         || (word.len() > 4 && word.ends_with("ly"))
 }
 

@@ -47,6 +47,8 @@ pub(super) enum Element {
     Wide { longest: usize },
     /// `$`: the end of the phrase: no noun may follow.
     Close,
+    /// `!`: the names before are no list that goes on.
+    Unlisted,
 }
 
 /// One wording of one kind of relation.
@@ -309,6 +311,7 @@ fn element(token: &str) -> Option<Element> {
         "%" => Element::Verb,
         "&" => Element::Aside,
         "$" => Element::Close,
+        "!" => Element::Unlisted,
         _ => match token.strip_prefix('@') {
             Some(name) => Element::Class {
                 name: name.to_owned(),

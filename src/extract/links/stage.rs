@@ -390,6 +390,19 @@ mod tests {
     }
 
     #[test]
+    fn a_place_after_a_comma_holds_the_one_before_it_unless_both_are_listed() {
+        says(
+            "He slept in [place Newcastle], [place=England England], on Friday.",
+            &["Newcastle -located_in-> England"],
+        );
+        says(
+            "He slept in [place Ayr], [place Perth], and [place Bath].",
+            &[],
+        );
+        says("He slept in [place Ayr], [place Perth], [place Bath].", &[]);
+    }
+
+    #[test]
     fn armies_stand_for_their_country() {
         says(
             "A [group=Freedonia Freedonian] drone strike on [place Klopstok] killed two.",
