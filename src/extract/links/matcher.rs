@@ -257,7 +257,7 @@ fn is_passable(sentence: &Sentence<'_>, rules: &Rules, at: usize, is_wide: bool)
     if is_wide {
         return !is_mark || matches!(word, "," | "-" | "%" | "$" | "'s");
     }
-    !(is_mark && !matches!(word, "-" | "%" | "$" | "'s")) && !rules.is_in("clause", word)
+    (!is_mark || matches!(word, "-" | "%" | "$" | "'s")) && !rules.is_in("clause", word)
 }
 
 /// Adds words to the trigger; marks, articles and possessive endings say nothing.

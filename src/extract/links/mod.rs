@@ -8,6 +8,7 @@
 mod dates;
 mod lists;
 mod matcher;
+mod periods;
 mod phrases;
 mod rules;
 mod sentence;

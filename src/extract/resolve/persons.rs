@@ -42,7 +42,7 @@ fn full_key(words: &[String]) -> String {
 /// First name, middle names, family name of a name whose parts stand in this order.
 fn parts(words: &[String]) -> Option<(&str, &[String], &str)> {
     let end = words.len() - usize::from(words.last().is_some_and(|word| is_generation(word)));
-    if end < 2 || end > 5 || is_family_first(&words[0]) {
+    if !(2..=5).contains(&end) || is_family_first(&words[0]) {
         return None;
     }
     Some((&words[0], &words[1..end - 1], &words[end - 1]))

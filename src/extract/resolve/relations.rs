@@ -24,8 +24,8 @@ pub(super) fn build(
 ) -> Vec<Relation> {
     let lifter = Lifter::new(items, countries, entities, of_mention);
     let mut found: BTreeMap<Key, Vec<(String, Evidence)>> = BTreeMap::new();
-    for document in 0..items.len() {
-        for link in &items[document].1.links {
+    for (document, (_, recognition)) in items.iter().enumerate() {
+        for link in &recognition.links {
             if let Some((key, evidence)) = lifter.lift(document, link) {
                 found
                     .entry(key)
