@@ -1,6 +1,8 @@
 //! Words per second of extraction, on the sample reports repeated to about 200,000 words:
 //! recognition (mentions, roles and links, one document at a time) and resolution apart.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)] // A bench that cannot go on has failed.
+
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use redstring::extract::{Engine, Recognition};
 use redstring::import::read_bytes;

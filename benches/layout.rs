@@ -1,6 +1,8 @@
 //! How fast the force layout is: nodes per second from nothing to the settled picture, for graphs
 //! as reports give them (topics with popular members, a few names known everywhere).
 
+#![allow(clippy::expect_used, clippy::unwrap_used)] // A bench that cannot go on has failed.
+
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use redstring::layout::{LayoutGraph, force};
 use std::hint::black_box;

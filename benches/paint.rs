@@ -1,6 +1,8 @@
 //! What a frame of the canvas costs on the processor, without a window: one frame of egui, built and cut
 //! into triangles. N nodes and 3N lines, labels included, in a window of 1280 by 800 points.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)] // A bench that cannot go on has failed.
+
 #[allow(dead_code)]
 #[path = "../tests/support/graphs.rs"]
 mod graphs;
@@ -74,7 +76,7 @@ impl Bench {
 
     fn moved(&mut self, change: impl Fn(Camera, f32) -> Camera) -> usize {
         let camera = self.project.view.camera.unwrap_or_default();
-        let there = if self.frames as u64 % 2 == 0 {
+        let there = if (self.frames as u64).is_multiple_of(2) {
             1.0
         } else {
             -1.0

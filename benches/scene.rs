@@ -1,6 +1,8 @@
 //! What a picture costs before anything is painted: the scene from a project, the places of labels, the
 //! display list, and what lies under the pointer. N nodes and 3N lines.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)] // A bench that cannot go on has failed.
+
 #[allow(dead_code)]
 #[path = "../tests/support/graphs.rs"]
 mod graphs;

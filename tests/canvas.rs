@@ -1,5 +1,7 @@
 //! Promises of the canvas: what the hand does comes out as commands, and what was painted is found.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)] // A test that cannot go on has failed.
+
 mod support;
 
 use egui::{Event, Modifiers, PointerButton, Pos2, pos2, vec2};

@@ -1,5 +1,7 @@
 //! Edits keep what must hold of a project, and undo is identity.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)] // A test that cannot go on has failed.
+
 #[path = "support/random_project.rs"]
 mod random_project;
 

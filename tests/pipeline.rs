@@ -1,6 +1,8 @@
 //! From files to entities and relations: the sample end to end, the same for any number of threads,
 //! and what the extractor promises of every mention and relation, on any text.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)] // A test that cannot go on has failed.
+
 use rayon::prelude::*;
 use redstring::extract::{Engine, Extraction, Recognition};
 use redstring::import::{read_bytes, read_file};

@@ -1,6 +1,8 @@
 //! Promises of the scene: what was painted is found, labels keep apart and stay where they are, and no
 //! graph is too odd to be drawn.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)] // A test that cannot go on has failed.
+
 mod support;
 
 use proptest::prelude::*;

@@ -1,5 +1,7 @@
 //! What a running session promises: reading, undoing, saving, recovering, all without a window.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)] // A test that cannot go on has failed.
+
 use redstring::geometry::Point;
 use redstring::model::{EntityId, EntityKind, LayoutChoice};
 use redstring::session::{Command, ExportOptions, FileState, Session, Severity};

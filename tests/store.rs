@@ -1,6 +1,8 @@
 //! What a project file promises: what is saved is loaded, a crash leaves the old or the new state,
 //! and a file that is broken or foreign is one clear sentence.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)] // A test that cannot go on has failed.
+
 #[path = "support/random_project.rs"]
 mod random_project;
 

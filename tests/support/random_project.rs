@@ -66,7 +66,7 @@ fn document(id: u32) -> Document {
         id: DocumentId(id),
         path: format!("reports/{id}.txt"),
         file_hash: format!("{id:064x}"),
-        range: (id % 2 == 0).then_some([3, 3 + text.len()]),
+        range: id.is_multiple_of(2).then_some([3, 3 + text.len()]),
         title: (id % 2 == 1).then(|| format!("Report \"{id}\"")),
         date: "2024-10".parse().ok(),
         source: None,
