@@ -430,3 +430,85 @@ fn recovering_over_unsaved_work_loses_neither() {
     assert_eq!(name(&session), "Rome");
     session.close_without_saving();
 }
+
+#[test]
+fn recovered_work_does_not_overwrite_a_file_that_went_on_without_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("case.redstring");
+    let mut session = session_in(folder.path());
+    session.run(Command::AddEntity(EntityKind::Place, "Paris".into(), None));
+    session.run(Command::SaveAs(file.clone()));
+    session.wait();
+    session.run(Command::AddEntity(EntityKind::Place, "Rome".into(), None));
+    session.close();
+
+    // Somebody opens the file without taking the work back, and saves it.
+    std::thread::sleep(std::time::Duration::from_millis(50));
+    let mut other = session_in(&folder.path().join("elsewhere"));
+    other.run(Command::OpenPaths(vec![file.clone()]));
+    other.wait();
+    other.run(Command::AddEntity(EntityKind::Place, "Oslo".into(), None));
+    other.run(Command::Save);
+    other.wait();
+    assert!(!other.is_dirty(), "{}", told(&other));
+    let kept = std::fs::read(&file).unwrap();
+    other.close();
+
+    let mut next = session_in(folder.path());
+    next.run(Command::Recover);
+    next.wait();
+    assert_eq!(next.path(), Some(file.as_path()));
+    next.run(Command::Save);
+    next.wait();
+    assert_eq!(std::fs::read(&file).unwrap(), kept);
+    assert!(next.is_dirty());
+    next.close_without_saving();
+}
+
+#[test]
+fn a_save_that_ends_late_does_not_give_its_file_to_the_next_project() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("first.redstring");
+    let mut session = with_sample(folder.path());
+    session.run(Command::SaveAs(file.clone()));
+    session.run(Command::AddEntity(EntityKind::Place, "Paris".into(), None));
+    session.run(Command::SaveAs(file));
+    session.run(Command::NewProject);
+    session.run(Command::AddEntity(EntityKind::Place, "Rome".into(), None));
+    session.wait();
+    assert_eq!(session.path(), None);
+    assert!(session.is_dirty());
+    session.close_without_saving();
+}
+
+#[test]
+fn work_that_cannot_be_put_aside_stays_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = session_in(folder.path());
+    // Where the folder for such work should be, there is a file.
+    std::fs::write(folder.path().join("autosave"), b"in the way").unwrap();
+    session.run(Command::AddEntity(EntityKind::Place, "Paris".into(), None));
+    for command in [Command::NewProject, Command::OpenSample] {
+        session.run(command);
+        session.wait();
+        assert_eq!(session.project().entities().len(), 1);
+        assert!(told(&session).contains("stays open"), "{}", told(&session));
+    }
+    session.close();
+}
+
+#[test]
+fn an_ending_that_is_added_replaces_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = session_in(folder.path());
+    session.run(Command::AddEntity(EntityKind::Place, "Paris".into(), None));
+    std::fs::write(folder.path().join("case.redstring"), b"other work").unwrap();
+    session.run(Command::SaveAs(folder.path().join("case")));
+    session.wait();
+    assert_eq!(
+        std::fs::read(folder.path().join("case.redstring")).unwrap(),
+        b"other work"
+    );
+    assert!(session.is_dirty());
+    session.close_without_saving();
+}

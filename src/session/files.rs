@@ -72,7 +72,9 @@ impl Session {
 
     /// A project file was read: it takes the place of the present project.
     pub(super) fn adopt(&mut self, opened: Opened) {
-        self.start_project();
+        if !self.start_project() {
+            return;
+        }
         let Opened {
             path,
             stored,
@@ -132,6 +134,14 @@ impl Session {
     pub(super) fn save_as(&mut self, mut path: PathBuf) {
         if path.extension().is_none() {
             path.set_extension("redstring");
+            if path.exists() && Some(path.as_path()) != self.path() {
+                let text = format!(
+                    "{} exists already: choose that name itself to replace it",
+                    path.display()
+                );
+                self.notices.push(Severity::Error, text, None);
+                return;
+            }
         }
         self.write_project(path);
     }
@@ -163,11 +173,15 @@ impl Session {
         });
     }
 
-    pub(super) fn saved(&mut self, saved: Saved) {
+    pub(super) fn saved(&mut self, job: u64, saved: Saved) {
         self.settings.remember(&saved.path);
         let name = saved.path.file_name().unwrap_or_default().to_string_lossy();
         self.notices
             .push(Severity::Info, format!("Saved {name}"), None);
+        if self.saving != Some(job) {
+            // Another project is open by now: that file is not its file.
+            return;
+        }
         self.saved_changes = saved.changes;
         self.stamp = saved.stamp;
         self.path = Some(saved.path);
@@ -199,8 +213,12 @@ impl Session {
         let file = leftover.slot.writer.file.clone();
         let job = self.load_in_job(&file, |stored| {
             let path = stored.origin.clone();
+            // A file that was written after this work was put aside holds something else: saving
+            // over it is then refused like over any change by others.
+            let put_aside = stored.saved_at.parse::<jiff::Timestamp>().ok();
+            let stamp = path.as_deref().and_then(store::Stamp::of);
             Opened {
-                stamp: path.as_deref().and_then(store::Stamp::of),
+                stamp: stamp.filter(|stamp| !stamp.is_later_than(put_aside)),
                 path,
                 stored,
                 recovered: true,
@@ -300,11 +318,17 @@ impl Session {
         }
     }
 
-    /// Before the project gives way to another: unsaved work is put aside and offered.
-    pub(super) fn set_work_aside(&mut self) {
-        if self.project.is_empty() || !self.keep_work() {
+    /// Before the project gives way to another: unsaved work is put aside and offered. Gives
+    /// whether nothing would be lost.
+    pub(super) fn set_work_aside(&mut self) -> bool {
+        if self.project.is_empty() || !self.is_dirty() {
             self.autosave.clear();
-            return;
+            return true;
+        }
+        if !self.keep_work() {
+            let text = "Unsaved work cannot be put aside, so it stays open: save it first";
+            self.notices.push(Severity::Error, text, None);
+            return false;
         }
         if self.autosave.set_aside().is_some() {
             self.notices.push(
@@ -313,6 +337,7 @@ impl Session {
                 Some(("Take it back", Command::Recover)),
             );
         }
+        true
     }
 
     /// Writes unsaved work into the slot now; gives whether there is any, and it is there.

@@ -282,6 +282,13 @@ impl Jobs {
             .all(|job| job.plan.sort == JobSort::Timer && !job.plan.can_cancel)
     }
 
+    /// A job waits for the user to answer a dialog.
+    pub(super) fn has_open_dialogs(&self) -> bool {
+        self.running
+            .iter()
+            .any(|job| job.plan.sort == JobSort::Timer && !job.plan.can_cancel)
+    }
+
     /// Brings the views up to date; gives whether any changed.
     pub(super) fn refresh_views(&mut self) -> bool {
         let views: Vec<JobView> = self

@@ -50,10 +50,13 @@ impl Session {
             return;
         }
         match command {
-            Command::NewProject => self.start_project(),
-            Command::OpenSample => {
+            Command::NewProject => {
                 self.start_project();
-                self.read(sample());
+            }
+            Command::OpenSample => {
+                if self.start_project() {
+                    self.read(sample());
+                }
             }
             Command::OpenPaths(paths) => self.open_paths(paths),
             Command::Save => self.save(),
@@ -116,11 +119,19 @@ impl Session {
         });
     }
 
-    /// Leaves the project for an empty one.
-    /// Unsaved work is put aside.
-    pub(super) fn start_project(&mut self) {
+    /// Leaves the project for an empty one. Unsaved work is put aside; where that cannot be done
+    /// the project stays, and `false` is given.
+    pub(super) fn start_project(&mut self) -> bool {
         self.settle_running_layout();
-        self.set_work_aside();
+        if !self.set_work_aside() {
+            return false;
+        }
+        // What is still being written is no longer the project that is open.
+        self.saving = None;
+        self.save_next = None;
+        for step in [Command::Undo, Command::Redo] {
+            self.notices.retract(&step);
+        }
         if let Some(job) = self.reading.take() {
             self.jobs.cancel(job);
         }
@@ -137,6 +148,7 @@ impl Session {
         self.changes += 1;
         self.saved_changes = self.changes;
         self.project_changed();
+        true
     }
 
     fn cancel_job(&mut self, job: u64) {

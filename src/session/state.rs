@@ -190,6 +190,16 @@ impl Session {
         self.reading.is_some()
     }
 
+    /// The project is being written to its file.
+    pub fn is_saving(&self) -> bool {
+        self.saving.is_some()
+    }
+
+    /// A dialog of the system waits for an answer.
+    pub fn is_asking(&self) -> bool {
+        self.jobs.has_open_dialogs()
+    }
+
     /// A layout is running.
     pub fn is_arranging(&self) -> bool {
         self.layout.is_some()
@@ -281,8 +291,10 @@ impl Session {
     pub fn close(&mut self) {
         self.end_jobs();
         self.settle_running_layout();
-        if self.keep_work() {
-            // Let go of, so that the next window can offer it.
+        self.keep_work();
+        if self.is_dirty() {
+            // Let go of, so that the next window can offer it. If the last changes could not be
+            // written, what was put aside before is better than nothing.
             self.autosave.slot = None;
         } else {
             self.autosave.clear();
@@ -336,7 +348,7 @@ impl Session {
                 }
             }
             Report::Opened(opened) => self.adopt(*opened),
-            Report::Saved(saved) => self.saved(saved),
+            Report::Saved(saved) => self.saved(job, saved),
             Report::Exported(path) => self.exported(&path),
             Report::Picture(width, height, pixels) => {
                 self.clipboard = Some((width, height, pixels));

@@ -29,6 +29,14 @@ impl Stamp {
             modified: about.modified().ok(),
         })
     }
+
+    /// The file was written after `instant`, or nobody knows.
+    pub fn is_later_than(&self, instant: Option<jiff::Timestamp>) -> bool {
+        match (self.modified, instant) {
+            (Some(modified), Some(instant)) => modified > SystemTime::from(instant),
+            _ => true,
+        }
+    }
 }
 
 /// The file is a database, which among the files that Redstring opens only projects are.
@@ -61,6 +69,10 @@ pub fn save(
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let io = |error: std::io::Error| Error::io(DOING, error).at(path);
     let before = std::fs::metadata(&target).ok();
+    if before.as_ref().is_some_and(|about| !about.is_file()) {
+        let message = "saving the project failed: there is something of that name that is no file";
+        return Err(Error::new(ErrorKind::Io, message).at(path));
+    }
     if before
         .as_ref()
         .is_some_and(|about| about.permissions().readonly())

@@ -137,6 +137,9 @@ impl App {
 
     /// Asks about changes that are not saved before the window closes.
     fn closing(&mut self, ctx: &Context) {
+        if self.close_after_saving {
+            self.close_once_saved(ctx);
+        }
         match self.dialogs.take_close_choice() {
             Some(CloseChoice::Discard) => {
                 self.may_close = true;
@@ -153,14 +156,24 @@ impl App {
             }
             None => {}
         }
-        if self.close_after_saving && !self.session.is_dirty() && self.session.jobs().is_empty() {
-            self.may_close = true;
-            ctx.send_viewport_cmd(ViewportCommand::Close);
-        }
         let unsaved = self.session.is_dirty() && !self.session.project().is_empty();
         if ctx.input(|input| input.viewport().close_requested()) && unsaved && !self.may_close {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             self.dialogs.ask_before_closing();
+        }
+    }
+
+    /// Closes the window once the save that was asked for has succeeded. When the user works on
+    /// instead (it failed, or its dialog was left), the window stays open.
+    fn close_once_saved(&mut self, ctx: &Context) {
+        if !self.session.is_dirty() {
+            if self.session.jobs().is_empty() {
+                self.close_after_saving = false;
+                self.may_close = true;
+                ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+        } else if !self.session.is_saving() && !self.dialogs.is_open() {
+            self.close_after_saving = self.session.is_asking();
         }
     }
 
