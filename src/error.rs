@@ -71,6 +71,7 @@ impl Error {
         let reason = match cause.kind() {
             std::io::ErrorKind::NotFound => "there is no file or folder of that name".to_owned(),
             std::io::ErrorKind::PermissionDenied => "no permission".to_owned(),
+            std::io::ErrorKind::IsADirectory => "this is a folder, not a file".to_owned(),
             std::io::ErrorKind::StorageFull => "the disk is full".to_owned(),
             _ => cause.to_string(),
         };

@@ -509,3 +509,71 @@ fn without_a_display_the_window_is_a_clear_sentence() {
     assert_eq!(said.lines().count(), 1, "{said}");
     assert!(said.contains("redstring export") && said.contains("redstring extract"));
 }
+
+#[test]
+fn a_project_is_data_as_documents_are() {
+    let folder = folder(&[("a.txt", REPORT.as_bytes()), ("b.redstring", b"words")]);
+    let documents = text(&folder.path().join("a.txt")).to_owned();
+    let project = folder.path().join("case.redstring");
+    let missing = folder.path().join("missing.txt");
+    let made = run(&[
+        "export",
+        "seeds",
+        &documents,
+        text(&missing),
+        "-o",
+        text(&project),
+    ]);
+    assert_eq!(code(&made), 1);
+    // The file that was missing then is no failure now, and twice is once.
+    let stored = run(&["extract", text(&project), text(&project), "--quiet"]);
+    assert_eq!(code(&stored), 0, "{}", stderr(&stored));
+    let whole = json(&stored);
+    let output = run(&["extract", text(&project), "--format", "jsonl", "--quiet"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let lines: Vec<serde_json::Value> = stdout(&output)
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON on each line"))
+        .collect();
+    let count = |object: &serde_json::Value| -> usize {
+        let entities = object["entities"].as_array().unwrap();
+        let mentions = |entity: &serde_json::Value| entity["mentions"].as_array().unwrap().len();
+        entities.iter().map(mentions).sum()
+    };
+    assert_eq!(lines.len(), whole["documents"].as_array().unwrap().len());
+    assert_eq!(lines.iter().map(count).sum::<usize>(), count(&whole));
+    for line in &lines {
+        assert_eq!(line["documents"][0]["id"], 0);
+        for (number, entity) in line["entities"].as_array().unwrap().iter().enumerate() {
+            assert_eq!(entity["id"], number);
+        }
+    }
+
+    let beside = run(&["extract", text(&project), &documents, "--quiet"]);
+    assert_eq!(code(&beside), 1);
+    assert!(stderr(&beside).contains("by itself"), "{}", stderr(&beside));
+    let called = run(&["extract", text(&folder.path().join("b.redstring"))]);
+    assert_eq!(code(&called), 1);
+    assert!(stderr(&called).contains("not a Redstring project"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_that_nobody_writes_to_is_refused_and_that_of_a_shell_is_read() {
+    let folder = folder(&[]);
+    let pipe = folder.path().join("pipe.txt");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.is_ok_and(|status| status.success()));
+    let output = run(&["extract", text(&pipe)]);
+    assert_eq!(code(&output), 1);
+    assert!(stderr(&output).contains("pipe"), "{}", stderr(&output));
+    let script = format!(
+        "echo 'General Ivan Petrov spoke in Kyiv.' | {} extract /dev/stdin --quiet",
+        env!("CARGO_BIN_EXE_redstring")
+    );
+    let output = std::process::Command::new("sh")
+        .args(["-c", &script])
+        .output()
+        .unwrap();
+    assert_eq!(json(&output)["documents"].as_array().unwrap().len(), 1);
+}

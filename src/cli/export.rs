@@ -9,7 +9,7 @@ use super::sources::{read_options, report_files, sources};
 use crate::error::{Error, ErrorKind, Result};
 use crate::session::{
     self, Format, LayoutChoice, PROJECT_FORMAT, PictureRequest, PictureSize, ThemeChoice, arrange,
-    export_file, is_arranged, read_all,
+    export_file, is_arranged, only_project, read_all,
 };
 
 /// Seed of a layout unless another is asked for.
@@ -32,17 +32,19 @@ pub(super) fn export(arguments: &Arguments, task: &Export, console: Console) -> 
     let format = format_of(task)?;
     let options = read_options(arguments);
     let mut meter = Meter::new(console);
-    let read = read_all(sources(&task.paths)?, &options, &mut |p| meter.show(p));
+    let sources = sources(&task.paths)?;
+    // What once failed to be read into a project is no failure of this command.
+    let is_stored = only_project(&sources).is_some();
+    let read = read_all(sources, &options, &mut |p| meter.show(p));
     meter.finish();
     let (mut project, warnings) = read?;
-    let sound =
-        project.files().is_empty() && !project.is_empty() || report_files(project.files(), console);
+    let sound = is_stored || report_files(project.files(), console);
     let asked_for = task.layout.is_some() || task.seed.is_some();
     if format != Format::Json.key() && (asked_for || !is_arranged(&project)) {
         let choice = task.layout.map_or(project.layout(), PictureLayout::choice);
         console.say(&format!("Arranging {} entities", project.entities().len()));
         let seed = task.seed.unwrap_or(SEED);
-        arrange(&mut project, choice, seed, options.threads)?;
+        arrange(&mut project, choice, seed, &options)?;
     }
     if interrupt::requested() {
         return Err(interrupted());

@@ -7,7 +7,8 @@ use super::run::Ending;
 use super::sources::{read_options, report_files, sources};
 use crate::error::Result;
 use crate::session::{
-    FileRecord, RelationChoice, json, json_line, read_all, read_streaming, replace_file, summary,
+    FileRecord, RelationChoice, json, json_line, only_project, read_all, read_streaming,
+    replace_file, summary,
 };
 use std::io::Write;
 
@@ -31,13 +32,13 @@ pub(super) fn extract(arguments: &Arguments, task: &Extract, console: Console) -
         return extract_lines(arguments, task, console);
     }
     let mut meter = Meter::new(console);
-    let read = read_all(sources(&task.paths)?, &read_options(arguments), &mut |p| {
-        meter.show(p);
-    });
+    let sources = sources(&task.paths)?;
+    // What once failed to be read into a project is no failure of this command.
+    let is_stored = only_project(&sources).is_some();
+    let read = read_all(sources, &read_options(arguments), &mut |p| meter.show(p));
     meter.finish();
     let (project, warnings) = read?;
-    let sound =
-        project.files().is_empty() && !project.is_empty() || report_files(project.files(), console);
+    let sound = is_stored || report_files(project.files(), console);
     let written = deliver(task, &mut |out| match task.format {
         DataFormat::Summary => summary(out, &project),
         _ => json(out, &project, &warnings, choice),

@@ -86,9 +86,19 @@ impl Walk {
         if !self.is_new(path) {
             return;
         }
-        match unsupported_reason(path) {
-            Some(reason) if !starts_as_project(path) => self.fail(path, reason),
-            _ => self.add(path, true),
+        if is_named_pipe(path) {
+            let reason = "a named pipe, which may never end; give its text on standard input";
+            self.fail(path, reason.to_owned());
+        } else if starts_as_project(path) {
+            let reason = "a Redstring project is read by itself, without documents beside it";
+            self.fail(path, reason.to_owned());
+        } else if path.extension().is_some_and(|e| e == "redstring") {
+            let reason = "this is not a Redstring project, though it is called one";
+            self.fail(path, reason.to_owned());
+        } else if let Some(reason) = unsupported_reason(path) {
+            self.fail(path, reason);
+        } else {
+            self.add(path, true);
         }
     }
 
@@ -181,8 +191,25 @@ fn unsupported_reason(path: &Path) -> Option<String> {
         .then(|| format!("Redstring does not read .{extension} files; it reads .txt and .md files"))
 }
 
+/// The path is a pipe in a folder: opening it waits for somebody who may never come. Pipes that a
+/// shell hands over are in no folder, and are read like files.
+fn is_named_pipe(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt;
+        let is_pipe = |about: std::fs::Metadata| about.file_type().is_fifo();
+        std::fs::metadata(path).is_ok_and(is_pipe) && std::fs::canonicalize(path).is_ok()
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        false
+    }
+}
+
 fn starts_as_project(path: &Path) -> bool {
-    start_of(path).is_ok_and(|start| is_project_start(&start))
+    // What is read from a pipe to look at it would be gone.
+    path.is_file() && start_of(path).is_ok_and(|start| is_project_start(&start))
 }
 
 fn start_of(path: &Path) -> std::io::Result<Vec<u8>> {
@@ -262,12 +289,12 @@ mod tests {
             folder.path().join("case"),
         ];
         let found = find(&named);
-        assert_eq!(names(&found, folder.path()), ["case"]);
+        assert_eq!(names(&found, folder.path()), [""; 0]);
         let all_failed = found
             .left_out
             .iter()
             .all(|record| matches!(record.outcome, FileOutcome::Failed { .. }));
-        assert!(all_failed && found.left_out.len() == 2);
+        assert!(all_failed && found.left_out.len() == 3);
     }
 
     #[cfg(unix)]

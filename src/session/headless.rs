@@ -3,18 +3,20 @@
 use super::arrange::layout_graph;
 use super::jobs::build_pool;
 use super::layout_job::settle_rest;
+use super::one_by_one;
 use super::reading::{
-    FileState, Item, ReadSource, Reading, ReadingEvent, ReadingRun, engine, portions,
+    FileState, Item, ReadSource, Reading, ReadingEvent, ReadingRun, canonical, engine, portions,
 };
 use crate::error::{Error, ErrorKind, Result, Warnings};
 use crate::extract::{Recognition, integrate};
-use crate::layout;
+use crate::layout::{self, ForceLayout};
 use crate::model::{
     Document, DocumentBatch, Edit, EntityId, FileOutcome, FileRecord, LayoutChoice, Project,
 };
 use crate::store;
 use rayon::ThreadPool;
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -38,6 +40,18 @@ pub struct Progress {
     pub last: Option<(String, FileState)>,
 }
 
+/// The project file that `sources` name, and nothing else beside it, however often.
+pub fn only_project(sources: &[ReadSource]) -> Option<&Path> {
+    let ReadSource::Path(first) = sources.first()? else {
+        return None;
+    };
+    let same = |source: &ReadSource| match source {
+        ReadSource::Path(path) => path == first || canonical(path) == canonical(first),
+        ReadSource::Bytes(..) => false,
+    };
+    (store::is_project(first) && sources.iter().all(same)).then_some(first)
+}
+
 /// Reads documents and folders, or one project file, into a project: with all its entities and
 /// relations, without positions. [`Project::files`] tells what became of each file.
 ///
@@ -49,9 +63,7 @@ pub fn read_all(
     options: &ReadOptions,
     progress: &mut dyn FnMut(&Progress),
 ) -> Result<(Project, Warnings)> {
-    if let [ReadSource::Path(path)] = &sources[..]
-        && store::is_project(path)
-    {
+    if let Some(path) = only_project(&sources) {
         return Ok((store::load(path)?.project, Warnings::default()));
     }
     let pool = pool(options.threads)?;
@@ -66,7 +78,8 @@ pub fn read_all(
 
 /// Reads as [`read_all`] does, but resolves each document by itself and hands it over at once, as a
 /// project whose only document has the id 0; a file that failed comes as a project without
-/// documents, with its warning. Memory does not grow with the number of documents.
+/// documents, with its warning. Memory does not grow with the number of documents. Of a project
+/// file come its documents with what is stored of each.
 /// Gives what became of each file.
 ///
 /// # Errors
@@ -77,6 +90,9 @@ pub fn read_streaming(
     progress: &mut dyn FnMut(&Progress),
     hand_over: &mut dyn FnMut(&Project, &Warnings) -> Result<()>,
 ) -> Result<Vec<FileRecord>> {
+    if let Some(path) = only_project(&sources) {
+        return hand_over_project(path, options, hand_over);
+    }
     let pool = pool(options.threads)?;
     let run = reading_run(&pool, options);
     let mut meter = Meter::new(progress);
@@ -101,23 +117,48 @@ pub fn read_streaming(
     Ok(files)
 }
 
+fn hand_over_project(
+    path: &Path,
+    options: &ReadOptions,
+    hand_over: &mut dyn FnMut(&Project, &Warnings) -> Result<()>,
+) -> Result<Vec<FileRecord>> {
+    let project = store::load(path)?.project;
+    for document in project.documents() {
+        stop_if_asked(options)?;
+        hand_over(
+            &one_by_one::alone(&project, document)?,
+            &Warnings::default(),
+        )?;
+    }
+    Ok(vec![FileRecord {
+        path: path.display().to_string(),
+        outcome: FileOutcome::Read {
+            documents: project.documents().len(),
+        },
+    }])
+}
+
 /// Lays out the entities that the project's filters show, and settles the others next to their
 /// neighbours. Pinned ones stay.
 ///
 /// # Errors
-/// When the system gives no threads, or the project cannot take the positions.
+/// When it was stopped, when the system gives no threads, or the project cannot take the positions.
 pub fn arrange(
     project: &mut Project,
     choice: LayoutChoice,
     seed: u64,
-    threads: Option<usize>,
+    options: &ReadOptions,
 ) -> Result<()> {
-    let pool = pool(threads)?;
+    let pool = pool(options.threads)?;
     let shown: Vec<EntityId> = project.view.filters.visible(project).entities;
     let positions = pool.install(|| {
         let graph = layout_graph(project, &shown, &|_| None);
         let positions = match choice {
-            LayoutChoice::Force => layout::force(graph, seed),
+            LayoutChoice::Force => {
+                let mut forces = ForceLayout::new(graph, seed);
+                while stop_if_asked(options).is_ok() && forces.step() {}
+                forces.positions()
+            }
             LayoutChoice::Circular => layout::circular(&graph),
         };
         let mut placed: Vec<_> = shown.iter().copied().zip(positions).collect();
@@ -125,6 +166,7 @@ pub fn arrange(
         placed.extend(others);
         placed
     });
+    stop_if_asked(options)?;
     let edit = Edit::SettleLayout {
         layout: choice,
         positions,

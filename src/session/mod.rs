@@ -16,6 +16,7 @@ mod headless;
 mod jobs;
 mod layout_job;
 mod notices;
+mod one_by_one;
 mod places;
 mod reading;
 mod reading_job;
@@ -36,7 +37,7 @@ pub use command_table::{COMMANDS, CommandEntry, Needs, command_entry, shortcuts_
 pub use deliver::{PROJECT_FORMAT, PictureRequest, PictureSize, export_file, is_arranged};
 pub use export_job::save_project;
 pub use graph_layout::{ArrangedGraph, arrange_graph_file};
-pub use headless::{Progress, ReadOptions, arrange, read_all, read_streaming};
+pub use headless::{Progress, ReadOptions, arrange, only_project, read_all, read_streaming};
 pub use jobs::JobView;
 pub use notices::{Notice, Severity};
 pub use reading::{FileState, ReadSource, ReadingEvent};

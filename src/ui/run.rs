@@ -101,7 +101,13 @@ fn start_error(error: &eframe::Error) -> Error {
             format!("no working OpenGL driver ({error})")
         }
         eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) => {
-            format!("the display does not answer ({error})")
+            // Before the last colon it names places in the source of the window library.
+            let told = error.to_string();
+            let cause = told.rsplit(": ").next().unwrap_or(&told);
+            format!(
+                "the display does not answer ({})",
+                cause.trim_end_matches(')')
+            )
         }
         eframe::Error::AppCreation(_) => error.to_string(),
     };

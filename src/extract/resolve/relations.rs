@@ -12,6 +12,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 /// Distinct entities of a sentence up to which all pairs are mentioned with each other; in longer
 /// lists each is paired with that many after it.
 const ALL_PAIRS_UP_TO: usize = 16;
+/// Bytes of sentences that the pairs of a document may hold, as a multiple of its length, and at
+/// least: what names in running text need many times over, and what keeps memory linear.
+const PAIRS_PER_TEXT: usize = 64;
+const PAIRS_AT_LEAST: usize = 4 << 20;
 
 type Key = (usize, usize, RelationKind, Option<DateValue>);
 
@@ -196,9 +200,10 @@ impl<'a> Lifter<'a> {
         stated: &BTreeSet<(usize, usize)>,
         found: &mut BTreeMap<Key, Vec<(String, Evidence)>>,
     ) {
-        let (_, recognition) = self.items[document];
+        let (text, recognition) = self.items[document];
+        let mut left = (text.text.len() * PAIRS_PER_TEXT).max(PAIRS_AT_LEAST);
         let mut next = 0;
-        for (sentence, &[_, end]) in recognition.sentences.iter().enumerate() {
+        for (sentence, &[start, end]) in recognition.sentences.iter().enumerate() {
             let first = next;
             while recognition
                 .mentions
@@ -221,6 +226,10 @@ impl<'a> Lifter<'a> {
                     if stated.contains(&pair) {
                         continue;
                     }
+                    let Some(rest) = left.checked_sub(end - start) else {
+                        return;
+                    };
+                    left = rest;
                     let span =
                         |m: usize| [recognition.mentions[m].start, recognition.mentions[m].end];
                     let spans = if entity < other {

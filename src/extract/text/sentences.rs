@@ -23,9 +23,13 @@ const OPENINGS: &[&str] = &[
 ];
 /// A line at least this long, in bytes, is taken for a line of a wrapped paragraph.
 const WRAPPED_LINE: usize = 50;
+/// No writer makes longer sentences, in bytes. Every piece of evidence holds its whole sentence, so
+/// that memory would grow with the square of a list without a full stop.
+const LONGEST: usize = 2000;
 
 /// Byte ranges of the sentences of `text`, in order, trimmed of blanks; they do not overlap and
-/// leave out nothing but blanks. Linear in the length of the text.
+/// leave out nothing but blanks. What goes on for longer than any sentence is cut, at a comma or a
+/// blank. Linear in the length of the text.
 pub fn sentences(text: &str) -> Vec<[usize; 2]> {
     let mut out: Vec<[usize; 2]> = Vec::new();
     for (start, piece) in text.split_sentence_bound_indices() {
@@ -40,7 +44,36 @@ pub fn sentences(text: &str) -> Vec<[usize; 2]> {
             _ => out.push([start, end]),
         }
     }
+    if out.iter().any(|[start, end]| end - start > LONGEST) {
+        out = out.into_iter().flat_map(|range| cut(text, range)).collect();
+    }
     out
+}
+
+/// The parts of a sentence, none longer than [`LONGEST`] unless a single word is.
+fn cut(text: &str, [mut start, end]: [usize; 2]) -> Vec<[usize; 2]> {
+    let mut parts = Vec::new();
+    while end - start > LONGEST {
+        let sentence = &text[start..end];
+        let window = &sentence[..sentence.floor_char_boundary(LONGEST)];
+        let after = |mark: fn(char) -> bool| {
+            let (at, found) = window.char_indices().rev().find(|&(_, c)| mark(c))?;
+            Some(at + found.len_utf8())
+        };
+        let at = after(|c| matches!(c, ',' | ';' | ':' | '\n'))
+            .or_else(|| after(char::is_whitespace))
+            .or_else(|| after(|c| !c.is_alphanumeric()))
+            .or_else(|| sentence.find(|c: char| !c.is_alphanumeric()));
+        let Some(at) = at else {
+            break;
+        };
+        parts.push([start, start + sentence[..at].trim_end().len()]);
+        start += sentence.len() - sentence[at..].trim_start().len();
+    }
+    if start < end {
+        parts.push([start, end]);
+    }
+    parts
 }
 
 /// The piece from `start` to `end` belongs to the sentence before it.
@@ -150,6 +183,16 @@ mod tests {
     fn five_megabytes_without_a_blank() {
         let text = "a".repeat(5_000_000);
         assert_eq!(sentences(&text), [[0, 5_000_000]]);
+    }
+
+    #[test]
+    fn lists_without_an_end_are_cut() {
+        for (unit, blank) in [("Ada Byron, ", " "), ("Ada Byron ", " "), ("Paris,", "")] {
+            let text = unit.repeat(5000);
+            let parts = split(&text);
+            assert!(parts.iter().all(|part| part.len() <= LONGEST));
+            assert_eq!(parts.join(blank), text.trim());
+        }
     }
 
     proptest! {
