@@ -4,6 +4,7 @@
 
 use crate::model::normalized_name;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
 /// What the lists say of one word: a set of [`Tag`]s.
@@ -85,11 +86,35 @@ pub enum Known {
     Institution(&'static str),
 }
 
+/// FNV-1a: quick for short words. The keys of the maps are our own lists, so that no text can make
+/// them collide.
+struct WordHasher(u64);
+
+impl Default for WordHasher {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for WordHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+type WordMap<T> = HashMap<String, T, BuildHasherDefault<WordHasher>>;
+
 /// All lists together.
 pub struct Lexicon {
-    words: HashMap<String, Tags>,
-    known: HashMap<String, Known>,
-    exact: HashMap<String, String>,
+    words: WordMap<Tags>,
+    known: WordMap<Known>,
+    exact: WordMap<String>,
 }
 
 /// No entry is longer, in words.
@@ -120,9 +145,9 @@ impl Lexicon {
 
     fn load() -> Self {
         let mut lexicon = Self {
-            words: HashMap::with_capacity(60_000),
-            known: HashMap::with_capacity(2_000),
-            exact: HashMap::new(),
+            words: WordMap::with_capacity_and_hasher(60_000, BuildHasherDefault::default()),
+            known: WordMap::with_capacity_and_hasher(2_000, BuildHasherDefault::default()),
+            exact: WordMap::default(),
         };
         lexicon.load_terms(include_str!("../../assets/lexicons/terms.txt"));
         for (list, tag) in [

@@ -5,6 +5,7 @@ use super::candidate::Candidate;
 use super::fixed;
 use super::page::Page;
 use crate::extract::lexicon::{Lexicon, Tag};
+use crate::extract::text::Class;
 use crate::model::EntityKind;
 use std::collections::{BTreeMap, HashMap};
 
@@ -89,12 +90,13 @@ pub fn apply(page: &Page, lexicon: &Lexicon, kept: &mut Vec<Candidate>) {
     for candidate in kept.iter_mut() {
         agree(page, &memory, candidate);
     }
+    listed(page, lexicon, kept);
     let mut taken = vec![false; page.tokens.len()];
     for candidate in kept.iter() {
         taken[candidate.first..candidate.end].fill(true);
     }
-    for index in 0..page.tokens.len() {
-        if taken[index] || !page.is_capitalized(index) || fixed::is_fixed(page, lexicon, index) {
+    for (index, &is_taken) in taken.iter().enumerate() {
+        if is_taken || !page.is_capitalized(index) || fixed::is_fixed(page, lexicon, index) {
             continue;
         }
         let tags = page.tags(index);
@@ -118,6 +120,69 @@ pub fn apply(page: &Page, lexicon: &Lexicon, kept: &mut Vec<Candidate>) {
             && score >= 0.6
         {
             kept.push(Candidate::new(index, index + 1, kind, 0.6, "repeated"));
+        }
+    }
+    kept.sort_by_key(|c| c.first);
+}
+
+/// "Lindqvist, Moreau and the rest": a single unknown word beside a person in a list with commas is
+/// a person too.
+fn listed(page: &Page, lexicon: &Lexicon, kept: &mut Vec<Candidate>) {
+    let mut at: Vec<Option<usize>> = vec![None; page.tokens.len()];
+    for (number, candidate) in kept.iter().enumerate() {
+        at[candidate.first..candidate.end].fill(Some(number));
+    }
+    let mut next = 0;
+    while next < kept.len() {
+        let known = &kept[next];
+        next += 1;
+        if known.kind != EntityKind::Person || known.score < 0.5 {
+            continue;
+        }
+        let (first, end) = (known.first, known.end);
+        let joined = page.is_mark(end, ",").then_some(end + 1);
+        let before = (first >= 2 && page.is_mark(first - 1, ",")).then(|| first - 2);
+        for index in joined.into_iter().chain(before) {
+            let goes_on = |mark: usize| page.is_mark(mark, ",") || page.is_word(mark, "and");
+            let in_list = if index >= end {
+                goes_on(index + 1) && first > 0 || page.is_word(index + 1, "and")
+            } else {
+                goes_on(end) && (index == 0 || !page.is_capitalized(index - 1))
+            };
+            let fits = in_list
+                && page.is_capitalized(index)
+                && page.is_name_word(index)
+                && !page.is_unclear(index)
+                && page.tokens[index].class == Class::Title
+                && !fixed::is_fixed(page, lexicon, index)
+                && !page.tags(index).has_any(&[
+                    Tag::Common,
+                    Tag::Title,
+                    Tag::OrganizationHead,
+                    Tag::PlaceHead,
+                ]);
+            if !fits {
+                continue;
+            }
+            match at[index] {
+                None => {
+                    at[index] = Some(kept.len());
+                    kept.push(Candidate::new(
+                        index,
+                        index + 1,
+                        EntityKind::Person,
+                        0.6,
+                        "list",
+                    ));
+                }
+                Some(number) => {
+                    let other = &mut kept[number];
+                    if other.end == other.first + 1 && other.rule == "shape" {
+                        other.kind = EntityKind::Person;
+                        other.rule = "list";
+                    }
+                }
+            }
         }
     }
     kept.sort_by_key(|c| c.first);

@@ -72,6 +72,10 @@ fn equipment(page: &Page, index: usize, end: usize, out: &mut Vec<Candidate>) {
     let number = page.key(index + 2);
     let digits = number.bytes().take_while(u8::is_ascii_digit).count();
     let known = page.tags(index).has_any(&[Tag::NonName, Tag::Capitals]) || page.key(index) == "g";
+    if digits > 3 && !known {
+        let kind = EntityKind::Equipment;
+        out.push(Candidate::new(index, index + 3, kind, 0.85, NOT_A_MENTION));
+    }
     if digits <= 3 && number.len() <= digits + 2 && !known {
         out.push(Candidate::new(
             index,

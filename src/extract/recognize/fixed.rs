@@ -63,6 +63,9 @@ fn candidate(
         return None;
     }
     let first = first + usize::from(end > first + 1 && page.key(first) == "the");
+    if page.tokens[first].class == Class::Lower && page.key(first) != "al" {
+        return None;
+    }
     match known {
         Known::Demonym(country, code) => {
             let mut found = Candidate::new(first, end, EntityKind::Group, 0.95, "demonym");

@@ -18,6 +18,7 @@ pub fn find(page: &Page, lexicon: &Lexicon, [first, end]: [usize; 2], out: &mut 
         {
             by_head(page, lexicon, [first, end], index, out);
         }
+        site(page, index, out);
         if page.tokens[index].class == Class::Upper {
             acronym(page, [first, end], index, out);
         }
@@ -33,7 +34,7 @@ fn by_head(
 ) {
     let start = left(page, first, head);
     let stop = right(page, head, end);
-    if start == head && stop == head + 1 {
+    if start == head && stop == head + 1 || is_bare_center(page, start, head, stop) {
         return;
     }
     let staff = page.key(head) == "staff";
@@ -65,6 +66,10 @@ fn left(page: &Page, first: usize, head: usize) -> usize {
     while start > first && head - start < LONGEST {
         let before = start - 1;
         let tags = page.tags(before);
+        let hyphen = page.is_mark(before, "-")
+            && page.tokens[start].is_glued
+            && before > first
+            && page.is_capitalized(before - 1);
         if page.is_capitalized(before)
             && !page.is_weak(before)
             && !tags.has(Tag::Weekday)
@@ -75,13 +80,9 @@ fn left(page: &Page, first: usize, head: usize) -> usize {
                 break;
             }
             start = before;
-        } else if page.is_mark(before, "-")
-            && page.tokens[start].is_glued
-            && before > first
-            && page.is_capitalized(before - 1)
+        } else if hyphen
+            || before > first && (is_common_possessor(page, before) || is_slogan(page, before))
         {
-            start = before - 1;
-        } else if before > first && is_common_possessor(page, before) {
             start = before - 1;
         } else if (page.key(before) == "and" || page.is_mark(before, "&"))
             && before > first
@@ -96,6 +97,50 @@ fn left(page: &Page, first: usize, head: usize) -> usize {
         }
     }
     start
+}
+
+/// "Stop the War Coalition": a small article within a name of everyday words.
+fn is_slogan(page: &Page, article: usize) -> bool {
+    let before = article - 1;
+    page.is_word(article, "the")
+        && page.is_name_word(before)
+        && page.tags(before).has(Tag::Common)
+        && !page
+            .tags(before)
+            .has_any(&[Tag::OrganizationHead, Tag::Title, Tag::Speech])
+        && (!page.is_unclear(before) || page.word(before).inside > 0)
+}
+
+/// "Center" makes a name only with what it is for, or with everyday words before it that are no
+/// place within a city.
+fn is_bare_center(page: &Page, start: usize, head: usize, stop: usize) -> bool {
+    let center = matches!(page.key(head), "center" | "centre");
+    let named = start < head && (start..head).any(|i| page.is_capitalized(i));
+    let city = start + 1 == head && matches!(page.key(start), "city" | "town" | "shopping");
+    center && (stop == head + 1 && !named || city)
+}
+
+/// "Lenta.info": the name of a site, not part of a longer address.
+fn site(page: &Page, index: usize, out: &mut Vec<Candidate>) {
+    let token = page.tokens[index];
+    let written = page.str(index);
+    if !token.is_word() || !written.contains('.') || token.class == Class::Upper {
+        return;
+    }
+    let mark_before = index > 0
+        && token.is_glued
+        && ["/", "@", ".", "-", ":", "_"]
+            .iter()
+            .any(|m| page.is_mark(index - 1, m));
+    let mark_after = ["/", "@", "-", "_"]
+        .iter()
+        .any(|m| page.is_mark(index + 1, m))
+        && page.tokens[index + 1].is_glued;
+    let dotted_abbreviation = written.split('.').all(|part| part.len() <= 1);
+    if !mark_before && !mark_after && !dotted_abbreviation && !written.starts_with("www.") {
+        let kind = EntityKind::Organization;
+        out.push(Candidate::new(index, index + 1, kind, 0.85, "site"));
+    }
 }
 
 /// The ending "'s" after an everyday word that is part of a name: "People's", "Children's".
@@ -135,6 +180,7 @@ fn right(page: &Page, head: usize, end: usize) -> usize {
             return stop;
         }
         let linking_of = page.key(stop) == "of" || page.key(stop) == "for";
+        let linked = stop;
         let mut name = stop + 1;
         name += usize::from(name < limit && page.key(name) == "the" && linking_of);
         if name >= limit
@@ -152,7 +198,12 @@ fn right(page: &Page, head: usize, end: usize) -> usize {
                 && (page.key(stop) == "and" || page.is_mark(stop, "&") || page.is_mark(stop, ","))
                 && page.is_capitalized(stop + 1)
                 && joins_qualities(page, stop - 1, stop + 1);
+            let possessor = stop + 1 < limit
+                && is_common_possessor(page, stop)
+                && page.is_capitalized(stop + 1);
             if stop < limit && page.is_capitalized(stop) && !page.tags(stop).has(Tag::NonName) {
+                stop += 1;
+            } else if possessor || page.is_hyphen(stop) && stop + 1 < limit {
                 stop += 1;
             } else if and {
                 stop += 2;
@@ -160,7 +211,36 @@ fn right(page: &Page, head: usize, end: usize) -> usize {
                 break;
             }
         }
+        let owned = stop < limit && page.tokens[stop].class == Class::Possessive;
+        if owned && page.is_capitalized(stop + 1) || is_owner(page, head, linked, stop) {
+            return linked;
+        }
     }
+}
+
+/// "of the Norwegian Armed Forces" after "General Staff", "of the Labour Party" after "Central
+/// Committee": the owner is an organization or a formation of its own.
+fn is_owner(page: &Page, head: usize, linked: usize, stop: usize) -> bool {
+    let part = matches!(
+        page.key(head),
+        "staff"
+            | "command"
+            | "headquarters"
+            | "committee"
+            | "directorate"
+            | "department"
+            | "bureau"
+            | "secretariat"
+            | "intelligence"
+    );
+    let last = page.tags(stop - 1);
+    part && page.key(linked) == "of"
+        && page.key(linked + 1) == "the"
+        && (last.has(Tag::UnitEchelon)
+            || matches!(
+                page.key(stop - 1),
+                "forces" | "army" | "navy" | "party" | "guard"
+            ))
 }
 
 /// A word of capitals: an acronym, most likely of an organization.
@@ -168,6 +248,22 @@ fn acronym(page: &Page, [first, end]: [usize; 2], index: usize, out: &mut Vec<Ca
     let written = page.str(index);
     let letters = written.chars().filter(|c| c.is_alphabetic()).count();
     let tags = page.tags(index);
+    let is_group = page.key(index).len() <= 3
+        && page
+            .key(index)
+            .strip_prefix('g')
+            .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+    if is_group {
+        let kind = EntityKind::Organization;
+        out.push(Candidate::new(
+            index,
+            index + 1,
+            kind,
+            0.85,
+            "group-of-states",
+        ));
+        return;
+    }
     if !(2..=7).contains(&letters)
         || tags.has_any(&[Tag::NonName, Tag::Month, Tag::Weekday])
         || tags.has(Tag::Title) && letters <= 3
@@ -206,11 +302,13 @@ fn acronym(page: &Page, [first, end]: [usize; 2], index: usize, out: &mut Vec<Ca
     } else if !written.chars().any(char::is_numeric) {
         let stop = compound_end(page, index, end);
         let kind = EntityKind::Organization;
-        out.push(Candidate::new(index, stop, kind, 0.6, "acronym"));
+        let named = stop > index + 1 && page.tokens[stop - 1].class == Class::Title;
+        let score = if named { 0.88 } else { 0.6 };
+        out.push(Candidate::new(index, stop, kind, score, "acronym"));
     }
 }
 
-/// The token after "CJTF-OIR": acronyms joined by hyphens.
+/// The token after "CJTF-OIR" or "KTV-Norway": acronyms joined by hyphens, and a name at the end.
 fn compound_end(page: &Page, index: usize, end: usize) -> usize {
     let mut stop = index + 1;
     while stop + 1 < end
@@ -222,6 +320,14 @@ fn compound_end(page: &Page, index: usize, end: usize) -> usize {
         && page.key(stop + 1).len() > 1
     {
         stop += 2;
+    }
+    let alone = page.word(index).key.len() > 2 && stop == index + 1;
+    if alone && page.is_hyphen(stop) && stop + 1 < end {
+        let named = page.tokens[stop + 1].class == Class::Title
+            && page.is_name_word(stop + 1)
+            && !page.is_unclear(stop + 1)
+            && !page.tags(stop + 1).has(Tag::Common);
+        stop += 2 * usize::from(named);
     }
     stop
 }

@@ -33,6 +33,7 @@ pub struct Page<'a> {
     words: Vec<Word>,
     word_of: Vec<u32>,
     weak: Vec<bool>,
+    headline: Vec<bool>,
 }
 
 impl<'a> Page<'a> {
@@ -45,6 +46,7 @@ impl<'a> Page<'a> {
             words: vec![Word::default()],
             word_of: Vec::new(),
             weak: Vec::new(),
+            headline: Vec::new(),
         };
         let mut ids: HashMap<String, u32> = HashMap::new();
         let mut buffer = String::new();
@@ -60,6 +62,7 @@ impl<'a> Page<'a> {
             }
         }
         page.weak = vec![false; page.tokens.len()];
+        page.headline = vec![false; page.tokens.len()];
         for index in 0..page.sentences.len() {
             page.read_case(page.sentences[index]);
         }
@@ -97,6 +100,7 @@ impl<'a> Page<'a> {
     /// at the start, after a colon or an opening quote, in headlines and in all capitals.
     fn read_case(&mut self, [first, end]: [usize; 2]) {
         let headline = self.is_headline(first, end);
+        self.headline[first..end].fill(headline);
         let mut opens = true;
         for index in first..end {
             let token = self.tokens[index];
@@ -125,7 +129,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Most words have a capital, though it is no mere name.
+    /// Most words have a capital, though it is no mere name, and no stop ends the line.
     fn is_headline(&self, first: usize, end: usize) -> bool {
         let (mut capitals, mut small, mut common) = (0, 0, 0);
         for index in first..end.min(first + 60) {
@@ -138,7 +142,8 @@ impl<'a> Page<'a> {
                 _ => {}
             }
         }
-        capitals >= 3 && common >= 2 && capitals >= 4 * small
+        let ends = end > first && self.is_mark(end - 1, ".");
+        !ends && capitals >= 3 && common >= 2 && capitals >= 4 * small
     }
 
     /// How the document writes the token's word.
@@ -170,6 +175,29 @@ impl<'a> Page<'a> {
             && self.str(index) == mark
     }
 
+    /// The token is this word in lower case.
+    pub fn is_word(&self, index: usize, word: &str) -> bool {
+        self.tokens
+            .get(index)
+            .is_some_and(|token| token.class == Class::Lower)
+            && self.str(index) == word
+    }
+
+    /// The token stands in a headline, which writes nearly all words with a capital.
+    pub fn is_in_headline(&self, index: usize) -> bool {
+        self.headline[index]
+    }
+
+    /// A hyphen without blanks around joins the token before `index` to the one after it.
+    pub fn is_hyphen(&self, index: usize) -> bool {
+        (self.is_mark(index, "-") || self.is_mark(index, "‑"))
+            && self.tokens[index].is_glued
+            && self
+                .tokens
+                .get(index + 1)
+                .is_some_and(|t| t.is_glued && t.is_word())
+    }
+
     /// A word that begins with a capital.
     pub fn is_capitalized(&self, index: usize) -> bool {
         self.tokens.get(index).is_some_and(Token::is_capitalized)
@@ -182,7 +210,8 @@ impl<'a> Page<'a> {
             && (word.lower > 0
                 || word
                     .tags
-                    .has_any(&[Tag::Common, Tag::NonName, Tag::Starter]))
+                    .has_any(&[Tag::Common, Tag::NonName, Tag::Starter])
+                || self.headline[index] && is_verb_form(word))
             && word.inside <= word.lower
     }
 
@@ -264,6 +293,13 @@ impl<'a> Page<'a> {
         }
         best
     }
+}
+
+/// The ending of a verb's form on a word that is no name: "Reopened".
+fn is_verb_form(word: &Word) -> bool {
+    (word.key.ends_with("ed") || word.key.ends_with("ing"))
+        && word.key.len() > 4
+        && !word.tags.has_any(&[Tag::Given, Tag::Surname])
 }
 
 /// As [`normalized_name`], without allocation for plain ASCII words.

@@ -30,7 +30,7 @@ pub fn find(
             && page.is_mark(index - 1, "-")
             && page.is_capitalized(index - 2);
         let stop = name_end(page, lexicon, index, end);
-        let words = (index..stop).filter(|&i| page.tokens[i].is_word()).count();
+        let words = word_count(page, index, stop);
         let titled = title_before(page, first, index);
         if let Some(score) = score(page, gazetteer, index, stop, words, titled)
             && !continued
@@ -51,8 +51,8 @@ fn begins_name(page: &Page, lexicon: &Lexicon, index: usize) -> bool {
         && (page.tokens[index].class == Class::Title
             || tags.has_any(&[Tag::Given, Tag::Surname])
             || page.str(index).chars().count() == 1)
-        && !(tags.has(Tag::Title)
-            && !matches!(
+        && (!tags.has(Tag::Title)
+            || matches!(
                 page.key(index),
                 "dean" | "earl" | "baron" | "sultan" | "king"
             ))
@@ -72,8 +72,7 @@ pub fn name_end(page: &Page, lexicon: &Lexicon, first: usize, limit: usize) -> u
             && page.tokens[stop].is_glued
             && stop + 1 < limit
             && page.tokens[stop + 1].is_glued
-            && (page.is_capitalized(stop + 1)
-                || page.key(stop + 1).len() <= 4 && page.tokens[stop + 1].class == Class::Lower)
+            && (page.is_capitalized(stop + 1) || is_syllable(page, stop + 1))
         {
             stop += 2;
         } else if page.is_mark(stop, ".")
@@ -99,6 +98,45 @@ pub fn name_end(page: &Page, lexicon: &Lexicon, first: usize, limit: usize) -> u
     stop
 }
 
+/// Words of the name, those joined by a hyphen as one.
+pub fn word_count(page: &Page, first: usize, stop: usize) -> usize {
+    let words = (first..stop).filter(|&i| page.tokens[i].is_word()).count();
+    let hyphens = (first..stop).filter(|&i| page.is_hyphen(i)).count();
+    words.saturating_sub(hyphens)
+}
+
+/// An unknown word, then a given name and another word: "Tsering Maria Lundup".
+fn is_before_given(page: &Page, first: usize, stop: usize) -> bool {
+    let tags = page.tags(first + 1);
+    stop >= first + 3
+        && page.is_capitalized(first + 1)
+        && page.is_capitalized(first + 2)
+        && page.tokens[first].class == Class::Title
+        && tags.has(Tag::Given)
+        && !tags.has(Tag::Common)
+        && !page.is_unclear(first)
+}
+
+/// The small half of a given name such as "Jong-un" or "Kyong-ho".
+fn is_syllable(page: &Page, index: usize) -> bool {
+    let tags = page.tags(index);
+    let length = page.key(index).len();
+    page.tokens[index].class == Class::Lower
+        && (2..=6).contains(&length)
+        && (!tags.has(Tag::Common) || tags.has(Tag::Given) && length <= 4)
+        && !tags.has(Tag::Role)
+}
+
+/// A family name and a given name of two syllables with a hyphen, the second small.
+fn is_east_asian(page: &Page, first: usize, stop: usize) -> bool {
+    stop == first + 4
+        && page.is_capitalized(first + 1)
+        && page.key(first).len() <= 6
+        && page.key(first + 1).len() <= 6
+        && page.is_hyphen(first + 2)
+        && is_syllable(page, first + 3)
+}
+
 fn goes_on(page: &Page, lexicon: &Lexicon, index: usize) -> bool {
     let tags = page.tags(index);
     page.is_capitalized(index)
@@ -110,8 +148,17 @@ fn goes_on(page: &Page, lexicon: &Lexicon, index: usize) -> bool {
         && (!tags.has(Tag::NonName) || tags.has(Tag::Surname) && !page.is_unclear(index))
         && (!tags.has_any(&[Tag::OrganizationHead, Tag::UnitEchelon, Tag::CompanySuffix])
             || tags.has(Tag::Surname) && !tags.has(Tag::Common))
-        && !fixed::is_fixed(page, lexicon, index)
+        && (!fixed::is_fixed(page, lexicon, index) || is_national_surname(page, index))
         && !(page.is_unclear(index) && page.is_weak(index))
+}
+
+/// "German" or "English" right after a given name, and before no further name: a family name.
+fn is_national_surname(page: &Page, index: usize) -> bool {
+    index > 0
+        && page.tags(index).has(Tag::Surname)
+        && page.tags(index - 1).has(Tag::Given)
+        && !page.tags(index - 1).has_any(&[Tag::Common, Tag::Surname])
+        && !page.is_capitalized(index + 1)
 }
 
 /// The token after "van der Berg", "bin Salman", "al-Assad".
@@ -140,7 +187,8 @@ pub fn title_before(page: &Page, first: usize, index: usize) -> bool {
     let tags = page.tags(before - 1);
     match page.tokens[before - 1].class {
         Class::Title | Class::Upper => {
-            tags.has(Tag::Title) && (!tags.has(Tag::Given) || tags.has(Tag::Rank))
+            let role = tags.has(Tag::Role) && !tags.has(Tag::Surname);
+            (tags.has(Tag::Title) || role) && (!tags.has(Tag::Given) || tags.has(Tag::Rank))
         }
         Class::Lower => {
             before == index && tags.has_any(&[Tag::Role, Tag::Title]) && tags.has(Tag::Role)
@@ -175,6 +223,9 @@ fn score(
     if is_wide {
         return None;
     }
+    if is_east_asian(page, first, stop) && (titled || tags.has(Tag::Surname)) {
+        return Some(0.92);
+    }
     let head = last_tags.has(Tag::PlaceHead) && !last_tags.has(Tag::Surname);
     if head {
         return None;
@@ -185,6 +236,7 @@ fn score(
         (true, _, _) => 0.93,
         (_, true, _) => 0.82,
         (_, _, true) => 0.66,
+        _ if is_before_given(page, first, stop) => 0.66,
         _ => return None,
     };
     score += 0.05 * f32::from(u8::from(last_tags.has(Tag::Surname)));

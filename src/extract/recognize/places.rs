@@ -143,7 +143,7 @@ fn score(
     score + context(page, gazetteer, first, stop, [from, to], wide)
 }
 
-/// A hyphen joins the name to a word that names no place: "Bayan-Tala".
+/// A hyphen joins the name to a word that names no large place: a compound such as "Tana-Bru".
 fn is_half_of_compound(page: &Page, gazetteer: &Gazetteer, stop: usize, to: usize) -> bool {
     stop + 1 < to
         && page.is_mark(stop, "-")
@@ -153,8 +153,41 @@ fn is_half_of_compound(page: &Page, gazetteer: &Gazetteer, stop: usize, to: usiz
         && !page
             .tags(stop + 1)
             .has_any(&[Tag::PhraseStart, Tag::Direction])
-        && gazetteer.find(page.key(stop + 1)).is_empty()
+        && !is_large(gazetteer, page.key(stop + 1))
         && !page.key(stop + 1).ends_with('n')
+}
+
+/// A place that reports name without saying where: wider than a city, or of a quarter of a million.
+fn is_large(gazetteer: &Gazetteer, key: &str) -> bool {
+    gazetteer
+        .find(key)
+        .first()
+        .is_some_and(|place| place.kind != PlaceKind::City || place.population_class >= 9)
+}
+
+/// "Strait of Hormuz", "Sea of Azov".
+fn named_by_water(page: &Page, index: usize, end: usize, out: &mut Vec<Candidate>) {
+    let water = matches!(
+        page.key(index),
+        "strait" | "straits" | "gulf" | "sea" | "bay" | "cape" | "isle" | "lake" | "port" | "mount"
+    );
+    if !(water && page.is_capitalized(index) && page.is_word(index + 1, "of")) {
+        return;
+    }
+    let name = index + 2 + usize::from(page.is_word(index + 2, "the"));
+    let mut stop = name;
+    while stop < end && stop < name + 2 && page.is_name_word(stop) {
+        stop += 1;
+    }
+    if stop > name {
+        out.push(Candidate::new(
+            index,
+            stop,
+            EntityKind::Place,
+            0.85,
+            "place-of",
+        ));
+    }
 }
 
 /// What the words around add to the score, or take from it.
@@ -304,6 +337,7 @@ fn named_by_head(page: &Page, [first, end]: [usize; 2], out: &mut Vec<Candidate>
                 ));
             }
         }
+        named_by_water(page, index, end, out);
         let prefix = matches!(
             page.key(index),
             "mount" | "mt" | "lake" | "fort" | "cape" | "port" | "river"

@@ -187,6 +187,105 @@ mod tests {
     }
 
     #[test]
+    fn names_with_of_apostrophes_and_hyphens() {
+        for mark in ["'", "’"] {
+            let text = format!("The General Staff of the Lao People{mark}s Army denied it.");
+            let army = format!("unit Lao People{mark}s Army");
+            assert_found(&text, &["organization General Staff", &army]);
+        }
+        assert_found(
+            "The Daughters of Cambria Legion met Nguyen Van Thanh, Choe Kyong-hun and Tran Thi Mai.",
+            &[
+                "unit Daughters of Cambria Legion",
+                "person Nguyen Van Thanh",
+                "person Choe Kyong-hun",
+                "person Tran Thi Mai",
+            ],
+        );
+        assert_found(
+            "Sons of Iberia Legion fighters came, KTV-Norway reported from the town of Erdene-Sum.",
+            &[
+                "unit Sons of Iberia Legion",
+                "organization KTV-Norway",
+                "place Erdene-Sum",
+            ],
+        );
+    }
+
+    #[test]
+    fn organizations_by_what_they_are_for() {
+        assert_found(
+            "The Center for Andean Studies, the Centre for Combating Fraud, Lenta.info, openledger.io \
+             and the Save the Rivers Coalition wrote to the G77 and the European Union.",
+            &[
+                "organization Center for Andean Studies",
+                "organization Centre for Combating Fraud",
+                "organization Lenta.info",
+                "organization openledger.io",
+                "organization Save the Rivers Coalition",
+                "organization G77",
+                "organization European Union",
+            ],
+        );
+    }
+
+    #[test]
+    fn waters_streets_and_provinces() {
+        assert_found(
+            "Ships left the Strait of Bonifacio and the Gulf of Corinth. She lives on Downing Street, \
+             off Garibaldi Boulevard near Lenin Prospekt. Laos's Xe Kong province was dry.",
+            &[
+                "place Strait of Bonifacio",
+                "place Gulf of Corinth",
+                "place Downing Street",
+                "place Garibaldi Boulevard",
+                "place Lenin Prospekt",
+                "place Xe Kong province",
+            ],
+        );
+    }
+
+    #[test]
+    fn headlines_codes_and_callings_are_no_names() {
+        let lines = [
+            "Marines Recaptured Sumy Station, Says Governor Before Winter Talks",
+            "They bought the part KX-204417 there.",
+            "A YouTuber went with a TikToker and a Blogger.",
+        ];
+        for line in lines {
+            let found = found(line);
+            assert!(
+                found.iter().all(|f| f.starts_with("place Sumy")),
+                "{found:?}"
+            );
+        }
+        let found =
+            found("Prince Andrew met guests. He was Duke of York. The Khakas 41st Brigade left.");
+        assert!(!found.contains(&"person York".to_owned()), "{found:?}");
+        assert!(
+            !found.iter().any(|f| f == "organization Khakas"),
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn family_names_alone() {
+        assert_found(
+            "The Harrison administration did not answer. Tom Lindqvist, Moreau and the rest left.",
+            &["person Harrison", "person Tom Lindqvist", "person Moreau"],
+        );
+        assert_found(
+            "They met Sandra English and Reporter Kelsang Park, then hit Orvelno, Ukraine, after taking Brudnik.",
+            &[
+                "person Sandra English",
+                "person Kelsang Park",
+                "place Orvelno",
+                "place Brudnik",
+            ],
+        );
+    }
+
+    #[test]
     fn a_region_is_not_its_city() {
         assert_found(
             "Shells fell in Sumy region. Later Sumy was quiet, and so was Tambov Oblast.",

@@ -5,7 +5,7 @@ use super::candidate::Candidate;
 use super::consistency::Memory;
 use super::fixed;
 use super::page::Page;
-use super::persons::{name_end, title_before};
+use super::persons::{name_end, title_before, word_count};
 use crate::extract::gazetteer::{Gazetteer, PlaceKind};
 use crate::extract::lexicon::{Lexicon, Tag};
 use crate::extract::text::Class;
@@ -34,7 +34,7 @@ pub fn find(
 ) -> usize {
     let mut chunks = Vec::new();
     for &sentence in &page.sentences {
-        gather(page, lexicon, taken, sentence, &mut chunks);
+        gather(page, lexicon, gazetteer, taken, sentence, &mut chunks);
     }
     let mut sums: HashMap<&str, (Evidence, f32)> = HashMap::new();
     for chunk in &chunks {
@@ -58,6 +58,7 @@ pub fn find(
 fn gather(
     page: &Page,
     lexicon: &Lexicon,
+    gazetteer: &Gazetteer,
     taken: &[bool],
     [first, end]: [usize; 2],
     chunks: &mut Vec<Chunk>,
@@ -84,7 +85,7 @@ fn gather(
             first: index,
             stop,
             key: page.folded(index, stop),
-            context: context(page, index, stop, [first, end]),
+            context: context(page, gazetteer, index, stop, [first, end]),
         });
         index = stop;
     }
@@ -99,7 +100,10 @@ fn classify(
     count: f32,
 ) -> Option<Candidate> {
     let (first, stop) = (chunk.first, chunk.stop);
-    let words = (first..stop).filter(|&i| page.tokens[i].is_word()).count();
+    let words = word_count(page, first, stop);
+    if is_headline_guess(page, gazetteer, first, stop) {
+        return None;
+    }
     let bare_head = words == 1
         && page.tags(first).has_any(&[
             Tag::PlaceHead,
@@ -147,8 +151,24 @@ fn classify(
 }
 
 /// What the words before and after a run say.
-fn context(page: &Page, first: usize, stop: usize, [from, to]: [usize; 2]) -> Evidence {
+fn context(
+    page: &Page,
+    gazetteer: &Gazetteer,
+    first: usize,
+    stop: usize,
+    [from, to]: [usize; 2],
+) -> Evidence {
     let mut evidence = [0.0; 4];
+    let in_country = stop + 1 < to
+        && page.is_mark(stop, ",")
+        && page.is_capitalized(stop + 1)
+        && gazetteer
+            .find(page.key(stop + 1))
+            .first()
+            .is_some_and(|place| place.kind == PlaceKind::Country);
+    if in_country {
+        evidence[1] += 0.8;
+    }
     if first > from {
         before(page, from, first, &mut evidence);
     }
@@ -159,12 +179,55 @@ fn context(page: &Page, first: usize, stop: usize, [from, to]: [usize; 2]) -> Ev
 }
 
 fn before(page: &Page, from: usize, first: usize, evidence: &mut Evidence) {
-    let [person, place, organization, _] = evidence;
+    let [person, place, organization, nothing] = evidence;
     let previous = first - 1;
     let key = page.key(previous);
     let small = page.tokens[previous].class == Class::Lower;
     let role = small && page.tags(previous).has(Tag::Role);
+    let of_settlement = small
+        && key == "of"
+        && previous > from
+        && matches!(
+            page.key(previous - 1),
+            "city"
+                | "town"
+                | "village"
+                | "settlement"
+                | "hamlet"
+                | "suburb"
+                | "district"
+                | "port"
+                | "towns"
+                | "villages"
+                | "cities"
+                | "settlements"
+                | "outskirts"
+        );
+    let of_noble = small
+        && key == "of"
+        && previous > from
+        && matches!(
+            page.key(previous - 1),
+            "duke"
+                | "duchess"
+                | "earl"
+                | "count"
+                | "countess"
+                | "baron"
+                | "baroness"
+                | "marquess"
+                | "viscount"
+        );
     match key {
+        _ if of_noble => *nothing += 2.5,
+        _ if of_settlement => *place += 1.6,
+        "taking" | "capturing" | "captured" | "seized" | "seizing" | "liberated" | "occupied"
+        | "recaptured" | "stormed" | "shelled" | "bombed" | "besieged" | "reached"
+            if small =>
+        {
+            *place += 0.7;
+        }
+        "village" | "town" | "city" | "settlement" | "villages" | "towns" if small => *place += 1.1,
         _ if role || title_before(page, from, first) => *person += 1.2,
         "in" | "near" | "from" | "outside" | "towards" | "toward" | "across" | "throughout"
             if small =>
@@ -198,16 +261,27 @@ fn before(page: &Page, from: usize, first: usize, evidence: &mut Evidence) {
     }
 }
 
+/// In a headline, where any word has a capital, only known names and those of the text count.
+fn is_headline_guess(page: &Page, gazetteer: &Gazetteer, first: usize, stop: usize) -> bool {
+    page.is_in_headline(first)
+        && (first..stop).any(|i| page.is_capitalized(i) && page.word(i).inside == 0)
+        && gazetteer.find(&page.folded(first, stop)).is_empty()
+}
+
 fn after(page: &Page, stop: usize, to: usize, evidence: &mut Evidence) {
     let [person, place, organization, nothing] = evidence;
     let tags = page.tags(stop);
     let comma = page.is_mark(stop, ",") && stop + 1 < to;
     let small = page.tokens[stop].class == Class::Lower;
     match page.key(stop) {
+        _ if page.tokens[stop].class == Class::Number && key_is_ordinal(page.key(stop)) => {
+            *nothing += 1.0;
+        }
         "who" | "whose" | "family" | "brothers" | "himself" | "herself" => *person += 0.9,
-        "administration" | "government" | "regime" | "campaign" if small => {
-            *person += 0.7;
+        "administration" | "government" | "regime" | "campaign" | "cabinet" if small => {
+            *person += 1.1;
             *place += 0.3;
+            *organization -= 0.5;
         }
         "is" | "was" | "has" | "had" => *person += 0.15,
         "news" | "agency" | "newspaper" | "group" | "party" | "company" | "magazine"
@@ -232,6 +306,13 @@ fn after(page: &Page, stop: usize, to: usize, evidence: &mut Evidence) {
         }
         _ => {}
     }
+}
+
+/// "55th": what stands before it says whose it is.
+fn key_is_ordinal(key: &str) -> bool {
+    ["st", "nd", "rd", "th"]
+        .iter()
+        .any(|ending| key.ends_with(ending))
 }
 
 /// Neither a small word nor an adverb or a verb's form, as far as its ending tells.

@@ -128,19 +128,17 @@ fn run_start(page: &Page, first: usize, head: usize) -> usize {
     let mut start = head;
     while start > first && head - start < LONGEST {
         let before = start - 1;
-        if page.is_name_word(before) {
-            start = before;
-        } else if page.is_mark(before, "-")
+        let hyphen = page.is_mark(before, "-")
             && page.tokens[start].is_glued
             && before > first
-            && page.is_capitalized(before - 1)
-        {
-            start = before - 1;
-        } else if before > first && is_common_possessor(page, before) {
+            && page.is_capitalized(before - 1);
+        if page.is_name_word(before) {
+            start = before;
+        } else if hyphen || before > first && is_common_possessor(page, before) {
             start = before - 1;
         } else if page.key(before) == "of"
             && before > first
-            && page.is_name_word(before - 1)
+            && (page.is_name_word(before - 1) || is_namesake(page, before - 1))
             && start < head
         {
             let title = page.tags(before - 1).has_any(&[Tag::Title, Tag::Role]);
@@ -153,4 +151,29 @@ fn run_start(page: &Page, first: usize, head: usize) -> usize {
         }
     }
     start
+}
+
+/// Words that open the names of volunteers' units, even where a sentence begins: "Sons of …".
+fn is_namesake(page: &Page, index: usize) -> bool {
+    page.is_capitalized(index)
+        && matches!(
+            page.key(index),
+            "sons"
+                | "daughters"
+                | "children"
+                | "brothers"
+                | "sisters"
+                | "lions"
+                | "wolves"
+                | "eagles"
+                | "falcons"
+                | "knights"
+                | "heroes"
+                | "defenders"
+                | "guardians"
+                | "spirit"
+                | "freedom"
+                | "will"
+                | "glory"
+        )
 }

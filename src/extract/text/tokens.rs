@@ -90,7 +90,8 @@ fn next_token(text: &str, at: usize, to: usize, first: char) -> (usize, Class) {
         if let Some(length) = dotted_length(&text[at..to]) {
             return (at + length, Class::Upper);
         }
-        let length = word_length(&text[at..to]);
+        let word = word_length(&text[at..to]);
+        let length = word + domain_ending(&text[at + word..to]);
         return (at + length, class_of(&text[at..at + length]));
     }
     if is_apostrophe(first) {
@@ -145,8 +146,7 @@ fn dotted_length(rest: &str) -> Option<usize> {
 
 fn word_length(rest: &str) -> usize {
     let mut end = 0;
-    let mut chars = rest.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    for (at, c) in rest.char_indices() {
         if is_apostrophe(c) {
             let mut ahead = rest[at + c.len_utf8()..].chars();
             let next = ahead.next();
@@ -161,6 +161,37 @@ fn word_length(rest: &str) -> usize {
         end = at + c.len_utf8();
     }
     end.max(rest.chars().next().map_or(0, char::len_utf8))
+}
+
+/// Endings of internet addresses that names of sites are written with.
+const DOMAINS: &[&str] = &[
+    "com", "org", "net", "info", "io", "gov", "edu", "int", "news", "media", "press", "online",
+    "live", "tv", "fm", "eu", "uk", "ua", "ru", "by", "de", "fr", "es", "pl", "cz", "ro", "lt",
+    "lv", "ee", "fi", "se", "dk", "nl", "be", "ch", "it", "gr", "tr", "ge", "am", "az", "kz", "cn",
+    "hk", "tw", "jp", "kr", "kp", "vn", "th", "ph", "sg", "my", "id", "in", "pk", "ir", "il", "za",
+    "ng", "ke", "br", "mx", "ar", "cl", "ca", "au", "nz", "us", "me", "co",
+];
+
+/// Length of the endings ".info" or ".co.uk" at the start of `rest`, which follows a word; 0 where
+/// it is none. A small ending that is also a word ("is.in") must stand in small letters before no
+/// letter, as all must.
+fn domain_ending(rest: &str) -> usize {
+    let mut length = 0;
+    while let Some(after) = rest[length..].strip_prefix('.') {
+        let letters = after
+            .bytes()
+            .position(|b| !b.is_ascii_alphabetic())
+            .unwrap_or(after.len());
+        let ending = &after[..letters];
+        let ends = !after[letters..].chars().next().is_some_and(is_word_char);
+        let known = letters <= 6 && DOMAINS.iter().any(|d| ending.eq_ignore_ascii_case(d));
+        let cased = letters > 2 || ending.bytes().all(|b| b.is_ascii_lowercase());
+        if !(known && ends && cased) {
+            break;
+        }
+        length += 1 + letters;
+    }
+    length
 }
 
 fn class_of(word: &str) -> Class {
@@ -215,6 +246,29 @@ mod tests {
         assert_eq!(
             words("J. K. in U.S troops"),
             ["J", ".", "K", ".", "in", "U.S", "troops"]
+        );
+    }
+
+    #[test]
+    fn names_of_sites_are_one_word() {
+        assert_eq!(
+            words("Lenta.info and FreePress.Org, by shop.co.uk. He left.The end.In"),
+            [
+                "Lenta.info",
+                "and",
+                "FreePress.Org",
+                ",",
+                "by",
+                "shop.co.uk",
+                ".",
+                "He",
+                "left",
+                ".",
+                "The",
+                "end",
+                ".",
+                "In"
+            ]
         );
     }
 
