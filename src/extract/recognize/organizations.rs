@@ -81,15 +81,10 @@ fn left(page: &Page, first: usize, head: usize) -> usize {
             }
             start = before;
         } else if hyphen
-            || before > first && (is_common_possessor(page, before) || is_slogan(page, before))
-        {
-            start = before - 1;
-        } else if (page.key(before) == "and" || page.is_mark(before, "&"))
-            && before > first
-            && page.is_name_word(before - 1)
-            && start < head
-            && !page.tags(head).has(Tag::CompanySuffix)
-            && joins_qualities(page, before - 1, start)
+            || before > first
+                && (is_common_possessor(page, before)
+                    || is_slogan(page, before)
+                    || is_joining(page, before, start, head))
         {
             start = before - 1;
         } else {
@@ -97,6 +92,15 @@ fn left(page: &Page, first: usize, head: usize) -> usize {
         }
     }
     start
+}
+
+/// "Security and Cooperation Council": the "and" at `index`, before the words from `start` on.
+fn is_joining(page: &Page, index: usize, start: usize, head: usize) -> bool {
+    (page.key(index) == "and" || page.is_mark(index, "&"))
+        && page.is_name_word(index - 1)
+        && start < head
+        && !page.tags(head).has(Tag::CompanySuffix)
+        && joins_qualities(page, index - 1, start)
 }
 
 /// "Stop the War Coalition": a small article within a name of everyday words.
@@ -201,9 +205,9 @@ fn right(page: &Page, head: usize, end: usize) -> usize {
             let possessor = stop + 1 < limit
                 && is_common_possessor(page, stop)
                 && page.is_capitalized(stop + 1);
-            if stop < limit && page.is_capitalized(stop) && !page.tags(stop).has(Tag::NonName) {
-                stop += 1;
-            } else if possessor || page.is_hyphen(stop) && stop + 1 < limit {
+            let word =
+                stop < limit && page.is_capitalized(stop) && !page.tags(stop).has(Tag::NonName);
+            if word || possessor || page.is_hyphen(stop) && stop + 1 < limit {
                 stop += 1;
             } else if and {
                 stop += 2;
