@@ -58,6 +58,7 @@ impl Bench {
             saved: &self.project.view,
             theme: Theme::light(),
             can_edit: true,
+            legend_open: None,
         };
         let canvas = &mut self.canvas;
         let mut output = self.ctx.run_ui(input, |ui| {

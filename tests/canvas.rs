@@ -50,6 +50,7 @@ impl Desk {
             saved: &self.project.view,
             theme: self.theme,
             can_edit: true,
+            legend_open: None,
         };
         self.canvas.show_view(ui, &view, &mut commands);
         for command in &commands {
@@ -410,4 +411,34 @@ fn pictures_to_look_at() {
             }
         }
     }
+}
+
+#[test]
+fn only_a_pointer_that_moved_hovers() {
+    let (mut harness, _) = harness(small(), Theme::light(), [800.0, 600.0]);
+    harness.run_steps(3);
+    let empty = pos2(400.0, 40.0);
+    harness.hover_at(empty);
+    harness.run_steps(10);
+    assert_eq!(harness.state().canvas.hovered(), None);
+
+    // A flight brings a node under the pointer, which lies still.
+    let camera = harness.state().canvas.camera().expect("drawn");
+    let way = position(&harness, 0) - empty;
+    let center_in_world = Point::new(
+        camera.center_in_world.x + way.x / camera.zoom,
+        camera.center_in_world.y + way.y / camera.zoom,
+    );
+    harness.state_mut().project.view.camera = Some(Camera {
+        center_in_world,
+        ..camera
+    });
+    harness.run_steps(20);
+    assert!(position(&harness, 0).distance(empty) < 1.0);
+    assert_eq!(harness.state().canvas.hovered(), None);
+
+    harness.hover_at(empty + vec2(1.0, 0.0));
+    harness.run_steps(10);
+    let hovered = Some(Hit::Entity(EntityId(0)));
+    assert_eq!(harness.state().canvas.hovered(), hovered);
 }

@@ -218,6 +218,7 @@ fn work_is_put_aside_and_offered_after_a_crash_with_its_steps() {
     let mut next = session_in(folder.path());
     let offer = next.recovery().expect("work was left behind").to_owned();
     assert!(offer.starts_with("Untitled, 2 entities, "), "{offer}");
+    assert!(!next.recovery_was_closed());
     next.run(Command::Recover);
     next.wait();
     assert_eq!(next.project().to_patch(), before.to_patch());
@@ -511,4 +512,20 @@ fn an_ending_that_is_added_replaces_nothing() {
     );
     assert!(session.is_dirty());
     session.close_without_saving();
+}
+
+#[test]
+fn work_left_by_closing_is_not_taken_for_a_crash_until_the_next_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = session_in(folder.path());
+    session.run(Command::AddEntity(EntityKind::Place, "Paris".into(), None));
+    session.close();
+    drop(session);
+    let mut next = session_in(folder.path());
+    assert!(next.recovery().is_some() && next.recovery_was_closed());
+    next.run(Command::Recover);
+    next.wait();
+    drop(next);
+    let last = session_in(folder.path());
+    assert!(last.recovery().is_some() && !last.recovery_was_closed());
 }

@@ -33,22 +33,42 @@ pub struct Document {
 }
 
 impl Document {
-    /// A name for lists: the title, or else the start of the text, or else the file's name.
+    /// A name for lists: the title, or else the first words of the prose, or else the file's name.
     pub fn display_title(&self) -> String {
+        const WORDS: usize = 9;
         if let Some(title) = &self.title {
             return title.clone();
         }
-        let start: String = self
-            .text
-            .split_whitespace()
-            .take(9)
-            .collect::<Vec<_>>()
-            .join(" ");
-        if start.is_empty() {
-            self.file_name().to_owned()
-        } else {
-            format!("{start}…")
+        let mut words = self.prose_words();
+        let start: Vec<&str> = words.by_ref().take(WORDS).collect();
+        match (start.is_empty(), words.next()) {
+            (true, _) => self.file_name().to_owned(),
+            (false, None) => start.join(" "),
+            (false, Some(_)) => format!("{}…", start.join(" ")),
         }
+    }
+
+    /// The words of the text without boilerplate, without lines at the start that only tell a date,
+    /// and without the marks of Markdown before a line.
+    fn prose_words(&self) -> impl Iterator<Item = &str> {
+        let mut offset = 0;
+        self.text
+            .split_inclusive('\n')
+            .map(move |line| {
+                let start = offset;
+                offset += line.len();
+                (start, line)
+            })
+            .skip_while(|(_, line)| is_date_line(line))
+            .flat_map(move |(line_start, line)| {
+                let marked = |c: char| c.is_whitespace() || "#*->_|=".contains(c);
+                let prose = line.trim_start_matches(marked);
+                let prose_start = line_start + line.len() - prose.len();
+                prose.split_whitespace().filter(move |word| {
+                    let start = prose_start + (word.as_ptr() as usize - prose.as_ptr() as usize);
+                    !self.is_boilerplate(start, start + word.len())
+                })
+            })
     }
 
     /// The last component of the path.
@@ -62,6 +82,25 @@ impl Document {
             .iter()
             .any(|&[from, to]| start < to && from < end)
     }
+}
+
+/// The line is empty, or holds nothing but figures and words such as "date", "Updated" or "Jan.".
+fn is_date_line(line: &str) -> bool {
+    const WORDS: [&str; 24] = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "mon",
+        "tue", "wed", "thu", "fri", "sat", "sun", "date", "publi", "updat", "poste", "modif",
+    ];
+    const SHORT: [&str; 8] = ["on", "at", "of", "am", "pm", "utc", "gmt", "last"];
+    line.split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty())
+        .all(|word| {
+            let word = word.to_lowercase();
+            word.chars().count() < 10
+                && (WORDS.iter().any(|start| word.starts_with(start))
+                    || SHORT.contains(&word.as_str())
+                    || matches!(word.as_str(), "t" | "z" | "st" | "nd" | "rd" | "th"))
+        })
+        && line.chars().count() < 60
 }
 
 /// What became of one file.
@@ -93,4 +132,57 @@ pub struct FileRecord {
     /// What became of it.
     #[serde(flatten)]
     pub outcome: FileOutcome,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document(text: &str, boilerplate: &[&str]) -> Document {
+        Document {
+            id: DocumentId(0),
+            path: "reports/front.txt".to_owned(),
+            file_hash: String::new(),
+            range: None,
+            title: None,
+            date: None,
+            source: None,
+            text: text.to_owned(),
+            boilerplate: boilerplate
+                .iter()
+                .map(|part| {
+                    let start = text.find(part).unwrap();
+                    [start, start + part.len()]
+                })
+                .collect(),
+            sentences: 0,
+            mentions_filtered: 0,
+        }
+    }
+
+    #[test]
+    fn without_a_headline_a_document_is_called_by_its_first_prose() {
+        let appeal = "Please give what you can today.";
+        let text =
+            format!("date 2021-03-04\n\n{appeal}\n\n## The bridge at Arden fell on Monday.\n");
+        let title = document(&text, &[appeal]).display_title();
+        assert_eq!(title, "The bridge at Arden fell on Monday.");
+    }
+
+    #[test]
+    fn long_prose_is_cut_and_no_prose_gives_the_file() {
+        let long = document(
+            "Updated Jan. 12, 2025\none two three four five six seven eight nine ten",
+            &[],
+        );
+        assert_eq!(
+            long.display_title(),
+            "one two three four five six seven eight nine…"
+        );
+        assert_eq!(document("2021-03-04\n\n", &[]).display_title(), "front.txt");
+        assert_eq!(
+            document("Marching on, they sang.", &[]).display_title(),
+            "Marching on, they sang."
+        );
+    }
 }

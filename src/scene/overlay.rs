@@ -61,6 +61,31 @@ impl Overlay {
         overlay
     }
 
+    /// Lays `other` over it: what either keeps is kept, what is red in `self` stays red, and lines
+    /// that `other` alone would redden stay as they are, unless it follows a single line.
+    pub fn joined(mut self, other: &Self) -> Self {
+        if self.is_empty() {
+            return other.clone();
+        }
+        let single_line = other.red_links.len() == 1;
+        let (red, kept) = if single_line {
+            (&other.red_links[..], &[][..])
+        } else {
+            (&[][..], &other.red_links[..])
+        };
+        let sorted = |first: &[u32], second: &[u32], third: &[u32], but: &[u32]| {
+            let all: BTreeSet<u32> = [first, second, third].concat().into_iter().collect();
+            all.into_iter()
+                .filter(|index| !but.contains(index))
+                .collect::<Vec<u32>>()
+        };
+        self.red_links = sorted(&self.red_links, red, &[], &[]);
+        self.kept_links = sorted(&self.kept_links, &other.kept_links, kept, &self.red_links);
+        self.followed = sorted(&self.followed, &other.followed, &[], &[]);
+        self.neighbors = sorted(&self.neighbors, &other.neighbors, &[], &self.followed);
+        self
+    }
+
     /// The node at `index` stays in front.
     pub fn has_node(&self, index: u32) -> bool {
         self.followed.binary_search(&index).is_ok() || self.neighbors.binary_search(&index).is_ok()

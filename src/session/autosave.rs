@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 use crate::model::{History, Project};
 use crate::store;
 use std::fs::{File, OpenOptions};
+use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,14 +17,19 @@ use std::time::Duration;
 /// So many declined recoveries are kept; the oldest go.
 const MOST_DECLINED: usize = 10;
 
+/// What stands in the lock file of a slot whose window was closed by the user.
+const CLOSED: &[u8] = b"closed";
+
 /// A place for one window's work in progress, held against other windows.
 #[derive(Debug)]
 pub(super) struct Slot {
     /// Writes the slot's project file.
     pub(super) writer: SlotWriter,
     lock_file: PathBuf,
-    /// Locked as long as it is open.
-    _lock: File,
+    /// Locked as long as it is open; holds a note if the window was closed by the user.
+    lock: File,
+    /// The window that had it before was closed by the user.
+    was_closed: bool,
 }
 
 /// Writes a slot's file from any thread: never an older state over a newer one, and nothing once the
@@ -148,10 +154,19 @@ impl Autosave {
         }
     }
 
+    /// Leaves the work to the next window, which shall know that this one was closed by the user.
+    pub(super) fn let_go(&mut self) {
+        if let Some(slot) = self.slot.take() {
+            // Without the note the next window speaks of a crash: no loss.
+            let _ = (&slot.lock).write_all(CLOSED);
+        }
+    }
+
     /// Turns the slot into a leftover, to be offered again.
     pub(super) fn set_aside(&mut self) -> Option<&str> {
         self.saved_changes = None;
-        let slot = self.slot.take()?;
+        let mut slot = self.slot.take()?;
+        slot.was_closed = true;
         slot.writer.give_up();
         let sentence = describe(&slot.writer.file).ok()?;
         self.leftovers.push(Leftover { slot, sentence });
@@ -166,18 +181,39 @@ impl Slot {
         let lock = OpenOptions::new()
             .create(true)
             .truncate(false)
+            .read(true)
             .write(true)
             .open(&lock_file)
             .ok()?;
         lock.try_lock().ok()?;
+        let mut note = Vec::new();
+        let was_closed = (&lock)
+            .take(CLOSED.len() as u64)
+            .read_to_end(&mut note)
+            .is_ok()
+            && note == CLOSED;
         Some(Self {
             writer: SlotWriter {
                 file: file.to_owned(),
                 newest: Arc::default(),
             },
             lock_file,
-            _lock: lock,
+            lock,
+            was_closed,
         })
+    }
+
+    /// The window that left the work here was closed by the user.
+    pub(super) const fn was_closed(&self) -> bool {
+        self.was_closed
+    }
+
+    /// A window works on it again: what was noted of the last one holds no more.
+    pub(super) fn take_up(mut self) -> Self {
+        self.was_closed = false;
+        // If the note stays, the offer after a crash is merely worded otherwise.
+        let _ = self.lock.set_len(0).and_then(|()| (&self.lock).rewind());
+        self
     }
 
     fn remove(self) {

@@ -64,6 +64,8 @@ pub enum Command {
     CancelJob(u64),
     /// Close a notice.
     DismissNotice(u64),
+    /// Bring up the files that could not be read; the window does it.
+    ShowFailedFiles,
 
     /// Give an entity another name.
     Rename(EntityId, String),

@@ -89,7 +89,7 @@ impl Session {
         self.changes += 1;
         if recovered {
             if let Some((_, leftover)) = self.recovering.take() {
-                self.autosave.slot = Some(leftover.slot);
+                self.autosave.slot = Some(leftover.slot.take_up());
                 self.autosave.saved_changes = Some(self.changes);
             }
         } else {

@@ -147,11 +147,19 @@ impl Session {
                         .push(Severity::Error, format!("{}: {reason}", only.path), None);
                 }
             }
-            _ => self.notices.push(
-                Severity::Warning,
-                format!("{} of {found} files could not be read", failed.len()),
-                None,
-            ),
+            [first, ..] => {
+                let mut text = format!("{} of {found} files could not be read", failed.len());
+                let action = if self.project.is_empty() && done.reading.documents.is_empty() {
+                    // There is no list of files yet that could be shown.
+                    if let FileOutcome::Failed { reason } = &first.outcome {
+                        text.push_str(&format!(". {}: {reason}", first.path));
+                    }
+                    None
+                } else {
+                    Some(("Show", Command::ShowFailedFiles))
+                };
+                self.notices.push(Severity::Warning, text, action);
+            }
         }
         if done.reading.known > 0 {
             let text = match done.reading.known {

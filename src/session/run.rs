@@ -69,6 +69,8 @@ impl Session {
             }
             Command::CancelJob(job) => self.cancel_job(job),
             Command::DismissNotice(notice) => self.notices.dismiss(notice),
+            // A matter of the window, which keeps it to itself.
+            Command::ShowFailedFiles => {}
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
             Command::SetTheme(theme) => self.settings.theme = theme,

@@ -34,6 +34,8 @@ pub struct Settings {
     pub right_open: bool,
     /// Drawer with the table shown.
     pub drawer_open: bool,
+    /// The canvas's legend is unfolded or folded; `None` leaves it to the canvas's size.
+    pub legend_open: Option<bool>,
 }
 
 impl Default for Settings {
@@ -44,6 +46,7 @@ impl Default for Settings {
             left_open: true,
             right_open: true,
             drawer_open: false,
+            legend_open: None,
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::autosave::{Autosave, Leftover};
 use super::jobs::{JobView, Jobs};
 use super::layout_job::LayoutRun;
+use super::measures::GraphMeasures;
 use super::notices::{Notice, Notices, Severity};
 use super::places::Places;
 use super::reading::{FileState, ReadSource, ReadingEvent};
@@ -40,6 +41,7 @@ pub struct Session {
     pub(super) saved_changes: u64,
     visible: OnceCell<Visible>,
     graph: OnceCell<EntityGraph>,
+    measures: OnceCell<GraphMeasures>,
     pub(super) live: Option<(HashMap<EntityId, Point>, u64)>,
     pub(super) layout: Option<LayoutRun>,
     pub(super) jobs: Jobs,
@@ -116,6 +118,7 @@ impl Session {
             saved_changes: 0,
             visible: OnceCell::new(),
             graph: OnceCell::new(),
+            measures: OnceCell::new(),
             live: None,
             layout: None,
             jobs: Jobs::new(wake, options.threads, options.interactive),
@@ -173,6 +176,12 @@ impl Session {
     pub fn graph(&self) -> &EntityGraph {
         self.graph
             .get_or_init(|| EntityGraph::new(self.project(), self.visible()))
+    }
+
+    /// Measures of the shown graph, cached.
+    pub fn measures(&self) -> &GraphMeasures {
+        self.measures
+            .get_or_init(|| GraphMeasures::of(self.graph()))
     }
 
     /// Positions of a layout that runs (they stand in for the placements), and its tick.
@@ -238,6 +247,13 @@ impl Session {
             .map(|left| left.sentence.as_str())
     }
 
+    /// The window that left the work of [`Session::recovery`] was closed by the user; otherwise it
+    /// crashed or was killed.
+    pub fn recovery_was_closed(&self) -> bool {
+        let newest = self.autosave.leftovers.last();
+        newest.is_some_and(|left| left.slot.was_closed())
+    }
+
     /// Settings.
     pub fn settings(&self) -> &Settings {
         &self.settings
@@ -295,7 +311,7 @@ impl Session {
         if self.is_dirty() {
             // Let go of, so that the next window can offer it. If the last changes could not be
             // written, what was put aside before is better than nothing.
-            self.autosave.slot = None;
+            self.autosave.let_go();
         } else {
             self.autosave.clear();
         }
@@ -411,6 +427,7 @@ impl Session {
     pub(super) fn forget_caches(&mut self) {
         self.visible = OnceCell::new();
         self.graph = OnceCell::new();
+        self.measures = OnceCell::new();
     }
 
     /// The shown project is another one now.

@@ -1,9 +1,10 @@
 //! Selection, camera, filters and reader: what is changed without a step of undo.
 
 use super::command::{Command, SelectMode};
+use super::notices::Severity;
 use super::{ReaderView, Session};
 use crate::geometry::{Camera, Point, Rect, Vector};
-use crate::model::{EntityId, SavedView};
+use crate::model::{EntityId, Filters, SavedView};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -159,6 +160,7 @@ impl Session {
             return;
         }
         self.select(&[entity], SelectMode::Replace);
+        self.tell_if_left_out(entity);
         if let Some(position) = self.position(entity) {
             let zoom = self.camera().zoom.max(ZOOM_OF_FLIGHT);
             self.set_camera(Camera {
@@ -166,6 +168,37 @@ impl Session {
                 zoom,
             });
         }
+    }
+
+    /// Says why an entity that was asked for is not in the picture, and offers the way to see it.
+    fn tell_if_left_out(&mut self, entity: EntityId) {
+        let project = self.project();
+        let Some(wanted) = project.entity(entity) else {
+            return;
+        };
+        if self.visible().entities.binary_search(&entity).is_ok() {
+            return;
+        }
+        let name = &wanted.name;
+        let filters = &project.view.filters;
+        let (text, label, command) = if project.placement(entity).hidden {
+            let text = format!("{name} is hidden");
+            (text, "Show hidden nodes".to_owned(), Command::ShowAll)
+        } else if filters.kinds.contains(&wanted.kind) {
+            let text = format!("The filters leave {name} out of the picture");
+            let all = Command::SetFilters(Filters::default());
+            (text, "Reset filters".to_owned(), all)
+        } else {
+            let kinds = wanted.kind.plural().to_lowercase();
+            let text = format!("{name} is not in the picture: {kinds} are left out");
+            (
+                text,
+                format!("Show {kinds}"),
+                Command::ToggleKind(wanted.kind),
+            )
+        };
+        self.notices
+            .push(Severity::Info, text, Some((&label, command)));
     }
 
     /// Where an entity lies now: as the running layout has it, or where it was put.

@@ -209,6 +209,7 @@ impl App {
                 Request::ToggleLeft => panels.left = !panels.left,
                 Request::ToggleRight => panels.right = !panels.right,
                 Request::ToggleTable => panels.table = !panels.table,
+                Request::ShowLegend(open) => panels.legend = Some(open),
                 request => self.dialogs.open(request, &turn),
             }
         }
@@ -227,6 +228,9 @@ impl App {
         for command in commands {
             if command == Command::Save && self.session.path().is_none() {
                 ask(ctx, Request::SaveAs);
+            } else if command == Command::ShowFailedFiles {
+                self.session.settings_mut().left_open = true;
+                self.left.show_failed();
             } else {
                 self.session.run(command);
             }
@@ -275,6 +279,7 @@ struct OpenPanels {
     left: bool,
     right: bool,
     table: bool,
+    legend: Option<bool>,
 }
 
 impl OpenPanels {
@@ -284,6 +289,7 @@ impl OpenPanels {
             left: settings.left_open,
             right: settings.right_open,
             table: settings.drawer_open,
+            legend: settings.legend_open,
         }
     }
 
@@ -293,6 +299,7 @@ impl OpenPanels {
             settings.left_open = self.left;
             settings.right_open = self.right;
             settings.drawer_open = self.table;
+            settings.legend_open = self.legend;
         }
     }
 }

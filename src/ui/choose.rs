@@ -85,7 +85,7 @@ pub fn shortcuts(ui: &Ui, turn: &mut Turn<'_>) {
     let ctx = ui.ctx();
     let typing = ctx.text_edit_focused();
     let focused = ctx.memory(|memory| memory.focused().is_some());
-    let popup = ctx.any_popup_open();
+    let popup = egui::Popup::is_any_open(ctx);
     let mut keys: Vec<(KeyboardShortcut, &'static CommandEntry)> = crate::session::COMMANDS
         .iter()
         .flat_map(|entry| entry.shortcuts.iter().map(move |keys| (keys, entry)))

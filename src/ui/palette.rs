@@ -1,12 +1,13 @@
 //! The command palette: every command by name.
 
 use super::choose::{choose, keys_on_screen};
+use super::dialogs::backdrop;
 use super::look;
 use super::turn::Turn;
 use super::widgets;
 use crate::model::normalized_name;
 use crate::session::{COMMANDS, CommandEntry};
-use egui::{Align, Id, Key, Modal, Modifiers, ScrollArea, TextEdit, Ui, vec2};
+use egui::{Align, Align2, Id, Key, Modal, Modifiers, ScrollArea, TextEdit, Ui, vec2};
 
 const ROW: f32 = 28.0;
 
@@ -40,7 +41,13 @@ impl Palette {
         });
         let enter = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
         let before = self.text.clone();
-        let modal = Modal::new(Id::unique("palette")).show(ui.ctx(), |ui| {
+        let id = Id::unique("palette");
+        // Held at its upper edge, so that the field stays put while the list grows shorter.
+        let area = Modal::default_area(id).anchor(Align2::CENTER_TOP, vec2(0.0, 96.0));
+        let modal = Modal::new(id)
+            .area(area)
+            .backdrop_color(backdrop(turn.look));
+        let modal = modal.show(ui.ctx(), |ui| {
             ui.set_width(440.0);
             let edit = TextEdit::singleline(&mut self.text)
                 .hint_text("Type the name of a command")

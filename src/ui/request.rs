@@ -38,6 +38,8 @@ pub enum Request {
     ToggleRight,
     /// Show or hide the table.
     ToggleTable,
+    /// Unfold or fold the canvas's legend.
+    ShowLegend(bool),
 }
 
 fn key() -> egui::Id {

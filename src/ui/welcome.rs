@@ -62,11 +62,21 @@ fn recovery_ui(ui: &mut Ui, turn: &mut Turn<'_>) {
         .inner_margin(12);
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
-        let text = format!("Redstring did not close properly. Recover {what}?");
+        let (text, recover) = if turn.session.recovery_was_closed() {
+            (
+                format!("Not saved when you closed Redstring: {what}."),
+                "Open again",
+            )
+        } else {
+            (
+                format!("Redstring did not close properly. Recover {what}?"),
+                "Recover",
+            )
+        };
         ui.add(Label::new(RichText::new(text).color(turn.look.text)).wrap());
         ui.add_space(8.0);
         ui.horizontal(|ui| {
-            if widgets::primary_button(ui, turn.look, "Recover", true).clicked() {
+            if widgets::primary_button(ui, turn.look, recover, true).clicked() {
                 turn.push(Command::Recover);
             }
             if widgets::button(ui, "Not now", true)

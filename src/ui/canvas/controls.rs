@@ -1,14 +1,14 @@
-//! What lies over the picture: the legend, the zoom buttons, a hint when there is nothing to see.
+//! What lies over the picture beside the legend: the zoom buttons, a hint when there is nothing to see.
 
+use super::legend;
 use super::picture::Picture;
 use super::view::CanvasView;
 use crate::geometry::{Camera, Point, Vector};
-use crate::model::{EntityKind, Filters};
-use crate::scene::font::text_width;
-use crate::scene::{LegendEntry, Measures, Pattern, Theme, Weight, grouped};
+use crate::model::Filters;
+use crate::scene::{Measures, Theme};
 use crate::session::Command;
-use crate::ui::paint::{color32, paint_kind, paint_sample};
-use egui::{Align2, FontId, Rect, Response, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, vec2};
+use crate::ui::paint::color32;
+use egui::{Rect, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, vec2};
 
 /// Draws the controls over the canvas in `frame`.
 pub(super) fn controls_ui(
@@ -25,15 +25,16 @@ pub(super) fn controls_ui(
     if picture.scene.nodes.is_empty() {
         nothing_shown_ui(ui, frame, view, commands);
     }
-    legend_ui(ui, frame, picture, view, commands);
+    legend::legend_ui(ui, frame, picture, view, commands);
     zoom_ui(ui, frame, view.theme, camera, commands);
 }
 
-fn grid() -> f32 {
+pub(super) fn grid() -> f32 {
     Measures::get().grid
 }
 
-fn ground(ui: &Ui, rect: Rect, theme: &Theme) {
+/// The paper that a control lies on.
+pub(super) fn ground(ui: &Ui, rect: Rect, theme: &Theme) {
     let rounding = 1.5 * grid();
     ui.painter().rect_filled(
         rect,
@@ -43,193 +44,6 @@ fn ground(ui: &Ui, rect: Rect, theme: &Theme) {
     let stroke = Stroke::new(1.0, color32(theme.hairline));
     ui.painter()
         .rect_stroke(rect, rounding, stroke, egui::StrokeKind::Inside);
-}
-
-/// A row of the legend before it is laid out.
-struct Row {
-    entry: LegendEntry,
-    shown: bool,
-    act: Option<Command>,
-    hint: &'static str,
-}
-
-fn rows(picture: &Picture, view: &CanvasView) -> Vec<Row> {
-    let filters = &view.saved.filters;
-    let mut rows: Vec<Row> = EntityKind::ALL
-        .into_iter()
-        .filter_map(|kind| Some((kind, *picture.kind_counts.get(&kind)?)))
-        .filter(|(kind, _)| {
-            EntityKind::SHOWN_AT_FIRST.contains(kind) || filters.kinds.contains(kind)
-        })
-        .map(|(kind, count)| Row {
-            entry: LegendEntry::Kind(kind, count),
-            shown: filters.kinds.contains(&kind),
-            act: Some(Command::ToggleKind(kind)),
-            hint: if filters.kinds.contains(&kind) {
-                "Click to hide"
-            } else {
-                "Click to show"
-            },
-        })
-        .collect();
-    let lines = picture
-        .line_entries
-        .iter()
-        .filter(|entry| matches!(entry, LegendEntry::Lines(..)))
-        .map(|&entry| Row {
-            entry,
-            shown: true,
-            act: None,
-            hint: "",
-        });
-    rows.extend(lines);
-    let together = picture
-        .line_entries
-        .iter()
-        .filter(|entry| matches!(entry, LegendEntry::CoMentions(_)))
-        .map(LegendEntry::count)
-        .sum();
-    if together > 0 || !filters.co_mentions {
-        let toggled = Filters {
-            co_mentions: !filters.co_mentions,
-            ..filters.clone()
-        };
-        rows.push(Row {
-            entry: LegendEntry::CoMentions(together),
-            shown: filters.co_mentions,
-            act: Some(Command::SetFilters(toggled)),
-            hint: if filters.co_mentions {
-                "Click to hide"
-            } else {
-                "Click to show"
-            },
-        });
-    }
-    rows
-}
-
-const MARGIN: f32 = 3.0;
-const ROW: f32 = 5.5;
-
-/// How much of the lower left corner the legend takes, margins included; nothing if the canvas is so
-/// small that it keeps its room for the picture.
-pub(super) fn legend_size(picture: &Picture, view: &CanvasView, frame: Rect) -> Vec2 {
-    let size = size_of(&rows(picture, view)) + Vec2::splat(2.0 * MARGIN * grid());
-    if size.x > frame.width() * 0.6 || size.y > frame.height() * 0.7 {
-        Vec2::ZERO
-    } else {
-        size
-    }
-}
-
-fn size_of(rows: &[Row]) -> Vec2 {
-    let font = Measures::get().fonts.caption;
-    let width = |text: &str| text_width(text, font, Weight::Regular, false);
-    let widest = rows
-        .iter()
-        .map(|row| width(row.entry.title()) + width(&row.count()))
-        .fold(0.0, f32::max);
-    vec2(
-        widest + 18.0 * grid(),
-        (ROW * rows.len() as f32 + 3.0) * grid(),
-    )
-}
-
-impl Row {
-    fn count(&self) -> String {
-        if self.shown {
-            grouped(self.entry.count())
-        } else {
-            "hidden".to_owned()
-        }
-    }
-}
-
-fn legend_ui(
-    ui: &mut Ui,
-    frame: Rect,
-    picture: &Picture,
-    view: &CanvasView,
-    commands: &mut Vec<Command>,
-) {
-    if legend_size(picture, view, frame) == Vec2::ZERO {
-        return;
-    }
-    let rows = rows(picture, view);
-    let grid = grid();
-    let (row_height, margin) = (ROW * grid, MARGIN * grid);
-    let font = FontId::proportional(Measures::get().fonts.caption);
-    let size = size_of(&rows);
-    let corner = egui::pos2(frame.min.x + margin, frame.max.y - margin - size.y);
-    let rect = Rect::from_min_size(corner, size);
-    ground(ui, rect, view.theme);
-    ui.interact(rect, ui.scope_id().with("legend"), Sense::click_and_drag());
-    for (index, row) in rows.into_iter().enumerate() {
-        let top = rect.min.y + 1.5 * grid + row_height * index as f32;
-        let at = Rect::from_min_size(
-            egui::pos2(rect.min.x + grid, top),
-            vec2(size.x - 2.0 * grid, row_height),
-        );
-        if row_ui(ui, at, &row, &font, view.theme).clicked() {
-            commands.extend(row.act);
-        }
-    }
-}
-
-fn row_ui(ui: &Ui, rect: Rect, row: &Row, font: &FontId, theme: &Theme) -> Response {
-    let grid = grid();
-    let sense = if row.act.is_some() {
-        Sense::click()
-    } else {
-        Sense::hover()
-    };
-    let title = row.entry.title();
-    let mut response = ui.interact(rect, ui.scope_id().with(("legend", title)), sense);
-    if row.act.is_some() {
-        response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, row.shown, title));
-        response = response.on_hover_text(row.hint);
-    }
-    let painter = ui.painter();
-    if row.act.is_some() && (response.hovered() || response.has_focus()) {
-        painter.rect_filled(rect, grid, color32(theme.hover));
-    }
-    let strength = if row.shown { 1.0 } else { 0.35 };
-    let center = egui::pos2(rect.min.x + 5.0 * grid, rect.center().y);
-    match row.entry {
-        LegendEntry::Kind(kind, _) if row.shown => {
-            paint_kind(painter, center, 1.9 * grid, kind, theme);
-        }
-        LegendEntry::Kind(_, _) => {
-            let stroke = Stroke::new(1.0, color32(theme.text_muted));
-            painter.circle_stroke(center, 1.5 * grid, stroke);
-        }
-        LegendEntry::Lines(pattern, _) => {
-            paint_sample(
-                painter,
-                center,
-                6.0 * grid,
-                pattern,
-                color32(theme.line),
-                1.5,
-            );
-        }
-        LegendEntry::CoMentions(_) => {
-            let color = color32(theme.line).gamma_multiply(0.35 * strength);
-            paint_sample(painter, center, 6.0 * grid, Pattern::Solid, color, 2.0);
-        }
-    }
-    let ink = color32(if row.shown {
-        theme.text
-    } else {
-        theme.text_muted
-    });
-    let left = egui::pos2(rect.min.x + 10.0 * grid, rect.center().y);
-    painter.text(left, Align2::LEFT_CENTER, title, font.clone(), ink);
-    let right = egui::pos2(rect.max.x - 2.0 * grid, rect.center().y);
-    let count = row.count();
-    let muted = color32(theme.text_muted);
-    painter.text(right, Align2::RIGHT_CENTER, count, font.clone(), muted);
-    response
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

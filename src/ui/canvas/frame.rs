@@ -2,6 +2,7 @@
 
 use super::camera::CameraMotion;
 use super::controls;
+use super::legend;
 use super::menu;
 use super::picture::{Focus, Picture};
 use super::pointer::{Gesture, Pointer};
@@ -19,7 +20,7 @@ use egui::{Id, Role, Sense, WidgetInfo};
 pub struct Canvas {
     pub(super) picture: Picture,
     pub(super) pointer: Pointer,
-    camera: CameraMotion,
+    pub(super) camera: CameraMotion,
     shown: Option<(egui::Rect, Camera)>,
 }
 
@@ -50,7 +51,7 @@ impl Canvas {
 
         self.picture.update(view, self.pointer.dragged());
         let now_s = ui.input(|input| input.time);
-        let legend = controls::legend_size(&self.picture, view, frame);
+        let legend = legend::legend_size(&self.picture, view, frame);
         let scene = &self.picture.scene;
         let fitting = || fitting_camera(scene, size, Vector::new(legend.x, legend.y));
         let mut camera = self.camera.update(view.saved.camera, fitting, now_s, still);
@@ -78,7 +79,7 @@ impl Canvas {
 
         menu::context_ui(&response, self.pointer.menu_target(), view, commands);
         if !response.context_menu_opened() && !self.pointer.is_busy() {
-            tooltip::hover_ui(&response, self.pointer.hovered(), view);
+            tooltip::hover_ui(&response, self.pointer.told(), view);
         }
         controls::controls_ui(ui, frame, &self.picture, view, camera, commands);
     }
@@ -87,7 +88,7 @@ impl Canvas {
         match self.pointer.gesture() {
             Gesture::Moving { moves, .. } => Focus {
                 entities: moves.iter().map(|(id, _)| *id).collect(),
-                relation: None,
+                ..Focus::default()
             },
             Gesture::None => Focus::of(view, self.pointer.followed()),
             Gesture::Panning | Gesture::Rectangle { .. } => Focus::of(view, None),
@@ -115,6 +116,11 @@ impl Canvas {
         let size = Vector::new(frame.width(), frame.height());
         let point = camera.screen_from_world(node.center, size);
         Some(frame.min + egui::vec2(point.x, point.y))
+    }
+
+    /// What the pointer has rested on, as of the last frame.
+    pub fn hovered(&self) -> Option<Hit> {
+        self.pointer.followed()
     }
 
     /// The camera of the last frame.

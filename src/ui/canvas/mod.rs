@@ -4,6 +4,7 @@
 mod camera;
 mod controls;
 mod frame;
+mod legend;
 mod menu;
 mod picture;
 mod pointer;

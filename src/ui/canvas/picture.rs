@@ -16,24 +16,17 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Focus {
     pub(super) entities: BTreeSet<EntityId>,
     pub(super) relation: Option<RelationId>,
+    /// The node or line under the pointer, which comes on top of the rest.
+    pub(super) hovered: Option<Hit>,
 }
 
 impl Focus {
-    /// The node or line under the pointer, or else the selection.
+    /// The selection, and with it the node or line under the pointer.
     pub(super) fn of(view: &CanvasView, hovered: Option<Hit>) -> Self {
-        match hovered {
-            Some(Hit::Entity(id)) => Self {
-                entities: [id].into(),
-                relation: None,
-            },
-            Some(Hit::Relation(id)) => Self {
-                entities: BTreeSet::new(),
-                relation: Some(id),
-            },
-            None => Self {
-                entities: view.saved.selection.clone(),
-                relation: view.saved.selected_relation,
-            },
+        Self {
+            entities: view.saved.selection.clone(),
+            relation: view.saved.selected_relation,
+            hovered,
         }
     }
 }
@@ -159,7 +152,17 @@ impl Picture {
     }
 
     fn overlay_for(&self, focus: &Focus) -> Overlay {
-        Overlay::following(&self.scene, &focus.entities, focus.relation)
+        let scene = &self.scene;
+        let selected = Overlay::following(scene, &focus.entities, focus.relation);
+        match focus.hovered {
+            Some(Hit::Entity(id)) if !focus.entities.contains(&id) => {
+                selected.joined(&Overlay::following(scene, &[id].into(), None))
+            }
+            Some(Hit::Relation(id)) if focus.relation != Some(id) => {
+                selected.joined(&Overlay::following(scene, &BTreeSet::new(), Some(id)))
+            }
+            _ => selected,
+        }
     }
 
     /// Follows something else from now on.

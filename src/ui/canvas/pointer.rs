@@ -30,12 +30,17 @@ pub(super) enum Gesture {
 #[derive(Default)]
 pub(super) struct Pointer {
     gesture: Gesture,
+    /// What lies under the pointer; nothing as long as the picture, not the pointer, has moved.
     hovered: Option<Hit>,
+    /// Where the pointer was when it last moved.
+    last_at: Option<Pos2>,
     /// Since when, in seconds of egui's clock.
     hovered_since_s: f64,
     /// The pointer has rested on it long enough.
     followed: Option<Hit>,
     pressed: Option<Hit>,
+    /// A button was pressed on the canvas, and the pointer has not moved since.
+    clicked_here: bool,
     menu_target: Option<(Option<Hit>, Point)>,
 }
 
@@ -49,12 +54,13 @@ impl Pointer {
         self.gesture != Gesture::None
     }
 
-    pub(super) const fn hovered(&self) -> Option<Hit> {
-        self.hovered
-    }
-
     pub(super) const fn followed(&self) -> Option<Hit> {
         self.followed
+    }
+
+    /// What the tooltip tells of: what is followed, until the pointer has clicked there.
+    pub(super) fn told(&self) -> Option<Hit> {
+        self.followed.filter(|_| !self.clicked_here)
     }
 
     /// What the context menu is about, and where in the world.
@@ -86,6 +92,7 @@ impl Canvas {
         let mut moved = self.wheel(ui, response, camera);
         if ui.input(|input| input.pointer.any_pressed()) && response.contains_pointer() {
             let origin = ui.input(|input| input.pointer.press_origin());
+            self.pointer.clicked_here = true;
             self.pointer.pressed = origin.and_then(|at| self.hit(at, frame, camera));
         }
         if response.drag_started() {
@@ -117,12 +124,17 @@ impl Canvas {
 
     fn hover(&mut self, ui: &egui::Ui, response: &egui::Response, camera: Camera) {
         let now_s = ui.input(|input| input.time);
-        let delay_s = Measures::get().hover_delay_ms as f64 / 1000.0;
         let menu_open = response.context_menu_opened();
         let at = response
             .hover_pos()
-            .filter(|_| !self.pointer.is_busy() && !menu_open);
-        let hovered = at.and_then(|at| self.hit(at, response.rect, camera));
+            .filter(|_| !self.pointer.is_busy() && !menu_open && !self.camera.is_flying());
+        let latest_at = ui.input(|input| input.pointer.latest_pos());
+        let moved = std::mem::replace(&mut self.pointer.last_at, latest_at) != latest_at;
+        self.pointer.clicked_here &= !moved;
+        let beneath = at.and_then(|at| self.hit(at, response.rect, camera));
+        // What comes to lie under a still pointer was not pointed at.
+        let hovered = beneath.filter(|_| moved || beneath == self.pointer.hovered);
+        let delay_s = self.rest_s(hovered);
         if hovered != self.pointer.hovered {
             self.pointer.hovered = hovered;
             self.pointer.hovered_since_s = now_s;
@@ -134,6 +146,25 @@ impl Canvas {
             let left_s = delay_s - (now_s - self.pointer.hovered_since_s);
             let left = std::time::Duration::from_secs_f64(left_s.max(0.001));
             ui.ctx().request_repaint_after(left);
+        }
+    }
+
+    /// How long the pointer rests, in seconds, before `hit` is followed: on co-mentions, which are
+    /// everywhere, longer.
+    fn rest_s(&self, hit: Option<Hit>) -> f64 {
+        const LONGER_ON_CO_MENTIONS: f64 = 4.0;
+        let scene = &self.picture.scene;
+        let faint = match hit {
+            Some(Hit::Relation(id)) => scene
+                .link_index_of(id)
+                .is_some_and(|index| !scene.links[index].stated),
+            Some(Hit::Entity(_)) | None => false,
+        };
+        let rest_s = Measures::get().hover_delay_ms as f64 / 1000.0;
+        if faint {
+            rest_s * LONGER_ON_CO_MENTIONS
+        } else {
+            rest_s
         }
     }
 

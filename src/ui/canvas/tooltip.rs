@@ -4,21 +4,23 @@ use super::view::CanvasView;
 use crate::model::{Entity, Relation};
 use crate::scene::Hit;
 
-/// Shows it beside the pointer once that has rested.
+/// Shows it beside the pointer, which rests on `hovered`. Not left to egui to decide: it hides
+/// tooltips while something else in the window has been clicked last, or has a list open.
 pub(super) fn hover_ui(response: &egui::Response, hovered: Option<Hit>, view: &CanvasView) {
+    let tooltip = || {
+        let layer = response.layer_id;
+        let anchor = egui::PopupAnchor::Pointer;
+        egui::Tooltip::always_open(response.ctx.clone(), layer, response.id, anchor).gap(12.0)
+    };
     match hovered {
         Some(Hit::Entity(id)) => {
             if let Some(entity) = view.project.entity(id) {
-                response
-                    .clone()
-                    .on_hover_ui_at_pointer(|ui| entity_ui(ui, entity));
+                tooltip().show(|ui| entity_ui(ui, entity));
             }
         }
         Some(Hit::Relation(id)) => {
             if let Some(relation) = view.project.relation(id) {
-                response
-                    .clone()
-                    .on_hover_ui_at_pointer(|ui| relation_ui(ui, relation, view));
+                tooltip().show(|ui| relation_ui(ui, relation, view));
             }
         }
         None => {}

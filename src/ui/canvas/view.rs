@@ -23,6 +23,8 @@ pub struct CanvasView<'a> {
     pub theme: &'static Theme,
     /// Nodes may be moved now.
     pub can_edit: bool,
+    /// The legend is unfolded or folded; `None` leaves it to the canvas's size.
+    pub legend_open: Option<bool>,
 }
 
 impl<'a> CanvasView<'a> {
@@ -37,6 +39,7 @@ impl<'a> CanvasView<'a> {
             saved: &project.view,
             theme,
             can_edit: !session.is_reading(),
+            legend_open: session.settings().legend_open,
         }
     }
 

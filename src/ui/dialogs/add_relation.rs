@@ -4,6 +4,7 @@ use super::frame::{Outcome, buttons, dialog, field};
 use super::pick_entity::PickEntity;
 use crate::model::{EntityId, RelationKind};
 use crate::session::Command;
+use crate::ui::panels::sentence_case;
 use crate::ui::turn::Turn;
 use crate::ui::widgets;
 use egui::{ComboBox, Ui};
@@ -55,11 +56,11 @@ impl AddRelation {
         ui.add_space(4.0);
         let label = widgets::caption(ui, turn.look, "Relation");
         let response = ComboBox::from_id_salt("relation kind")
-            .width(ui.available_width() - 8.0)
-            .selected_text(self.kind.phrase())
+            .width(ui.available_width())
+            .selected_text(sentence_case(self.kind.phrase()))
             .show_ui(ui, |ui| {
                 for &kind in RelationKind::ALL.iter().filter(|kind| kind.is_stated()) {
-                    ui.selectable_value(&mut self.kind, kind, kind.phrase());
+                    ui.selectable_value(&mut self.kind, kind, sentence_case(kind.phrase()));
                 }
             })
             .response;

@@ -29,7 +29,11 @@ impl CloseDialog {
         let name = project_name(turn.project().title(), turn.session.path());
         dialog(ui, turn, "Save before closing", 420.0, |ui, turn| {
             let mut outcome = Outcome::Open;
-            let text = format!("{name} has changes that its file does not have yet.");
+            let text = if turn.session.path().is_some() {
+                format!("{name} has changes that its file does not have yet.")
+            } else {
+                "This project has not been saved to a file yet.".to_owned()
+            };
             ui.add(Label::new(text).wrap());
             widgets::caption(
                 ui,

@@ -123,7 +123,7 @@ impl ExportDialog {
         };
         egui::Grid::new("picture options")
             .num_columns(2)
-            .spacing([16.0, 6.0])
+            .spacing([16.0, 8.0])
             .show(ui, |ui| {
                 ui.label("Size");
                 ui.horizontal(|ui| {
@@ -140,6 +140,7 @@ impl ExportDialog {
                 ui.end_row();
                 ui.label("Theme");
                 ui.horizontal(|ui| {
+                    ui.spacing_mut().item_spacing.x = 16.0;
                     for (theme, name) in [
                         (ThemeChoice::Print, "Print"),
                         (ThemeChoice::Light, "Light"),
@@ -151,6 +152,7 @@ impl ExportDialog {
                 ui.end_row();
                 ui.label("Part");
                 ui.horizontal(|ui| {
+                    ui.spacing_mut().item_spacing.x = 16.0;
                     ui.radio_value(&mut self.whole, true, "Everything shown");
                     ui.radio_value(&mut self.whole, false, "As on screen");
                 });

@@ -3,6 +3,8 @@
 use crate::ui::look;
 use crate::ui::turn::{Turn, Work};
 use crate::ui::widgets;
+use egui::text_edit::TextEditState;
+use egui::text_selection::CCursorRange;
 use egui::{Align, Id, Key, Layout, Modal, Modifiers, RichText, TextEdit, Ui, vec2};
 use std::path::PathBuf;
 
@@ -13,6 +15,11 @@ pub enum Outcome {
     Open,
     /// It is closed.
     Close,
+}
+
+/// What lies between a dialog and the window behind it.
+pub fn backdrop(look: &look::Look) -> egui::Color32 {
+    look.background.gamma_multiply(0.6)
 }
 
 /// Draws a dialog of `width` points with its title. `content` says whether it is done.
@@ -26,7 +33,7 @@ pub fn dialog(
     let frame = egui::Frame::popup(ui.style())
         .inner_margin(20)
         .corner_radius(10);
-    let backdrop = turn.look.background.gamma_multiply(0.6);
+    let backdrop = backdrop(turn.look);
     let modal = Modal::new(Id::unique("dialog"))
         .frame(frame)
         .backdrop_color(backdrop)
@@ -81,6 +88,11 @@ pub fn field(ui: &mut Ui, turn: &Turn<'_>, label: &str, text: &mut String, take_
     let response = ui.add(edit).labelled_by(label.id);
     if take_focus {
         response.request_focus();
+        // Typing replaces what stands there.
+        let mut state = TextEditState::load(ui.ctx(), response.id).unwrap_or_default();
+        let all = CCursorRange::select_all_str(text);
+        state.cursor.set_char_range(Some(all));
+        state.store(ui.ctx(), response.id);
     }
 }
 

@@ -16,4 +16,5 @@ mod shortcuts;
 mod stack;
 
 pub use close::CloseChoice;
+pub use frame::backdrop;
 pub use stack::Dialogs;

@@ -54,9 +54,11 @@ impl Dialogs {
             Request::Palette => Dialog::Palette(Palette::default()),
             Request::Shortcuts => Dialog::Shortcuts(ShortcutsDialog),
             Request::About => Dialog::About(About),
-            Request::Find | Request::ToggleLeft | Request::ToggleRight | Request::ToggleTable => {
-                return;
-            }
+            Request::Find
+            | Request::ToggleLeft
+            | Request::ToggleRight
+            | Request::ToggleTable
+            | Request::ShowLegend(_) => return,
         });
     }
 

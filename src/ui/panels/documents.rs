@@ -95,8 +95,10 @@ impl DocumentsTab {
         if failed > 0 {
             parts.push(format!("{failed} of {files} could not be read"));
         }
-        if skipped > 0 {
-            parts.push(format!("{skipped} of {files} left out"));
+        match (failed, skipped) {
+            (_, 0) => {}
+            (0, _) => parts.push(format!("{skipped} of {files} left out")),
+            (_, _) => parts.push(format!("{skipped} left out")),
         }
         let text = parts.join(", ");
         let label = if self.only_troubles {

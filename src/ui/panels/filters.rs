@@ -200,7 +200,7 @@ fn toggle<T: Ord>(set: &mut std::collections::BTreeSet<T>, item: T) {
 }
 
 /// "member of" as "Member of".
-pub(super) fn sentence_case(text: &str) -> String {
+pub fn sentence_case(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(chars).collect()

@@ -21,6 +21,7 @@ mod several_inspector;
 mod table;
 
 pub use drawer::Drawer;
+pub use filters::sentence_case;
 pub use inspector::Inspector;
 pub use left::LeftPanel;
 pub use reader::Reader;

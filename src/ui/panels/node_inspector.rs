@@ -46,7 +46,7 @@ impl NodeInspector {
             );
         });
         self.aliases_ui(ui, turn, entity);
-        roles_ui(ui, turn, entity);
+        ui.scope(|ui| roles_ui(ui, turn, entity));
         ui.add_space(8.0);
         actions_ui(ui, turn, entity);
         widgets::divider(ui, turn.look);
@@ -138,6 +138,8 @@ impl NodeInspector {
 
 fn roles_ui(ui: &mut Ui, turn: &mut Turn<'_>, entity: &Entity) {
     let mut seen: Vec<&str> = Vec::new();
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ui.spacing_mut().interact_size.y = 20.0;
     for role in &entity.roles {
         if seen.contains(&role.text.as_str()) || seen.len() >= 8 {
             continue;

@@ -40,7 +40,9 @@ pub fn show(ui: &mut Ui, turn: &mut Turn<'_>, entities: &[&Arc<Entity>]) {
     actions_ui(ui, turn, entities);
     widgets::divider(ui, turn.look);
     ui.spacing_mut().item_spacing.y = 0.0;
-    for entity in entities.iter().take(LISTED) {
+    let mut listed: Vec<&Arc<Entity>> = entities.to_vec();
+    listed.sort_by_key(|entity| (std::cmp::Reverse(entity.mentions.len()), entity.id));
+    for entity in listed.into_iter().take(LISTED) {
         let figure = number(entity.mentions.len());
         if widgets::entity_row(ui, turn.look, entity.kind, &entity.name, &figure, false).clicked() {
             turn.push(Command::FlyTo(entity.id));

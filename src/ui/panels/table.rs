@@ -137,8 +137,7 @@ impl Table {
             return;
         }
         self.made_for = Some(key);
-        let graph = turn.session.graph();
-        let components = components(turn.session);
+        let measures = turn.session.measures();
         self.rows = turn
             .session
             .visible()
@@ -152,8 +151,8 @@ impl Table {
                 figures: [
                     entity.mentions.len(),
                     entity.document_count(),
-                    graph.neighbours(entity.id).len(),
-                    components.get(&entity.id).copied().unwrap_or(0),
+                    measures.degree(entity.id),
+                    measures.component(entity.id).unwrap_or(0),
                 ],
             })
             .collect();
@@ -288,29 +287,4 @@ fn row_ui(ui: &mut Ui, turn: &mut Turn<'_>, row: &Row) {
     if response.clicked() {
         turn.push(Command::FlyTo(row.entity));
     }
-}
-
-/// The component of each shown entity: 1 is the one with the most entities.
-fn components(session: &crate::session::Session) -> std::collections::HashMap<EntityId, usize> {
-    let graph = &session.graph().graph;
-    let mut sets = petgraph::unionfind::UnionFind::<usize>::new(graph.node_count());
-    for edge in graph.raw_edges() {
-        sets.union(edge.source().index(), edge.target().index());
-    }
-    let labels = sets.into_labeling();
-    let mut sizes: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
-    for &label in &labels {
-        *sizes.entry(label).or_default() += 1;
-    }
-    let mut order: Vec<(usize, usize)> = sizes.into_iter().collect();
-    order.sort_by_key(|&(label, size)| (std::cmp::Reverse(size), label));
-    let rank: std::collections::HashMap<usize, usize> = order
-        .into_iter()
-        .enumerate()
-        .map(|(rank, (label, _))| (label, rank + 1))
-        .collect();
-    graph
-        .node_indices()
-        .map(|node| (graph[node], rank[&labels[node.index()]]))
-        .collect()
 }
