@@ -275,11 +275,13 @@ impl Jobs {
             .all(|job| job.plan.sort == JobSort::Timer)
     }
 
-    /// Nothing is in the middle of something that must be finished or can be stopped.
-    pub(super) fn is_done_but_for_dialogs(&self) -> bool {
-        self.running
-            .iter()
-            .all(|job| job.plan.sort == JobSort::Timer && !job.plan.can_cancel)
+    /// Something is in the middle of what must be finished, or, if one is `patient`, of what was
+    /// stopped and will end soon. Open dialogs do not count.
+    pub(super) fn must_be_waited_for(&self, patient: bool) -> bool {
+        self.running.iter().any(|job| {
+            let is_dialog = job.plan.sort == JobSort::Timer && !job.plan.can_cancel;
+            !is_dialog && (patient || !job.plan.can_cancel)
+        })
     }
 
     /// A job waits for the user to answer a dialog.
@@ -376,6 +378,23 @@ mod tests {
         jobs.cancel(id);
         assert!(!until_ended(&mut jobs));
         assert!(woken.load(Ordering::Relaxed) > 0);
+    }
+
+    #[test]
+    fn a_stopped_job_is_waited_for_only_by_the_patient() {
+        let mut jobs = Jobs::new(Arc::new(|| {}), None, true);
+        let (let_go, held) = std::sync::mpsc::channel::<()>();
+        jobs.start(plan(), move |_| drop(held.recv()));
+        assert!(jobs.must_be_waited_for(true) && !jobs.must_be_waited_for(false));
+        let saving = JobPlan {
+            can_cancel: false,
+            ..plan()
+        };
+        jobs.start(saving, |_| {});
+        assert!(jobs.must_be_waited_for(false));
+        drop(let_go);
+        until_ended(&mut jobs);
+        assert!(!jobs.must_be_waited_for(true));
     }
 
     #[test]

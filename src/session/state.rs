@@ -16,7 +16,7 @@ use std::cell::OnceCell;
 use std::collections::{HashMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The document that the reader shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -323,13 +323,16 @@ impl Session {
         self.autosave.clear();
     }
 
-    /// Stops what can be stopped and waits for what must be finished. Dialogs are left open: they
+    /// Stops what can be stopped and waits for what must be finished; for what was stopped only a
+    /// little while, since one very long document is read to its end. Dialogs are left open: they
     /// end with the process.
     fn end_jobs(&mut self) {
+        const PATIENCE: Duration = Duration::from_secs(5);
+        let started = Instant::now();
         self.queue.clear();
         self.keep_settings();
         self.jobs.cancel_all();
-        while !self.jobs.is_done_but_for_dialogs() {
+        while self.jobs.must_be_waited_for(started.elapsed() < PATIENCE) {
             if let Some((job, report)) = self.jobs.wait_for_report(Duration::from_millis(50)) {
                 self.take_in(job, report);
             }
