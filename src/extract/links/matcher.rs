@@ -27,6 +27,11 @@ pub(super) struct Fit {
     pub(super) range: [usize; 2],
 }
 
+/// Words before a name over which the preposition that governs it is looked for.
+const GOVERNOR_REACH: usize = 8;
+/// Words of an apposition that no comma closes.
+const LONGEST_APPOSITION: usize = 28;
+
 #[derive(Clone, Default)]
 struct State {
     source: Option<Phrase>,
@@ -111,8 +116,15 @@ impl Matcher<'_> {
                 optional,
                 is_silent,
             } => {
-                let lengths: Vec<usize> =
-                    self.rules.class_lengths(self.sentence, at, name).collect();
+                // The deputy of a leader leads nothing.
+                let is_deputy = name == "leader"
+                    && at > 0
+                    && self.rules.is_in("deputy", self.sentence.word(at - 1));
+                let lengths: Vec<usize> = if is_deputy {
+                    Vec::new()
+                } else {
+                    self.rules.class_lengths(self.sentence, at, name).collect()
+                };
                 for length in lengths {
                     let mut taken = state.clone();
                     if !is_silent {
@@ -141,17 +153,23 @@ impl Matcher<'_> {
             }
             Element::Verb => self.verb(next, at, state),
             Element::Aside => {
-                if let Some(end) = aside(self.sentence, self.rules, at)
-                    && let Some(found) = self.step(next, end, state.clone())
-                {
-                    return Some(found);
+                let ends = aside(self.sentence, self.rules, at).into_iter();
+                for end in ends.chain(open_apposition(self.sentence, self.rules, at)) {
+                    if let Some(found) = self.step(next, end, state.clone()) {
+                        return Some(found);
+                    }
                 }
                 self.step(next, at, state)
             }
             Element::Unlisted => {
                 let comma = usize::from(self.sentence.word(at) == ",");
+                let next_name = self.sentence.items.get(at + 1).is_some_and(|item| {
+                    let starts = self.sentence.text[item.start..].chars().next();
+                    starts.is_some_and(char::is_uppercase)
+                        && self.sentence.kind(at + 1) != Some(EntityKind::Date)
+                });
                 let is_listed = matches!(self.sentence.word(at + comma), "and" | "or" | "&")
-                    || (comma == 1 && self.sentence.kind(at + 1) == Some(EntityKind::Place));
+                    || (comma == 1 && next_name);
                 if is_listed {
                     None
                 } else {
@@ -288,6 +306,11 @@ fn is_subject_position(sentence: &Sentence<'_>, rules: &Rules, at: usize) -> boo
     if word.is_empty() {
         return sentence.kind(before) == Some(EntityKind::Date);
     }
+    // "aides of Ada and Bo": the second name is governed as the first is.
+    if matches!(word, "and" | "or" | "&") && before > 0 && is_governed(sentence, rules, before - 1)
+    {
+        return false;
+    }
     matches!(
         word,
         "," | ";"
@@ -331,6 +354,74 @@ fn aside(sentence: &Sentence<'_>, rules: &Rules, at: usize) -> Option<usize> {
         .take_while(|&i| !matches!(sentence.word(i), ";" | ":" | "\u{201c}" | "\u{201d}" | "\""))
         .find(|&i| sentence.word(i) == close && i > at + 1)
         .map(|end| end + 1)
+}
+
+/// The mention at `at` hangs on a preposition before its phrase: "an aide to the leader Ada".
+fn is_governed(sentence: &Sentence<'_>, rules: &Rules, at: usize) -> bool {
+    const PREPOSITIONS: &[&str] = &[
+        "of", "to", "for", "at", "in", "with", "from", "by", "against", "under", "within",
+        "between", "on", "about", "near", "into", "toward", "towards",
+    ];
+    if sentence.mention(at).is_none() {
+        return false;
+    }
+    let mut start = at;
+    while start > 0 && at - start < GOVERNOR_REACH {
+        let word = sentence.word(start - 1);
+        let belongs = sentence.kind(start - 1) == Some(EntityKind::Group)
+            || rules.is_modifier(word)
+            || rules.is_in("title", word);
+        if !belongs {
+            break;
+        }
+        start -= 1;
+    }
+    start > 0 && sentence.is_one_of(start - 1, PREPOSITIONS)
+}
+
+/// An apposition that no comma closes ("Ada, deputy chief of the Staff of the Army as well as an
+/// aide to Bo arrived"): the places after each of its names, all of which are governed.
+fn open_apposition(sentence: &Sentence<'_>, rules: &Rules, at: usize) -> Vec<usize> {
+    let mut ends = Vec::new();
+    if sentence.word(at) != "," {
+        return ends;
+    }
+    let mut from = at + 1;
+    while from < at + 4 && rules.is_modifier(sentence.word(from)) {
+        from += 1;
+    }
+    if rules.class_at(sentence, from, "title").is_none() {
+        return ends;
+    }
+    for i in from..(from + LONGEST_APPOSITION).min(sentence.items.len()) {
+        match sentence.kind(i) {
+            Some(EntityKind::Group | EntityKind::Date) => {}
+            Some(_) if is_governed(sentence, rules, i) => {
+                if is_finite(sentence, i + 1) {
+                    ends.push(i + 1);
+                }
+            }
+            Some(_) => break,
+            None => {
+                let word = sentence.word(i);
+                let is_mark = !word.chars().any(char::is_alphanumeric);
+                let is_clause = rules.is_in("clause", word) && word != "as";
+                if (is_mark && word != "-") || is_clause || word == "'s" {
+                    break;
+                }
+            }
+        }
+    }
+    ends
+}
+
+/// The word can only be the verb of a subject, as against "the army sent to Perth".
+fn is_finite(sentence: &Sentence<'_>, at: usize) -> bool {
+    const FINITE: &[&str] = &[
+        "is", "was", "are", "were", "has", "had", "have", "arrived", "met", "died", "visited",
+        "thanked", "phoned", "wrote", "spoke", "came", "went",
+    ];
+    sentence.is_one_of(at, FINITE)
 }
 
 /// The phrase before `at` is whole: what follows is no noun that it would only qualify.

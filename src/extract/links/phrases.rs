@@ -88,7 +88,10 @@ fn phrase(sentence: &Sentence<'_>, rules: &Rules, head: usize, kind: SlotKind) -
         SlotKind::Unit => mention.kind == EntityKind::Unit,
         SlotKind::Organization => mention.kind == EntityKind::Organization,
         SlotKind::Body => {
-            mention.kind == EntityKind::Organization && rules.has_word_of("body", text)
+            // "News agency": what is told to reporters is no message to a body of a state.
+            mention.kind == EntityKind::Organization
+                && rules.has_word_of("body", text)
+                && !rules.has_word_of("media", text)
         }
         SlotKind::Facility => {
             mention.kind == EntityKind::Organization && rules.has_word_of("facility", text)

@@ -45,6 +45,9 @@ pub fn find(document: &Document, recognition: &Recognition) -> Vec<RawLink> {
 
 type Place = (usize, usize, RelationKind);
 
+/// Words before the later end that may serve as a label.
+const LONGEST_LABEL: usize = 8;
+
 fn in_sentence(document: &Document, sentence: &Sentence<'_>, rules: &Rules) -> Vec<RawLink> {
     let words: HashSet<&str> = sentence.items.iter().map(|i| i.lower.as_str()).collect();
     let candidates: Vec<&Rule> = rules
@@ -75,14 +78,22 @@ fn in_sentence(document: &Document, sentence: &Sentence<'_>, rules: &Rules) -> V
             }
         }
     }
-    let leaders: HashSet<(usize, usize)> = best
-        .values()
-        .filter(|link| link.kind == RelationKind::Leads)
-        .map(|link| (link.source, link.target))
-        .collect();
+    let said = |kind: RelationKind| -> HashSet<(usize, usize)> {
+        best.values()
+            .filter(|link| link.kind == kind)
+            .map(|link| (link.source, link.target))
+            .collect()
+    };
+    let (leaders, parts) = (said(RelationKind::Leads), said(RelationKind::PartOf));
+    // Who leads is a member, and what is part of a country lies in it: the narrower says it.
     best.into_values()
         .filter(|link| {
-            link.kind != RelationKind::MemberOf || !leaders.contains(&(link.source, link.target))
+            let ends = (link.source, link.target);
+            match link.kind {
+                RelationKind::MemberOf => !leaders.contains(&ends),
+                RelationKind::LocatedIn => !parts.contains(&ends),
+                _ => true,
+            }
         })
         .collect()
 }
@@ -188,8 +199,13 @@ fn link(
         (Some(first), Some(last)) => first[0]..last[1],
         _ => fit.range[0]..fit.range[1],
     };
-    let (mut status, attributed_to) =
-        wording.of(sentence, rules, trigger.clone(), is_event(rule))?;
+    let (mut status, attributed_to) = wording.of(
+        sentence,
+        rules,
+        &fit.trigger,
+        trigger.clone(),
+        is_event(rule),
+    )?;
     if fit.is_negated {
         status = Status::Denied;
     }
@@ -201,7 +217,7 @@ fn link(
     };
     let near = sentence.items[trigger.start].start;
     let whole = [sentence.items.first()?.start, sentence.items.last()?.end];
-    let label = label(sentence, fit, rule.kind);
+    let label = label(sentence, fit, rule.kind, [source, target]);
     Some(RawLink {
         source: source_mention,
         target: target_mention,
@@ -228,8 +244,9 @@ fn link(
     })
 }
 
-/// The text's own words, or the kind's where it needs none ("Russia's Kursk region").
-fn label(sentence: &Sentence<'_>, fit: &Fit, kind: RelationKind) -> String {
+/// The text's own words: those of the trigger, or where a possessive or adjective says it all, that
+/// ("Russia's" of "Russia's Kursk region").
+fn label(sentence: &Sentence<'_>, fit: &Fit, kind: RelationKind, ends: [Phrase; 2]) -> String {
     let parts: Vec<String> = fit
         .trigger
         .iter()
@@ -239,7 +256,16 @@ fn label(sentence: &Sentence<'_>, fit: &Fit, kind: RelationKind) -> String {
         })
         .collect();
     if parts.is_empty() {
-        kind.phrase().to_owned()
+        let first = ends[0].head.min(ends[1].head);
+        let last = ends[0].head.max(ends[1].head);
+        let words: Vec<&str> = sentence.words_of(first..last).split_whitespace().collect();
+        let words = words.join(" ");
+        let own = words.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '\u{2019}');
+        if own.is_empty() || last - first > LONGEST_LABEL {
+            kind.phrase().to_owned()
+        } else {
+            own.to_owned()
+        }
     } else {
         parts.join(" … ")
     }
@@ -408,6 +434,98 @@ mod tests {
         says(
             "[person Ada Byron] met [organization Acme] boss [person Bo Carr].",
             &["Ada Byron -met_with-> Bo Carr", "Bo Carr -leads-> Acme"],
+        );
+    }
+
+    #[test]
+    fn the_subject_is_the_head_of_an_apposition_and_no_name_inside_it() {
+        says(
+            "[organization Acme News] reported that [person Ada Byron], deputy chief of the [organization Staff] of the [organization Army] as well as a close aide to leader [person Bo Carr] arrived in [place Perth].",
+            &[
+                "Ada Byron -member_of-> Staff",
+                "Ada Byron -associate_of-> Bo Carr",
+                "Ada Byron -deployed_to-> Perth (reported) by Acme News",
+                "Staff -part_of-> Army",
+            ],
+        );
+        for text in [
+            "A member of [person Bo Carr]'s entourage arrived in [place Perth].",
+            "A son of [person Bo Carr] arrived in [place Perth].",
+            "The aides of [person Ada Byron] and [person Bo Carr] arrived in [place Perth].",
+            "He is close to leader [person Bo Carr] arrived in [place Perth].",
+        ] {
+            says(text, &[]);
+        }
+    }
+
+    #[test]
+    fn a_deputy_leads_nothing() {
+        says(
+            "The deputy mayor of [place Perth], [person Ada Byron], left.",
+            &[],
+        );
+        says(
+            "The deputy chief of [organization Acme], [person Ada Byron], left.",
+            &["Ada Byron -member_of-> Acme"],
+        );
+    }
+
+    #[test]
+    fn what_may_happen_has_not_happened() {
+        for text in [
+            "[place=Sylvania Sylvania] risks dragging [place=Freedonia Freedonia] into an all-out war with [place=Ruritania Ruritania].",
+            "[group=Freedonia Freedonian] forces threatened an attack on [place Klopstok].",
+            "A plan to prevent [group=Freedonia Freedonian] strikes on [place Klopstok] failed.",
+            "Fear of a [group=Freedonia Freedonian] attack on [place Klopstok] grows.",
+            "The party called for [group=Freedonia Freedonian] strikes on [place Klopstok].",
+        ] {
+            says(text, &[]);
+        }
+        says(
+            "[person Ada Byron] may have met [person Bo Carr].",
+            &["Ada Byron -met_with-> Bo Carr (alleged)"],
+        );
+    }
+
+    #[test]
+    fn what_is_told_to_reporters_is_no_contact() {
+        for text in [
+            "[person Ada Byron] told [organization Acme].",
+            "[person Ada Byron] told the [organization Klopstok News Agency].",
+            "[person Ada Byron] spoke to [organization Acme Times].",
+        ] {
+            says(text, &[]);
+        }
+        says(
+            "[person Ada Byron] told [person Bo Carr].",
+            &["Ada Byron -contacted-> Bo Carr"],
+        );
+        says(
+            "[person Ada Byron], in congratulating [person Bo Carr], spoke of peace.",
+            &["Ada Byron -contacted-> Bo Carr"],
+        );
+        says(
+            "In thanking [person Bo Carr], [person Ada Byron] spoke of peace.",
+            &["Ada Byron -contacted-> Bo Carr"],
+        );
+    }
+
+    #[test]
+    fn a_body_of_a_country_is_part_of_it_in_the_texts_own_words() {
+        let (document, recognition) = marked(
+            0,
+            "[place=Freedonia Freedonia]’s [organization Ministry of Trade] left. [group=Freedonia Freedonian] [organization Trade Ministry] came.",
+        );
+        let found: Vec<_> = find(&document, &recognition)
+            .into_iter()
+            .map(|link| (link.kind, link.label))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                (RelationKind::PartOf, "Freedonia’s".to_owned()),
+                (RelationKind::PartOf, "Freedonian".to_owned()),
+            ]
         );
     }
 

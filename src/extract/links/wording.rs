@@ -56,6 +56,7 @@ impl Wording {
         &self,
         sentence: &Sentence<'_>,
         rules: &Rules,
+        parts: &[[usize; 2]],
         trigger: std::ops::Range<usize>,
         is_event: bool,
     ) -> Option<(Status, Option<String>)> {
@@ -79,10 +80,14 @@ impl Wording {
                 status = status.min(Status::Reported);
             }
         }
-        let before = clause_start(sentence, rules, trigger.start)..trigger.start;
-        for at in before {
+        let from = clause_start(sentence, rules, trigger.start);
+        // What stands between the words of the trigger bears on it as well.
+        let is_trigger = |at: usize| parts.iter().any(|part| (part[0]..part[1]).contains(&at));
+        for at in (from..trigger.end).filter(|&at| !is_trigger(at)) {
             let word = sentence.word(at);
-            if is_event && rules.is_in("hypothetical", word) {
+            if is_event && may_have(sentence, at) {
+                status = status.min(Status::Alleged);
+            } else if is_event && rules.class_at(sentence, at, "hypothetical").is_some() {
                 return None;
             }
             if rules.is_in("doubt", word) {
@@ -96,6 +101,12 @@ impl Wording {
         }
         Some((status, speaker))
     }
+}
+
+/// "may have attacked": someone holds that it happened, as against "could attack".
+fn may_have(sentence: &Sentence<'_>, at: usize) -> bool {
+    matches!(sentence.word(at), "may" | "might")
+        && (at + 1..at + 3).any(|i| sentence.word(i) == "have")
 }
 
 fn ends_as_question(sentence: &Sentence<'_>) -> bool {

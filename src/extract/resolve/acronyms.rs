@@ -73,13 +73,41 @@ fn join_bracketed(
         // Letters that the name has in order; a translated name has others, but then a shared
         // capital must show that the brackets explain and do not merely add.
         let kind = recognition.mentions[nodes_of.0].kind;
-        if spells(name, &short) && may_have_acronym(kind) {
+        let is_first = nodes_of.0 < nodes_of.1 && kinds_of(a.kind, b.kind);
+        let explains = spells(name, &short)
+            || (is_first && (shares_an_end(name, &short) || occurs_alone(nodes, document, second)));
+        if explains && may_have_acronym(kind) {
             let long = nodes.of_mention[document][nodes_of.0];
             let node = nodes.of_mention[document][nodes_of.1];
             nodes.clusters.union(long, node);
             meanings.entry(short).or_default().insert(long);
         }
     }
+}
+
+fn kinds_of(a: EntityKind, b: EntityKind) -> bool {
+    may_have_acronym(a) && may_have_acronym(b)
+}
+
+/// The first or last letter of a translated acronym is an initial of the name: "Security Service of
+/// Ukraine (SBU)".
+fn shares_an_end(name: &str, acronym: &str) -> bool {
+    let ends = [acronym.chars().next(), acronym.chars().next_back()];
+    (2..=6).contains(&acronym.chars().count())
+        && initials(name)
+            .iter()
+            .any(|initials| initials.chars().any(|c| ends.contains(&Some(c))))
+}
+
+/// The acronym is named outside the brackets too, so it is no remark on the name.
+fn occurs_alone(nodes: &Nodes<'_>, document: usize, acronym: &str) -> bool {
+    let length = acronym.chars().filter(|c| c.is_alphabetic()).count();
+    let mentions = nodes.items[document].1.mentions.len();
+    (2..=6).contains(&length)
+        && (0..mentions)
+            .filter(|&m| nodes.text(document, m) == acronym)
+            .nth(1)
+            .is_some()
 }
 
 /// Upper-case letters of a name that is an acronym: 2 to 8 of them, and no lower-case ones.

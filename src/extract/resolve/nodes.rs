@@ -113,7 +113,13 @@ fn describe(
             let name = raw.canonical.as_deref().unwrap_or(text);
             organizations::describe(document, recognition, mention, name, countries)
         }
-        EntityKind::Place => (places::words(text, raw.canonical.as_deref()), None),
+        EntityKind::Place => {
+            let short = places::is_short_form(text)
+                .then(|| countries.canonical(&names::words(text)))
+                .flatten();
+            let canonical = raw.canonical.clone().or(short);
+            (places::words(text, canonical.as_deref()), None)
+        }
         EntityKind::Person => (fold(text), None),
         EntityKind::Group => (
             match &raw.canonical {

@@ -290,6 +290,34 @@ const LEFT_OFF: &[&str] = &[
     "pmc",
 ];
 
+/// Words of a unit's name that tell its standing and not which unit it is.
+const STATUS: &[&str] = &["separate", "independent", "guards"];
+/// Status words of one name of which each may be left out.
+const MOST_STATUS: usize = 3;
+
+/// The names of a numbered unit with fewer of its status words: "8th Rifle Regiment" of "8th
+/// Separate Guards Rifle Regiment", and what stands before "named after".
+fn without_status(words: &[String]) -> Vec<String> {
+    let named = words.iter().position(|word| word == "named");
+    let words = &words[..named.unwrap_or(words.len())];
+    let status: Vec<usize> = (0..words.len())
+        .filter(|&at| STATUS.contains(&words[at].as_str()))
+        .take(MOST_STATUS)
+        .collect();
+    let lowest = usize::from(named.is_none());
+    (lowest..1 << status.len())
+        .map(|left_out| {
+            let kept = (0..words.len()).filter(|at| {
+                let place = status.iter().position(|s| s == at);
+                place.is_none_or(|place| left_out & (1 << place) == 0)
+            });
+            kept.map(|at| words[at].as_str())
+                .collect::<Vec<_>>()
+                .join(" ")
+        })
+        .collect()
+}
+
 /// Within a document: "Wagner" after "Wagner Group"; "46th Brigade" after "46th Air Mobile Brigade".
 fn join_shortened(nodes: &mut Nodes<'_>, document: usize) {
     let mut long_forms: HashMap<String, BTreeSet<usize>> = HashMap::new();
@@ -332,6 +360,7 @@ fn shortened(words: &[String]) -> Vec<String> {
     }
     if is_number(first) && words.len() > 2 {
         forms.push(format!("{first} {last}"));
+        forms.extend(without_status(words));
     }
     forms
 }

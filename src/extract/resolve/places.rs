@@ -30,6 +30,12 @@ pub(super) fn words(text: &str, canonical: Option<&str>) -> Vec<String> {
     words
 }
 
+/// A country in capital letters, with or without dots: "US", "U.S.", "US.".
+pub(super) fn is_short_form(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    (2..=4).contains(&letters) && text.chars().all(|c| c.is_uppercase() || c == '.')
+}
+
 /// Joins places of one name over all documents.
 pub(super) fn join(nodes: &mut Nodes<'_>) {
     nodes.join_by_key(|node| (node.kind == EntityKind::Place).then(|| node.key.clone()));

@@ -38,6 +38,13 @@ pub(super) fn build(
             }
         }
     }
+    // "Russia's Ministry of Defense" is part of Russia; that it lies there adds nothing.
+    let parts: BTreeSet<(usize, usize)> = found
+        .keys()
+        .filter(|key| key.2 == RelationKind::PartOf)
+        .map(|key| (key.0, key.1))
+        .collect();
+    found.retain(|key, _| key.2 != RelationKind::LocatedIn || !parts.contains(&(key.0, key.1)));
     let stated: BTreeSet<(usize, usize)> = found
         .keys()
         .map(|key| (key.0.min(key.1), key.0.max(key.1)))

@@ -154,6 +154,57 @@ mod tests {
     }
 
     #[test]
+    fn a_translated_acronym_in_brackets_names_the_same() {
+        assert_eq!(
+            resolved(&[
+                "The [organization Guard Service of Sylvania] ([organization GBS]) spoke. [organization GBS] left. The [organization Court of Ruritania] ([organization QXZ]) spoke.",
+            ]),
+            [
+                "Guard Service of Sylvania: Guard Service of Sylvania, GBS, GBS",
+                "Court of Ruritania: Court of Ruritania",
+                "QXZ: QXZ",
+            ]
+        );
+    }
+
+    #[test]
+    fn status_words_make_no_other_unit() {
+        let count = |text: &str| {
+            let found = resolved(&[text]);
+            found
+                .iter()
+                .filter(|line| line.contains("Regiment"))
+                .count()
+        };
+        let text = |a: &str, b: &str, c: &str| {
+            format!(
+                "The [group=Sylvania Sylvanian] [unit {a}] left. The [group={b}] [unit {c}] came."
+            )
+        };
+        let long = "9th Separate Guards Rifle Regiment";
+        let own = "Sylvania Sylvanian";
+        assert_eq!(count(&text(long, own, "9th Rifle Regiment")), 1);
+        assert_eq!(count(&text(long, own, "9th Guards Rifle Regiment")), 1);
+        assert_eq!(count(&text(long, own, "7th Rifle Regiment")), 2);
+        assert_eq!(
+            count(&text(long, "Ruritania Ruritanian", "9th Rifle Regiment")),
+            2
+        );
+        assert_eq!(count(&text(long, own, "9th Tank Regiment")), 2);
+    }
+
+    #[test]
+    fn short_forms_of_a_country_join_it() {
+        assert_eq!(
+            resolved(&[
+                "[place=United_States US] and [place US] and [place=United_States U.S.] left."
+            ])
+            .len(),
+            1
+        );
+    }
+
+    #[test]
     fn countries_by_canonical_name_and_regions_apart_from_cities() {
         assert_eq!(
             resolved(&[
