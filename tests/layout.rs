@@ -194,3 +194,40 @@ fn an_arrangement_that_exists_is_not_turned_around() {
     let after = second[60] - second[0];
     assert!(before.normalized().dot(after.normalized()) > 0.7);
 }
+
+#[test]
+fn a_small_graph_fills_a_wide_page() {
+    // A core, six chains that hang on it, pairs and single nodes beside them.
+    let mut edges: Vec<_> = (0..60_u32)
+        .flat_map(|node| [(node, (node * 7 + 1) % 60, 1.0), (node, node % 5, 1.0)])
+        .collect();
+    edges
+        .extend((60..96_u32).map(|node| (node, if node < 66 { node - 50 } else { node - 6 }, 1.0)));
+    edges.extend((0..8_u32).map(|pair| (96 + 2 * pair, 97 + 2 * pair, 1.0)));
+    let points = force(plain(130, edges), 4);
+    let extent = |points: &[Point], of: fn(&Point) -> f32| {
+        let least = points.iter().map(of).fold(f32::INFINITY, f32::min);
+        let most = points.iter().map(of).fold(f32::NEG_INFINITY, f32::max);
+        (least, most)
+    };
+    let (left, right) = extent(&points, |point| point.x);
+    let (top, bottom) = extent(&points, |point| point.y);
+    let aspect = (right - left) / (bottom - top);
+    assert!((0.9..2.0).contains(&aspect), "{aspect}");
+    // The component of chains lies about evenly in an ellipse: in one, half of the nodes lie beyond
+    // 0.7 of the way from the middle to the rim.
+    let main = &points[..96];
+    let (left, right) = extent(main, |point| point.x);
+    let (top, bottom) = extent(main, |point| point.y);
+    let mut shares: Vec<f32> = main
+        .iter()
+        .map(|point| {
+            let x = (2.0 * point.x - left - right) / (right - left);
+            let y = (2.0 * point.y - top - bottom) / (bottom - top);
+            x.hypot(y)
+        })
+        .collect();
+    shares.sort_by(f32::total_cmp);
+    assert!(shares[48] > 0.5, "{}", shares[48]);
+    assert!((1.0..1.8).contains(&((right - left) / (bottom - top))));
+}

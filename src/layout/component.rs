@@ -14,12 +14,19 @@ const STEPS_COARSEST: usize = 300;
 const STEPS_BETWEEN: usize = 50;
 /// Steps on the component itself, at most.
 const STEPS_FINEST: usize = 60;
+/// Steps on a small component itself, at most.
+const STEPS_SMALL: usize = 300;
 /// A level has settled when the mean move is below this share of the mean edge.
 const SETTLED: f32 = 0.001;
 /// Share of the Jacobi step that is taken: all of it would make bipartite graphs swing.
 const DAMPING: f32 = 0.7;
-/// Strength of repulsion against attraction.
-const REPULSION: f32 = 0.05;
+/// Strength of repulsion against attraction: as much as stays, beyond what gravity balances, is 0.05.
+const REPULSION: f32 = 0.05 / (1.0 - GRAVITY);
+/// Share of the repulsion that a pull to the middle balances, so that chains of outliers do not stick
+/// far out and the picture is filled evenly.
+const GRAVITY: f32 = 0.8;
+/// Graphs up to so many nodes are small, those beyond the second number are not at all.
+const SMALL: (usize, usize) = (500, 2000);
 /// Units of the model for one hop at the start.
 const HOP: f32 = 3.0;
 /// How far a node starts from its cluster's place towards those of its neighbours.
@@ -41,6 +48,22 @@ pub(super) struct ComponentRun {
     stepper: Stepper,
     seed: u64,
     is_done: bool,
+}
+
+/// 1 for graphs that are read node by node, 0 for those that are seen as a whole, and between.
+pub(super) fn smallness(count: usize) -> f32 {
+    let beyond = count.saturating_sub(SMALL.0) as f32 / (SMALL.1 - SMALL.0) as f32;
+    1.0 - beyond.min(1.0)
+}
+
+/// The force model with attraction as logarithmic as given.
+fn model(logarithmic: f32) -> Model {
+    Model {
+        logarithmic,
+        damping: DAMPING,
+        repulsion: REPULSION,
+        gravity: GRAVITY,
+    }
 }
 
 impl ComponentRun {
@@ -72,14 +95,12 @@ impl ComponentRun {
         let level = &self.levels[self.level];
         let finest = self.level == 0;
         let coarsest = self.level + 1 == self.levels.len();
-        let model = Model {
-            logarithmic: if finest { 1.0 } else { 0.0 },
-            damping: DAMPING,
-            repulsion: REPULSION,
-        };
+        let model = model(if finest { 1.0 } else { 0.0 });
         let moved = self.stepper.step(level, model, &[], &mut self.places);
         self.steps += 1;
-        let cap = if finest {
+        let cap = if finest && smallness(self.levels[0].masses.len()) > 0.0 {
+            STEPS_SMALL
+        } else if finest {
             STEPS_FINEST
         } else if coarsest {
             STEPS_COARSEST
@@ -135,11 +156,7 @@ impl ComponentRun {
             self.places.x[node] = x;
             self.places.y[node] = y;
         }
-        let model = Model {
-            logarithmic: 1.0,
-            damping: DAMPING,
-            repulsion: REPULSION,
-        };
+        let model = model(1.0);
         for _ in 0..STEPS_PINNED {
             self.stepper
                 .step(&self.levels[0], model, &fixed, &mut self.places);

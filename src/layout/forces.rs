@@ -4,8 +4,11 @@
 //! attract each other with log(1 + distance), all pairs push with mass × mass ÷ distance. Each node
 //! moves by its force divided by its stiffness, the Jacobi iteration of its own small quadratic
 //! model, so that no global temperature is needed and dense and sparse parts settle equally fast.
+//! A pull to the middle, linear in the distance, balances part of the repulsion (gravity of
+//! ForceAtlas2, here with a strength that follows the size of the picture).
 
 use super::coarsen::Level;
+use super::pack::ASPECT;
 use super::quadtree::{Push, Quadtree};
 use rayon::prelude::*;
 
@@ -35,6 +38,52 @@ pub(super) struct Model {
     pub damping: f32,
     /// Strength of repulsion against attraction.
     pub repulsion: f32,
+    /// Share of the repulsion of the whole that a pull to the middle balances; below 1.
+    pub gravity: f32,
+}
+
+/// The pull to the middle: linear in the distance, so that together with repulsion that falls with
+/// the distance it spreads the nodes evenly over an ellipse.
+#[derive(Clone, Copy, Debug, Default)]
+struct Gravity {
+    x: f32,
+    y: f32,
+    /// Strength for each unit of mass, across and down.
+    strength: (f32, f32),
+}
+
+impl Gravity {
+    /// As much as balances the share `model.gravity` of the repulsion of an even ellipse of the
+    /// aspect that is aimed at, as large as the picture is now.
+    fn of(level: &Level, model: Model, places: &Places) -> Self {
+        if model.gravity <= 0.0 {
+            return Self::default();
+        }
+        let (mut x, mut y, mut squares, mut total) = (0.0_f64, 0.0_f64, 0.0_f64, 0.0_f64);
+        for (node, &mass) in level.masses.iter().enumerate() {
+            let mass = f64::from(mass);
+            let (at_x, at_y) = (f64::from(places.x[node]), f64::from(places.y[node]));
+            x += mass * at_x;
+            y += mass * at_y;
+            squares += mass * (at_x * at_x + at_y * at_y);
+            total += mass;
+        }
+        let share = 1.0 / total.max(f64::MIN_POSITIVE);
+        let (x, y) = (x * share, y * share);
+        // Mean squared distance from the middle: half of the squared radius of an even disc.
+        let spread = (squares * share - x * x - y * y).max(1e-12);
+        let strength = f64::from(model.gravity * model.repulsion) * total / (2.0 * spread);
+        // The field in an even ellipse is linear, and stronger along its short axis.
+        let aspect = f64::from(ASPECT);
+        Self {
+            x: x as f32,
+            y: y as f32,
+            strength: (
+                (strength * 2.0 / (1.0 + aspect)) as f32,
+                (strength * 2.0 * aspect / (1.0 + aspect)) as f32,
+            ),
+        }
+    }
 }
 
 impl Places {
@@ -67,6 +116,7 @@ impl Stepper {
         self.pushes.resize(count, Push::default());
         self.tree.repulsion(&mut self.pushes);
         self.moves.resize(count, (0.0, 0.0));
+        let gravity = Gravity::of(level, model, places);
         let (pushes, still) = (&self.pushes, &*places);
         self.moves
             .par_iter_mut()
@@ -76,7 +126,7 @@ impl Stepper {
                 *step = if fixed.get(node).copied().unwrap_or(false) {
                     (0.0, 0.0)
                 } else {
-                    move_of(level, model, still, pushes[node], node)
+                    move_of(level, model, gravity, still, pushes[node], node)
                 };
             });
         let mut moved = 0.0_f64;
@@ -91,11 +141,25 @@ impl Stepper {
 }
 
 /// Where the forces on a node send it.
-fn move_of(level: &Level, model: Model, places: &Places, push: Push, node: usize) -> (f32, f32) {
+fn move_of(
+    level: &Level,
+    model: Model,
+    gravity: Gravity,
+    places: &Places,
+    push: Push,
+    node: usize,
+) -> (f32, f32) {
     let (x, y) = (places.x[node], places.y[node]);
     let mass = level.masses[node] * model.repulsion;
     let (mut force_x, mut force_y) = (push.x * mass, push.y * mass);
     let mut stiffness = push.stiffness * mass;
+    let pull = (
+        gravity.strength.0 * level.masses[node],
+        gravity.strength.1 * level.masses[node],
+    );
+    force_x += (gravity.x - x) * pull.0;
+    force_y += (gravity.y - y) * pull.1;
+    stiffness += pull.1;
     for (other, weight) in level.adjacency.edges(node) {
         let (dx, dy) = (places.x[other] - x, places.y[other] - y);
         let distance = (dx * dx + dy * dy).sqrt();
@@ -133,4 +197,48 @@ pub(super) fn mean_edge_length(level: &Level, places: &Places) -> f32 {
         }
     }
     (sum / adjacency.end_count().max(1) as f64) as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::adjacency::Adjacency;
+
+    /// Width and height of a long chain after many steps.
+    fn extent_of_chain(gravity: f32) -> (f32, f32) {
+        let edges: Vec<_> = (0..79).map(|node| (node, node + 1, 1.0)).collect();
+        let level = Level {
+            adjacency: Adjacency::from_edges(80, &edges),
+            masses: vec![1.0; 80],
+            parents: Vec::new(),
+        };
+        let model = Model {
+            logarithmic: 1.0,
+            damping: 0.7,
+            repulsion: 0.05,
+            gravity,
+        };
+        let mut places = Places::zero(80);
+        for node in 0..80 {
+            places.x[node] = node as f32;
+            places.y[node] = (node as f32 * 0.7).sin();
+        }
+        let mut stepper = Stepper::default();
+        for _ in 0..600 {
+            stepper.step(&level, model, &[], &mut places);
+        }
+        let extent = |values: &[f32]| {
+            let most = values.iter().fold(f32::NEG_INFINITY, |a, &b| a.max(b));
+            most - values.iter().fold(f32::INFINITY, |a, &b| a.min(b))
+        };
+        (extent(&places.x), extent(&places.y))
+    }
+
+    #[test]
+    fn gravity_pulls_a_chain_together() {
+        let (free_width, free_height) = extent_of_chain(0.0);
+        let (width, height) = extent_of_chain(0.8);
+        assert!(width > 0.0 && height.is_finite());
+        assert!(height / width > 2.0 * free_height / free_width);
+    }
 }

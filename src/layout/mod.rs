@@ -8,6 +8,7 @@ mod align;
 mod circular;
 mod coarsen;
 mod component;
+mod compose;
 mod force;
 mod forces;
 mod graph;

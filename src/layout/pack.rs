@@ -1,32 +1,102 @@
 //! Rectangles side by side: components of a graph in one picture.
 //!
 //! A skyline of columns (bottom-left rule, as in Chazelle 1983): each rectangle, the largest first,
-//! goes where its upper edge comes out highest.
+//! goes where its upper edge comes out highest. Several widths of the picture are tried; the one
+//! counts whose outcome can be shown largest on a page of the aspect that is aimed at.
 
 /// Columns of the skyline.
 const COLUMNS: usize = 240;
-/// Width of the picture by its height.
-const ASPECT: f32 = 1.5;
+/// Width of the picture by its height that is aimed at: pages and windows are wide.
+pub(super) const ASPECT: f32 = 4.0 / 3.0;
+/// Widths of the picture that are tried, as shares of the narrowest.
+const WIDTHS: [f32; 10] = [1.0, 1.08, 1.16, 1.25, 1.35, 1.5, 1.7, 1.9, 2.2, 2.6];
+/// With more rectangles than this only the width that their area asks for is tried.
+const MANY: usize = 150;
+/// Room of a cell of the rows may grow by this factor, so that rows fill the width.
+const LOOSEST: f32 = 1.3;
 
-/// Upper left corners for rectangles of these widths and heights, none over another. The first
-/// rectangle of the largest height comes to (0, 0); all coordinates are at least 0.
-pub(super) fn pack(sizes: &[(f32, f32)]) -> Vec<(f32, f32)> {
+/// Where rectangles and the cells below them go.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Packing {
+    /// Upper left corner of each rectangle, in the order given.
+    pub corners: Vec<(f32, f32)>,
+    /// Upper left corner of each cell, row by row.
+    pub cells: Vec<(f32, f32)>,
+    /// Width and height of all.
+    pub size: (f32, f32),
+}
+
+impl Packing {
+    /// Width of the page of the aspect aimed at that holds all.
+    fn page_width(&self) -> f32 {
+        self.size.0.max(self.size.1 * ASPECT)
+    }
+}
+
+/// Places rectangles of these widths and heights, none over another, and below them, in rows that
+/// share their width, as many cells of one size. All coordinates are at least 0.
+pub(super) fn pack(sizes: &[(f32, f32)], cell_count: usize, cell: (f32, f32)) -> Packing {
     let area: f32 = sizes.iter().map(|(width, height)| width * height).sum();
+    let area = area + cell_count as f32 * cell.0 * cell.1;
     let widest = sizes.iter().fold(0.0_f32, |most, size| most.max(size.0));
-    let width = widest.max((area * ASPECT).sqrt()).max(1.0);
+    let by_area = widest.max((area * ASPECT).sqrt()).max(1.0);
+    let mut best = pack_in(sizes, cell_count, cell, by_area);
+    if sizes.len() <= MANY {
+        for share in WIDTHS {
+            let tried = pack_in(sizes, cell_count, cell, (widest * share).max(1.0));
+            if tried.page_width() < best.page_width() {
+                best = tried;
+            }
+        }
+    }
+    best
+}
+
+/// The packing in a picture of that width.
+fn pack_in(sizes: &[(f32, f32)], cell_count: usize, cell: (f32, f32), width: f32) -> Packing {
     let column = width / COLUMNS as f32;
     let mut order: Vec<usize> = (0..sizes.len()).collect();
     order.sort_by(|&a, &b| sizes[b].1.total_cmp(&sizes[a].1).then(a.cmp(&b)));
     let mut skyline = vec![0.0_f32; COLUMNS];
     let mut corners = vec![(0.0, 0.0); sizes.len()];
+    let (mut right, mut bottom) = (0.0_f32, 0.0_f32);
     for index in order {
-        let (width, height) = sizes[index];
-        let needed = ((width / column).ceil() as usize).clamp(1, COLUMNS);
+        let (across, down) = sizes[index];
+        let needed = ((across / column).ceil() as usize).clamp(1, COLUMNS);
         let (top, first) = highest(&skyline, needed);
         corners[index] = (first as f32 * column, top);
-        skyline[first..first + needed].fill(top + height);
+        skyline[first..first + needed].fill(top + down);
+        right = right.max(corners[index].0 + across);
+        bottom = bottom.max(top + down);
     }
-    corners
+    let used = if sizes.is_empty() { width } else { right };
+    let cells = rows(cell_count, cell, used, bottom);
+    if let Some(&(_, last)) = cells.last() {
+        bottom = last + cell.1;
+    }
+    for &(left, _) in &cells {
+        right = right.max(left + cell.0);
+    }
+    Packing {
+        corners,
+        cells,
+        size: (right, bottom),
+    }
+}
+
+/// Cells in rows as even as can be, spread over the width, from `top` down.
+fn rows(count: usize, cell: (f32, f32), width: f32, top: f32) -> Vec<(f32, f32)> {
+    let most = ((width / cell.0) as usize).max(1);
+    let rows = count.div_ceil(most).max(1);
+    let columns = count.div_ceil(rows).max(1);
+    let across = (width / columns as f32).clamp(cell.0, LOOSEST * cell.0);
+    let left = (0.5 * (width - across * columns as f32)).max(0.0) + 0.5 * (across - cell.0);
+    (0..count)
+        .map(|index| {
+            let (row, column) = (index / columns, index % columns);
+            (left + column as f32 * across, top + row as f32 * cell.1)
+        })
+        .collect()
 }
 
 /// The highest place for a rectangle `needed` columns wide: its top, and its first column.
@@ -50,17 +120,38 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_rectangle_lies_over_another(sizes in prop::collection::vec((1.0f32..300.0, 1.0f32..300.0), 0..40)) {
-            let corners = pack(&sizes);
-            for a in 0..sizes.len() {
+        fn no_rectangle_lies_over_another(
+            sizes in prop::collection::vec((1.0f32..300.0, 1.0f32..300.0), 0..40),
+            cells in 0usize..60,
+        ) {
+            let packing = pack(&sizes, cells, (40.0, 20.0));
+            let corners: Vec<_> = packing.corners.iter().chain(&packing.cells).collect();
+            let size = |at: usize| sizes.get(at).copied().unwrap_or((40.0, 20.0));
+            prop_assert_eq!(corners.len(), sizes.len() + cells);
+            for a in 0..corners.len() {
+                prop_assert!(corners[a].0 + size(a).0 <= packing.size.0 + 0.01);
+                prop_assert!(corners[a].1 + size(a).1 <= packing.size.1 + 0.01);
                 for b in 0..a {
-                    let apart = corners[a].0 + sizes[a].0 <= corners[b].0 + 0.01
-                        || corners[b].0 + sizes[b].0 <= corners[a].0 + 0.01
-                        || corners[a].1 + sizes[a].1 <= corners[b].1 + 0.01
-                        || corners[b].1 + sizes[b].1 <= corners[a].1 + 0.01;
+                    let apart = corners[a].0 + size(a).0 <= corners[b].0 + 0.01
+                        || corners[b].0 + size(b).0 <= corners[a].0 + 0.01
+                        || corners[a].1 + size(a).1 <= corners[b].1 + 0.01
+                        || corners[b].1 + size(b).1 <= corners[a].1 + 0.01;
                     prop_assert!(apart);
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_large_and_many_small_rectangles_fill_a_wide_page() {
+        let mut sizes = vec![(80.0, 40.0); 20];
+        sizes.push((800.0, 600.0));
+        let packing = pack(&sizes, 30, (100.0, 40.0));
+        let (width, height) = packing.size;
+        assert!(
+            (1.0..1.8).contains(&(width / height)),
+            "{width} by {height}"
+        );
+        assert!(width * height < 1.4 * (80.0 * 40.0 * 20.0 + 800.0 * 600.0 + 30.0 * 4000.0));
     }
 }

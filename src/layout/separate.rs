@@ -12,11 +12,12 @@ const MOST_LOOKED_AT: usize = 160;
 /// Nodes by square of a grid: the node indices sorted by square.
 struct Buckets {
     squares: Vec<(i32, i32, u32)>,
-    side: f32,
+    side: (f32, f32),
 }
 
 impl Buckets {
-    fn new(points: &[Point], side: f32) -> Self {
+    /// `side` holds width and height of a square.
+    fn new(points: &[Point], side: (f32, f32)) -> Self {
         let mut squares: Vec<(i32, i32, u32)> = points
             .iter()
             .enumerate()
@@ -45,29 +46,31 @@ impl Buckets {
     }
 }
 
-fn square_of(point: Point, side: f32) -> (i32, i32) {
+fn square_of(point: Point, side: (f32, f32)) -> (i32, i32) {
     (
-        (point.x / side).floor() as i32,
-        (point.y / side).floor() as i32,
+        (point.x / side.0).floor() as i32,
+        (point.y / side.1).floor() as i32,
     )
 }
 
 /// One round: each node moves half of its overlap away from the nodes that it overlaps, all of it
 /// from a `fixed` one. `reach` holds for each node the distance from its center that it needs.
-/// Gives the largest overlap that was found.
-pub(super) fn push_apart(points: &mut [Point], reach: &[f32], fixed: &[bool]) -> f32 {
+/// Across the picture it needs `stretch` (at least 1) times as much. Gives the largest overlap that
+/// was found, in world units down the picture.
+pub(super) fn push_apart(points: &mut [Point], reach: &[f32], stretch: f32, fixed: &[bool]) -> f32 {
     let side = 2.0 * reach.iter().fold(0.0_f32, |most, &value| most.max(value));
     if side <= 0.0 {
         return 0.0;
     }
-    let buckets = Buckets::new(points, side);
+    let buckets = Buckets::new(points, (side * stretch, side));
     let mut worst = 0.0_f32;
     let mut moves = vec![(0.0_f32, 0.0_f32); points.len()];
     for (node, step) in moves.iter_mut().enumerate() {
         let (mut x, mut y, mut contacts) = (0.0, 0.0, 0.0);
         for other in buckets.around(points[node]).take(MOST_LOOKED_AT) {
             let needed = reach[node] + reach[other];
-            let away = points[node] - points[other];
+            let mut away = points[node] - points[other];
+            away.x /= stretch;
             let distance = away.length();
             if other == node || distance >= needed {
                 continue;
@@ -86,7 +89,7 @@ pub(super) fn push_apart(points: &mut [Point], reach: &[f32], fixed: &[bool]) ->
         if !fixed[node] && contacts > 0.0 {
             // Between the mean and the sum of the pushes: crowds dissolve, and nothing oscillates.
             let damping = 1.0 / f32::sqrt(contacts);
-            *step = (x * damping, y * damping);
+            *step = (x * damping * stretch, y * damping);
         }
     }
     for (point, (x, y)) in points.iter_mut().zip(moves) {
@@ -132,7 +135,7 @@ mod tests {
         let (first, fixed) = (points[0], (0..60).map(|node| node == 0).collect::<Vec<_>>());
         let reach = vec![10.0; 60];
         let rounds = (0..400)
-            .take_while(|_| push_apart(&mut points, &reach, &fixed) > 0.5)
+            .take_while(|_| push_apart(&mut points, &reach, 1.5, &fixed) > 0.5)
             .count();
         assert!(rounds < 400);
         assert_eq!(points[0], first);

@@ -40,8 +40,14 @@ pub const fn pattern(status: Status) -> Pattern {
 /// Radius on screen of a mark of `radius` world units. Marks grow slower than distances when one
 /// zooms in, so that crowded nodes come apart, and shrink slower when one zooms out.
 pub fn radius_in_screen(radius_in_world: f32, zoom: f32) -> f32 {
+    (radius_in_world * radius_factor(zoom)).max(least_radius(zoom))
+}
+
+/// No mark is smaller on screen: visible as what it is, until so much is shown that it becomes a dot.
+fn least_radius(zoom: f32) -> f32 {
     let node = &Measures::get().node;
-    (radius_in_world * radius_factor(zoom)).max(node.screen_radius_min)
+    (node.screen_radius_min * (zoom / node.dots_below_zoom).sqrt())
+        .clamp(node.screen_radius_dot, node.screen_radius_min)
 }
 
 fn radius_factor(zoom: f32) -> f32 {
@@ -58,6 +64,7 @@ fn radius_factor(zoom: f32) -> f32 {
 pub struct DetailLevel {
     zoom: f32,
     radius_factor: f32,
+    least_radius: f32,
     /// Lines have this share of their width.
     pub width_share: f32,
     /// Lines have arrow heads.
@@ -73,6 +80,7 @@ impl DetailLevel {
         Self {
             zoom,
             radius_factor: radius_factor(zoom),
+            least_radius: least_radius(zoom),
             width_share: zoom.sqrt().clamp(line.far_width_floor, 1.0),
             arrows: zoom >= line.arrow_from_zoom,
             line_labels: zoom >= line.label_from_zoom,
@@ -86,7 +94,7 @@ impl DetailLevel {
 
     /// [`radius_in_screen`] at this zoom.
     pub fn radius(&self, radius_in_world: f32) -> f32 {
-        (radius_in_world * self.radius_factor).max(Measures::get().node.screen_radius_min)
+        (radius_in_world * self.radius_factor).max(self.least_radius)
     }
 }
 
@@ -138,7 +146,12 @@ mod tests {
         assert_eq!(radius_in_screen(10.0, 1.0), 10.0);
         assert!(radius_in_screen(10.0, 0.5) > 5.0);
         assert!(radius_in_screen(10.0, 4.0) < 40.0);
-        assert!(radius_in_screen(5.0, 0.01) >= Measures::get().node.screen_radius_min);
+        assert!(radius_in_screen(5.0, 0.3) >= Measures::get().node.screen_radius_min);
+        for zoom in [0.0, 1e-6, 0.01, 0.1, 0.2, 0.7, 1.0, 3.0] {
+            let radius = radius_in_screen(5.0, zoom);
+            assert!(radius >= Measures::get().node.screen_radius_dot);
+            assert_eq!(radius, DetailLevel::at(zoom).radius(5.0));
+        }
     }
 
     #[test]

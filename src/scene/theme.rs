@@ -147,8 +147,12 @@ pub struct NodeMeasures {
     pub radius_max: f32,
     /// What is added for the square root of the mentions beyond the first.
     pub radius_per_root_mention: f32,
-    /// No mark is drawn smaller.
+    /// No mark is drawn smaller, unless one looks from far away.
     pub screen_radius_min: f32,
+    /// Below this zoom the smallest marks shrink to dots, so that thousands stay apart.
+    pub dots_below_zoom: f32,
+    /// No dot is drawn smaller.
+    pub screen_radius_dot: f32,
     /// Below zoom 1 marks grow with this power of the zoom.
     pub zoom_exponent_far: f32,
     /// Above zoom 1 marks grow with this power of the zoom: so crowded nodes come apart.
