@@ -134,18 +134,41 @@ impl Composer<'_> {
 
     /// All parts and isolated nodes in one picture, as they are now.
     pub(super) fn compose(&self, parts: &[Part], isolated: &[u32]) -> Vec<Point> {
+        self.arrange(parts, isolated, |part| {
+            let places = part.run.places();
+            let transform = self.transform_of_places(part, &places);
+            (0..part.nodes.len())
+                .map(|at| transform.apply(places.x[at], places.y[at]))
+                .collect()
+        })
+    }
+
+    /// Packs parts anew that have changed in a picture.
+    pub(super) fn pack_again(
+        &self,
+        parts: &[Part],
+        isolated: &[u32],
+        picture: &[Point],
+    ) -> Vec<Point> {
+        self.arrange(parts, isolated, |part| {
+            let point = |&node: &u32| picture[node as usize];
+            part.nodes.iter().map(point).collect()
+        })
+    }
+
+    /// One picture of parts whose nodes lie among themselves as `points_of` says.
+    fn arrange(
+        &self,
+        parts: &[Part],
+        isolated: &[u32],
+        points_of: impl Fn(&Part) -> Vec<Point>,
+    ) -> Vec<Point> {
         let mut picture = vec![Point::default(); self.graph.node_count()];
         let mut blocks: Vec<Vec<(u32, Point)>> = Vec::new();
         let mut anchored = Rect::EMPTY;
         for part in parts {
-            let places = part.run.places();
-            let transform = self.transform_of_places(part, &places);
-            let block: Vec<(u32, Point)> = part
-                .nodes
-                .iter()
-                .enumerate()
-                .map(|(at, &node)| (node, transform.apply(places.x[at], places.y[at])))
-                .collect();
+            let points = points_of(part);
+            let block: Vec<(u32, Point)> = part.nodes.iter().copied().zip(points).collect();
             if self.pins_of(&part.nodes).is_empty() {
                 blocks.push(block);
             } else {

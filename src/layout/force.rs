@@ -52,6 +52,10 @@ pub struct ForceLayout {
     /// The picture, once all parts have settled.
     picture: Option<Vec<Point>>,
     rounds: usize,
+    /// For each node its component: until `is_packed`, only nodes of one component push each other
+    /// apart, so that none grows into those packed beside it.
+    groups: Vec<u32>,
+    is_packed: bool,
     is_done: bool,
 }
 
@@ -66,6 +70,12 @@ impl ForceLayout {
             .partition(|nodes| nodes.len() > 1);
         components.sort_by_key(Vec::len);
         let mut local = vec![0; count];
+        let mut groups = vec![u32::MAX; count];
+        for (index, nodes) in components.iter().enumerate() {
+            for &node in nodes {
+                groups[node as usize] = index as u32;
+            }
+        }
         let parts = components
             .into_iter()
             .enumerate()
@@ -84,6 +94,8 @@ impl ForceLayout {
             current: 0,
             picture: None,
             rounds: 0,
+            groups,
+            is_packed: false,
             is_done: count == 0,
         }
     }
@@ -105,10 +117,19 @@ impl ForceLayout {
             None => self.composer().compose(&self.parts, &self.isolated),
         };
         self.rounds += 1;
-        let overlap = push_apart(&mut picture, &reach, stretch, &fixed);
+        let groups = (!self.is_packed).then_some(&self.groups[..]);
+        let overlap = push_apart(&mut picture, &reach, stretch, &fixed, groups);
         if overlap <= OVERLAP_LEFT || self.rounds >= SEPARATION_ROUNDS {
-            make_distinct(&mut picture, &fixed);
-            self.is_done = true;
+            if self.is_packed {
+                make_distinct(&mut picture, &fixed);
+                self.is_done = true;
+            } else {
+                picture = self
+                    .composer()
+                    .pack_again(&self.parts, &self.isolated, &picture);
+                self.rounds = 0;
+                self.is_packed = true;
+            }
         }
         self.picture = Some(picture);
         !self.is_done

@@ -57,7 +57,13 @@ fn square_of(point: Point, side: (f32, f32)) -> (i32, i32) {
 /// from a `fixed` one. `reach` holds for each node the distance from its center that it needs.
 /// Across the picture it needs `stretch` (at least 1) times as much. Gives the largest overlap that
 /// was found, in world units down the picture.
-pub(super) fn push_apart(points: &mut [Point], reach: &[f32], stretch: f32, fixed: &[bool]) -> f32 {
+pub(super) fn push_apart(
+    points: &mut [Point],
+    reach: &[f32],
+    stretch: f32,
+    fixed: &[bool],
+    groups: Option<&[u32]>,
+) -> f32 {
     let side = 2.0 * reach.iter().fold(0.0_f32, |most, &value| most.max(value));
     if side <= 0.0 {
         return 0.0;
@@ -72,7 +78,8 @@ pub(super) fn push_apart(points: &mut [Point], reach: &[f32], stretch: f32, fixe
             let mut away = points[node] - points[other];
             away.x /= stretch;
             let distance = away.length();
-            if other == node || distance >= needed {
+            let apart = groups.is_some_and(|groups| groups[node] != groups[other]);
+            if other == node || apart || distance >= needed {
                 continue;
             }
             worst = worst.max(needed - distance);
@@ -135,7 +142,7 @@ mod tests {
         let (first, fixed) = (points[0], (0..60).map(|node| node == 0).collect::<Vec<_>>());
         let reach = vec![10.0; 60];
         let rounds = (0..400)
-            .take_while(|_| push_apart(&mut points, &reach, 1.5, &fixed) > 0.5)
+            .take_while(|_| push_apart(&mut points, &reach, 1.5, &fixed, None) > 0.5)
             .count();
         assert!(rounds < 400);
         assert_eq!(points[0], first);
