@@ -281,13 +281,15 @@ fn the_same_bytes_on_any_number_of_threads() {
     };
     assert_eq!(extract("1").stdout, extract("2").stdout);
     let folder = folder(&[]);
-    let export = |threads: &str| {
-        let path = folder.path().join(format!("{threads}.svg"));
+    let export = |threads: &str, format: &str| {
+        let path = folder.path().join(format!("{threads}.{format}"));
         let output = run(&["export", "seeds", "-o", text(&path), "--threads", threads]);
         assert_eq!(code(&output), 0, "{}", stderr(&output));
         std::fs::read(path).expect("it was written")
     };
-    assert_eq!(export("1"), export("2"));
+    for format in ["svg", "redstring"] {
+        assert_eq!(export("1", format), export("2", format), "{format}");
+    }
 }
 
 #[test]

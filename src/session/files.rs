@@ -26,6 +26,13 @@ impl Session {
             })
     }
 
+    /// Reads the embedded sample reports into a new project.
+    pub(super) fn open_sample(&mut self) {
+        if self.start_project() {
+            self.read(super::run::sample());
+        }
+    }
+
     /// Opens one project, or reads documents and folders into the present one.
     pub(super) fn open_paths(&mut self, paths: Vec<PathBuf>) {
         let projects = paths.iter().filter(|path| store::is_project(path)).count();

@@ -384,7 +384,9 @@ mod tests {
     fn a_stopped_job_is_waited_for_only_by_the_patient() {
         let mut jobs = Jobs::new(Arc::new(|| {}), None, true);
         let (let_go, held) = std::sync::mpsc::channel::<()>();
-        jobs.start(plan(), move |_| drop(held.recv()));
+        jobs.start(plan(), move |_| {
+            let _ = held.recv();
+        });
         assert!(jobs.must_be_waited_for(true) && !jobs.must_be_waited_for(false));
         let saving = JobPlan {
             can_cancel: false,

@@ -53,11 +53,7 @@ impl Session {
             Command::NewProject => {
                 self.start_project();
             }
-            Command::OpenSample => {
-                if self.start_project() {
-                    self.read(sample());
-                }
-            }
+            Command::OpenSample => self.open_sample(),
             Command::OpenPaths(paths) => self.open_paths(paths),
             Command::Save => self.save(),
             Command::SaveAs(path) => self.save_as(path),

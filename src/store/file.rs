@@ -83,7 +83,12 @@ pub fn save(
     }
     let folder = folder_of(&target);
     let temporary = temporary_in(&folder).map_err(io)?;
-    let saved_at = jiff::Timestamp::now().to_string();
+    // A project that nobody worked on, as the command line makes it, is the same bytes each time.
+    let saved_at = if history.done().is_empty() && history.undone().is_empty() {
+        String::new()
+    } else {
+        jiff::Timestamp::now().to_string()
+    };
     let content = Content {
         project,
         history,

@@ -96,20 +96,9 @@ impl Matcher<'_> {
                 is_silent,
             } => {
                 let word = self.sentence.word(at);
-                if !word.is_empty() && any.iter().any(|w| w == word) {
-                    let mut taken = state.clone();
-                    if !is_silent {
-                        note(&mut taken, self.sentence, at, at + 1);
-                    }
-                    if let Some(found) = self.step(next, at + 1, taken) {
-                        return Some(found);
-                    }
-                }
-                if *optional {
-                    self.step(next, at, state)
-                } else {
-                    None
-                }
+                let is_there = !word.is_empty() && any.iter().any(|w| w == word);
+                let lengths = if is_there { vec![1] } else { Vec::new() };
+                self.words(next, at, state, &lengths, *optional, *is_silent)
             }
             Element::Class {
                 name,
@@ -125,20 +114,7 @@ impl Matcher<'_> {
                 } else {
                     self.rules.class_lengths(self.sentence, at, name).collect()
                 };
-                for length in lengths {
-                    let mut taken = state.clone();
-                    if !is_silent {
-                        note(&mut taken, self.sentence, at, at + length);
-                    }
-                    if let Some(found) = self.step(next, at + length, taken) {
-                        return Some(found);
-                    }
-                }
-                if *optional {
-                    self.step(next, at, state)
-                } else {
-                    None
-                }
+                self.words(next, at, state, &lengths, *optional, *is_silent)
             }
             Element::Slot { is_bare, .. } if *is_bare && self.sentence.kind(at).is_none() => None,
             Element::Slot {
@@ -185,6 +161,32 @@ impl Matcher<'_> {
                     None
                 }
             }
+        }
+    }
+
+    /// Words of one of the `lengths`, or none where that is `optional`.
+    fn words(
+        &mut self,
+        next: usize,
+        at: usize,
+        state: State,
+        lengths: &[usize],
+        optional: bool,
+        is_silent: bool,
+    ) -> Option<(State, usize)> {
+        for &length in lengths {
+            let mut taken = state.clone();
+            if !is_silent {
+                note(&mut taken, self.sentence, at, at + length);
+            }
+            if let Some(found) = self.step(next, at + length, taken) {
+                return Some(found);
+            }
+        }
+        if optional {
+            self.step(next, at, state)
+        } else {
+            None
         }
     }
 
