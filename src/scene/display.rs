@@ -169,7 +169,7 @@ impl Artist<'_> {
             .flatten();
         if let Some(arrow) = &arrow {
             // The line ends inside its arrow head, whose tip stays sharp.
-            line.to = arrow.tip - arrow.direction * (arrow.length * 0.8);
+            line = line.cut_before(to.distance(arrow.tip) + arrow.length * 0.8);
         }
         list.push(Shape::Line(line));
         list.extend(arrow.map(Shape::Arrow));
@@ -189,13 +189,16 @@ impl Artist<'_> {
         let size = measures.arrow_length * self.level.width_share.max(0.55)
             + 1.6 * (line.width - measures.width_min).max(0.0);
         let radius = self.level.radius(target.radius);
-        let direction = line.direction_at(1.0);
-        let gap = radius * target.form.reach(direction * -1.0) + Measures::get().node.outline;
-        (length > gap + 2.0 * size).then(|| Arrow {
-            tip: line.to - direction * gap,
-            direction,
-            length: size,
-            color: line.color,
+        let inwards = line.direction_at(1.0);
+        let gap = radius * target.form.reach(inwards * -1.0) + Measures::get().node.outline;
+        (length > gap + 2.0 * size).then(|| {
+            let tip = line.cut_before(gap).to;
+            Arrow {
+                tip,
+                direction: (tip - line.cut_before(gap + size).to).normalized(),
+                length: size,
+                color: line.color,
+            }
         })
     }
 

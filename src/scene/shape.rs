@@ -61,6 +61,25 @@ impl Line {
         }
     }
 
+    /// The part of the line that ends `distance` before its end, as the crow flies: on the same curve
+    /// (de Casteljau's division), so that what is painted is what is picked.
+    pub fn cut_before(&self, distance: f32) -> Self {
+        let (mut outside, mut inside) = (0.0_f32, 1.0_f32);
+        for _ in 0..20 {
+            let middle = (outside + inside) * 0.5;
+            if self.at(middle).distance(self.to) > distance {
+                outside = middle;
+            } else {
+                inside = middle;
+            }
+        }
+        Self {
+            to: self.at(outside),
+            control: self.control.map(|control| self.from.lerp(control, outside)),
+            ..*self
+        }
+    }
+
     /// The direction of travel at share `t`, of length 1.
     pub fn direction_at(&self, t: f32) -> Vector {
         match self.control {

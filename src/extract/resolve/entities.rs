@@ -99,7 +99,8 @@ impl Draft {
         entity
     }
 
-    /// The fullest good form, then the most frequent, then the longest, then the first.
+    /// The fullest good form, then the most frequent, then the longest, then the first. Status words
+    /// make the name of a unit no longer.
     fn best_name(&self, kind: EntityKind) -> String {
         self.names
             .iter()
@@ -107,7 +108,7 @@ impl Draft {
                 (
                     fullness(name, kind),
                     *count,
-                    name.chars().count(),
+                    length(name, kind),
                     std::cmp::Reverse(*order),
                 )
             })
@@ -125,8 +126,7 @@ fn fullness(name: &str, kind: EntityKind) -> usize {
         .split_whitespace()
         .filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1)
         .count();
-    let is_shouted = name.chars().filter(|c| c.is_alphabetic()).count() > 1
-        && !name.chars().any(char::is_lowercase);
+    let is_shouted = is_shouted(name);
     match kind {
         EntityKind::Person => full_words.min(2) * 2 + usize::from(!is_shouted),
         EntityKind::Organization | EntityKind::Unit => {
@@ -134,6 +134,32 @@ fn fullness(name: &str, kind: EntityKind) -> usize {
         }
         _ => usize::from(!is_shouted),
     }
+}
+
+/// Letters of the words that tell which thing it is.
+fn length(name: &str, kind: EntityKind) -> usize {
+    name.split_whitespace()
+        .filter(|word| kind != EntityKind::Unit || !super::organizations::is_status(word))
+        .map(|word| word.chars().count())
+        .sum()
+}
+
+/// It has no small letter.
+fn is_shouted(name: &str) -> bool {
+    name.chars().filter(|c| c.is_alphabetic()).count() > 1 && !name.chars().any(char::is_lowercase)
+}
+
+/// `LIMA` of a dateline as any other text has it, `Lima`. Up to three letters may be an acronym.
+fn spoken(name: &str) -> String {
+    let word = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map_or_else(String::new, |first| {
+            std::iter::once(first)
+                .chain(letters.flat_map(char::to_lowercase))
+                .collect()
+        })
+    };
+    name.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// The words of a mention; with the country before it, if without it the name tells nothing.
@@ -147,7 +173,11 @@ fn display_name(document: &Document, recognition: &Recognition, mention: usize) 
         let wide = &document.text[recognition.mentions[before].start..raw.end];
         return wide.replace('\u{2019}', "'");
     }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if raw.kind == EntityKind::Place && is_shouted(&name) && name.chars().count() > 3 {
+        return spoken(&name);
+    }
+    name
 }
 
 /// The distinct texts in order of first appearance, in time linear in the mentions.

@@ -292,6 +292,13 @@ const LEFT_OFF: &[&str] = &[
 
 /// Words of a unit's name that tell its standing and not which unit it is.
 const STATUS: &[&str] = &["separate", "independent", "guards"];
+/// The word tells a unit's standing, which documents give or leave out as they like.
+pub(super) fn is_status(word: &str) -> bool {
+    STATUS
+        .iter()
+        .any(|status| word.eq_ignore_ascii_case(status))
+}
+
 /// Status words of one name of which each may be left out.
 const MOST_STATUS: usize = 3;
 

@@ -205,6 +205,24 @@ mod tests {
     }
 
     #[test]
+    fn status_words_do_not_make_a_unit_s_name_fuller() {
+        assert_eq!(
+            resolved(&[
+                "The [unit 9th Rifle Regiment] left. The [unit 9th Separate Rifle Regiment] came."
+            ]),
+            ["9th Rifle Regiment: 9th Rifle Regiment, 9th Separate Rifle Regiment"]
+        );
+    }
+
+    #[test]
+    fn a_place_of_a_dateline_is_named_as_elsewhere() {
+        assert_eq!(
+            resolved(&["[place LIMA], where [place UAE] met [place SAN MATEO]."]),
+            ["Lima: LIMA", "UAE: UAE", "San Mateo: SAN MATEO"]
+        );
+    }
+
+    #[test]
     fn countries_by_canonical_name_and_regions_apart_from_cities() {
         assert_eq!(
             resolved(&[
