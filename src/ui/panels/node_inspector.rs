@@ -137,15 +137,16 @@ impl NodeInspector {
 }
 
 fn roles_ui(ui: &mut Ui, turn: &mut Turn<'_>, entity: &Entity) {
-    let mut seen: Vec<&str> = Vec::new();
+    let mut seen: Vec<String> = Vec::new();
     ui.spacing_mut().item_spacing.y = 0.0;
     ui.spacing_mut().interact_size.y = 20.0;
     for role in &entity.roles {
-        if seen.contains(&role.text.as_str()) || seen.len() >= 8 {
+        let words = super::filters::sentence_case(&role.text);
+        if seen.contains(&words) || seen.len() >= 8 {
             continue;
         }
-        seen.push(&role.text);
-        let text = RichText::new(super::filters::sentence_case(&role.text)).color(turn.look.text);
+        let text = RichText::new(&words).color(turn.look.text);
+        seen.push(words);
         let response = ui
             .add(Button::new(text).frame(false).truncate())
             .on_hover_text("Show where the text says so");
