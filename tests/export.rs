@@ -37,6 +37,8 @@ fn entity(id: u32, kind: EntityKind, name: &str) -> Entity {
             score: 0.9,
         }],
         by_user: false,
+        unit: None,
+        date: None,
     }
 }
 

@@ -197,3 +197,33 @@ fn killed_while_saving_the_file_holds_the_old_or_the_new_state() {
         "too few saves to say anything: {rounds_seen}"
     );
 }
+
+#[test]
+fn files_of_the_first_version_are_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("case.redstring");
+    let (project, history) = base_project();
+    store::save(&file, &project, &history, None).unwrap();
+    let database = rusqlite::Connection::open(&file).unwrap();
+    database
+        .execute_batch(
+            "DROP TABLE units; ALTER TABLE entities DROP COLUMN date; PRAGMA user_version = 1;",
+        )
+        .unwrap();
+    drop(database);
+    let stored = store::load(&file).unwrap();
+    assert!(
+        project.entities().any(|e| e.unit.is_some())
+            && project.entities().any(|e| e.date.is_some())
+    );
+    assert_eq!(
+        stored.project.entities().count(),
+        project.entities().count()
+    );
+    for (old, new) in stored.project.entities().zip(project.entities()) {
+        assert_eq!((old.unit.as_ref(), old.date), (None, None));
+        assert_eq!((&old.name, &old.mentions), (&new.name, &new.mentions));
+    }
+    store::save(&file, &stored.project, &history, None).unwrap();
+    assert_eq!(store::load(&file).unwrap().project, stored.project);
+}

@@ -4,7 +4,7 @@ use super::write::saving_error;
 use crate::error::{Result, Warnings};
 use crate::model::{
     DateValue, Document, DocumentId, Entity, EntityId, EntityKind, Evidence, Mention, Origin,
-    Project, Relation, RelationKind, Role, Status,
+    Project, Relation, RelationKind, Role, Status, UnitDetails,
 };
 use serde::Serialize;
 use std::io::{self, Write};
@@ -52,6 +52,10 @@ struct EntityRecord<'a> {
     aliases: &'a [String],
     roles: &'a [Role],
     mentions: &'a [Mention],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<&'a UnitDetails>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<DateValue>,
 }
 
 #[derive(Serialize)]
@@ -90,6 +94,11 @@ impl<'a> From<&'a Entity> for EntityRecord<'a> {
             aliases: &entity.aliases,
             roles: &entity.roles,
             mentions: &entity.mentions,
+            unit: entity
+                .unit
+                .as_deref()
+                .filter(|_| entity.kind == EntityKind::Unit),
+            date: entity.date.filter(|_| entity.kind == EntityKind::Date),
         }
     }
 }

@@ -39,6 +39,8 @@ pub(crate) fn marked(id: u32, notation: &str) -> (Document, Recognition) {
                 },
                 canonical,
                 country: None,
+                unit: None,
+                date: None,
             });
         }
         rest = &rest[close + 1..];

@@ -64,6 +64,10 @@ fn absorb(entity: &mut Entity, new: Entity) {
         .mentions
         .dedup_by_key(|mention| (mention.document, mention.start, mention.end));
     entity.roles.extend(new.roles);
+    if let Some(theirs) = &new.unit {
+        entity.unit.get_or_insert_default().fill_from(theirs);
+    }
+    entity.date = entity.date.or(new.date);
     entity
         .roles
         .sort_by(|a, b| (a.document, a.start, &a.text).cmp(&(b.document, b.start, &b.text)));

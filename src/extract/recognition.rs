@@ -1,6 +1,8 @@
 //! What is handed from the stages that read one document to those that see all of them.
 
-use crate::model::{DateValue, Document, Entity, EntityKind, Relation, RelationKind, Status};
+use crate::model::{
+    DateValue, Document, Entity, EntityKind, Relation, RelationKind, Status, UnitDetails,
+};
 
 /// A mention as a recognizer found it, not yet resolved. Offsets are bytes of the document's text.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +22,10 @@ pub struct RawMention {
     pub canonical: Option<String>,
     /// ISO 3166-1 alpha-2 code of the country that it is, lies in or stands for, where known.
     pub country: Option<[u8; 2]>,
+    /// Of a unit: its fields, filled by [`super::Engine`] after all mentions are known.
+    pub unit: Option<Box<UnitDetails>>,
+    /// Of a date: its value, filled by [`super::Engine`] against the document's date.
+    pub date: Option<DateValue>,
 }
 
 /// A title or role that a text gives to a mention: "General", "deputy chief of the General Staff".

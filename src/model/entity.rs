@@ -1,6 +1,6 @@
 //! A person, unit, organization, place or lesser thing, and the places in the texts that name it.
 
-use super::{DocumentId, EntityId, EntityKind};
+use super::{DateValue, DocumentId, EntityId, EntityKind, UnitDetails};
 use serde::{Deserialize, Serialize};
 
 /// One place in a text that names an entity: the bare name, without title, article or possessive.
@@ -46,6 +46,12 @@ pub struct Entity {
     pub mentions: Vec<Mention>,
     /// The user made or changed it; a later reading of the documents keeps that.
     pub by_user: bool,
+    /// Of a unit: the fields that its names and their surroundings tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<Box<UnitDetails>>,
+    /// Of a date: the day, month, year or period that it is, resolved against its document's date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<DateValue>,
 }
 
 impl Entity {

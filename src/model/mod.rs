@@ -21,6 +21,7 @@ mod kinds;
 mod patch;
 mod project;
 mod relation;
+mod unit;
 
 pub use correction::{Anchor, Correction, CorrectionKind, normalized_name};
 pub use date::{DateValue, PartialDate};
@@ -35,3 +36,4 @@ pub use kinds::{EntityKind, RelationKind, Status};
 pub use patch::Patch;
 pub use project::{LayoutChoice, Placement, Project};
 pub use relation::{Evidence, Origin, Relation};
+pub use unit::UnitDetails;

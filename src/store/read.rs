@@ -2,7 +2,7 @@
 //! error, never a panic.
 
 use super::read_graph::{entities, relations};
-use super::schema::TABLES;
+use super::schema::tables_of;
 use super::{Stored, Summary};
 use crate::geometry::Point;
 use crate::model::{
@@ -63,6 +63,7 @@ pub(super) fn read(path: &Path) -> Result<Stored, Cause> {
 
 /// Our tables are there, as plain tables, and nothing that could act by itself.
 fn check_tables(database: &Connection) -> Result<(), Cause> {
+    let version = version(database)?;
     let mut schema = database.prepare("SELECT type, name, sql FROM sqlite_schema")?;
     let mut rows = schema.query([])?;
     let mut tables: Vec<String> = Vec::new();
@@ -76,13 +77,18 @@ fn check_tables(database: &Connection) -> Result<(), Cause> {
             other => return Err(format!("it holds a {other} that does not belong there").into()),
         }
     }
-    match TABLES
+    match tables_of(version)
         .iter()
         .find(|table| !tables.iter().any(|name| name == *table))
     {
         Some(missing) => Err(format!("the table {missing} is missing").into()),
         None => Ok(()),
     }
+}
+
+/// The version of the tables.
+fn version(database: &Connection) -> Result<u32, Cause> {
+    Ok(database.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
 
 fn meta(database: &Connection, key: &str) -> Result<Option<String>, Cause> {
@@ -105,7 +111,7 @@ fn project(database: &Connection) -> Result<Project, Cause> {
         .unwrap_or_default();
     let patch = Patch {
         documents: documents(database)?,
-        entities: entities(database)?,
+        entities: entities(database, version(database)?)?,
         relations: relations(database)?,
         placements: placements(database)?,
         corrections: corrections(database)?,

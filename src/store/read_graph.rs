@@ -3,15 +3,21 @@
 use super::read::{Cause, Records, count, id, optional_count, optional_word, rows, span, word};
 use crate::model::{
     DocumentId, Entity, EntityId, Evidence, Mention, Origin, Relation, RelationId, Role,
+    UnitDetails,
 };
 use rusqlite::{Connection, Row};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Entities with aliases, roles and mentions, by id.
-pub(super) fn entities(database: &Connection) -> Result<Records<EntityId, Entity>, Cause> {
+/// Entities with aliases, roles, mentions and fields, by id. Files before version 2 tell no fields.
+pub(super) fn entities(
+    database: &Connection,
+    version: u32,
+) -> Result<Records<EntityId, Entity>, Cause> {
     let mut entities: BTreeMap<u32, Entity> = BTreeMap::new();
-    for entity in rows(database, "SELECT * FROM entities", entity)? {
+    for entity in rows(database, "SELECT * FROM entities", |row| {
+        entity(row, version)
+    })? {
         entities.insert(entity.id.0, entity);
     }
     let aliases = "SELECT * FROM aliases ORDER BY entity, position";
@@ -28,6 +34,11 @@ pub(super) fn entities(database: &Connection) -> Result<Records<EntityId, Entity
     for (owner, mention) in rows(database, mentions, mention)? {
         owned(&mut entities, owner)?.mentions.push(mention);
     }
+    if version >= 2 {
+        for (owner, details) in rows(database, "SELECT * FROM units", unit)? {
+            owned(&mut entities, owner)?.unit = Some(Box::new(details));
+        }
+    }
     Ok(entities
         .into_values()
         .map(|entity| (entity.id, Some(Arc::new(entity))))
@@ -40,7 +51,7 @@ fn owned(entities: &mut BTreeMap<u32, Entity>, id: u32) -> Result<&mut Entity, C
         .ok_or_else(|| format!("entity {id} is missing").into())
 }
 
-fn entity(row: &Row<'_>) -> Result<Entity, Cause> {
+fn entity(row: &Row<'_>, version: u32) -> Result<Entity, Cause> {
     Ok(Entity {
         id: EntityId(id(row, "id")?),
         kind: word(row, "kind")?,
@@ -49,7 +60,25 @@ fn entity(row: &Row<'_>) -> Result<Entity, Cause> {
         roles: Vec::new(),
         mentions: Vec::new(),
         by_user: row.get("by_user")?,
+        unit: None,
+        date: if version < 2 {
+            None
+        } else {
+            optional_word(row, "date")?
+        },
     })
+}
+
+fn unit(row: &Row<'_>) -> Result<(u32, UnitDetails), Cause> {
+    let details = UnitDetails {
+        number: row.get("number")?,
+        designation: row.get("designation")?,
+        unit_type: row.get("type")?,
+        echelon: row.get("echelon")?,
+        nationality: row.get("nationality")?,
+        parent: row.get("parent")?,
+    };
+    Ok((id(row, "entity")?, details))
 }
 
 fn role(row: &Row<'_>) -> Result<(u32, Role), Cause> {

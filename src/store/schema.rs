@@ -1,13 +1,13 @@
 //! The tables of a project file. `docs/file-format.md` describes them for other programs.
 
 /// The version of the tables; a file of a later one is refused.
-pub const FORMAT_VERSION: u32 = 1;
+pub const FORMAT_VERSION: u32 = 2;
 
 /// "RdSt": tells a project file from other SQLite databases.
 pub(super) const APPLICATION_ID: u32 = 0x5264_5374;
 
-/// The names of all tables.
-pub(super) const TABLES: [&str; 12] = [
+/// The names of all tables; `units` came with version 2.
+pub(super) const TABLES: [&str; 13] = [
     "meta",
     "documents",
     "entities",
@@ -20,7 +20,13 @@ pub(super) const TABLES: [&str; 12] = [
     "corrections",
     "files",
     "steps",
+    "units",
 ];
+
+/// The tables that a file of a version has.
+pub(super) fn tables_of(version: u32) -> &'static [&'static str] {
+    if version < 2 { &TABLES[..12] } else { &TABLES }
+}
 
 pub(super) const SCHEMA: &str = r"
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -30,7 +36,11 @@ CREATE TABLE documents (
     text TEXT NOT NULL, boilerplate TEXT NOT NULL,
     sentences INTEGER NOT NULL, mentions_filtered INTEGER NOT NULL);
 CREATE TABLE entities (
-    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, by_user INTEGER NOT NULL);
+    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, by_user INTEGER NOT NULL,
+    date TEXT);
+CREATE TABLE units (
+    entity INTEGER PRIMARY KEY REFERENCES entities (id), number TEXT, designation TEXT, type TEXT,
+    echelon TEXT, nationality TEXT, parent TEXT);
 CREATE TABLE aliases (
     entity INTEGER NOT NULL REFERENCES entities (id), position INTEGER NOT NULL, text TEXT NOT NULL,
     PRIMARY KEY (entity, position)) WITHOUT ROWID;

@@ -95,13 +95,31 @@ fn number(value: usize) -> i64 {
 }
 
 fn entities(transaction: &Transaction<'_>, project: &Project) -> WriteResult {
-    let mut insert = transaction.prepare("INSERT INTO entities VALUES (?1,?2,?3,?4)")?;
+    let mut insert = transaction.prepare("INSERT INTO entities VALUES (?1,?2,?3,?4,?5)")?;
+    let mut unit = transaction.prepare("INSERT INTO units VALUES (?1,?2,?3,?4,?5,?6,?7)")?;
     let mut alias = transaction.prepare("INSERT INTO aliases VALUES (?1,?2,?3)")?;
     let mut role = transaction.prepare("INSERT INTO roles VALUES (?1,?2,?3,?4,?5)")?;
     let mut mention = transaction.prepare("INSERT INTO mentions VALUES (?1,?2,?3,?4,?5,?6,?7)")?;
     for entity in project.entities() {
         let id = entity.id.0;
-        insert.execute(params![id, entity.kind.key(), entity.name, entity.by_user])?;
+        insert.execute(params![
+            id,
+            entity.kind.key(),
+            entity.name,
+            entity.by_user,
+            entity.date.map(|date| date.to_string())
+        ])?;
+        if let Some(details) = &entity.unit {
+            unit.execute(params![
+                id,
+                details.number,
+                details.designation,
+                details.unit_type,
+                details.echelon,
+                details.nationality,
+                details.parent
+            ])?;
+        }
         for (position, text) in entity.aliases.iter().enumerate() {
             alias.execute(params![id, number(position), text])?;
         }

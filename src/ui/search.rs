@@ -229,6 +229,8 @@ mod tests {
                 roles: Vec::new(),
                 mentions: vec![mention; *mentions],
                 by_user: false,
+                unit: None,
+                date: None,
             };
             patch.entities.push((id, Some(Arc::new(entity))));
         }

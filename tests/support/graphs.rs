@@ -200,6 +200,8 @@ pub fn entity(
         roles: Vec::new(),
         mentions,
         by_user: false,
+        unit: None,
+        date: None,
     };
     (id, Some(Arc::new(entity)))
 }

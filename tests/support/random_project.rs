@@ -6,7 +6,7 @@ use redstring::geometry::Point;
 use redstring::model::{
     Document, DocumentBatch, DocumentId, Edit, Entity, EntityId, EntityKind, Evidence, FileOutcome,
     FileRecord, History, LayoutChoice, Mention, Origin, Project, Relation, RelationId,
-    RelationKind, Role, Status,
+    RelationKind, Role, Status, UnitDetails,
 };
 use std::sync::Arc;
 
@@ -107,6 +107,14 @@ fn entity(id: u32, documents: &[Arc<Document>]) -> Entity {
         }],
         mentions,
         by_user: false,
+        unit: (id == 1).then(|| {
+            Box::new(UnitDetails {
+                number: Some("5".into()),
+                unit_type: Some("tank".into()),
+                ..UnitDetails::default()
+            })
+        }),
+        date: (id == 4).then(|| "2024-10".parse().unwrap()),
     };
     entity.refresh_aliases(&[]);
     entity

@@ -57,6 +57,8 @@ impl Candidate {
             rule: self.rule,
             canonical: self.canonical.clone(),
             country: self.country,
+            unit: None,
+            date: None,
         }
     }
 }

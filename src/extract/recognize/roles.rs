@@ -163,6 +163,8 @@ mod tests {
             rule: "test",
             canonical: None,
             country: None,
+            unit: None,
+            date: None,
         };
         find(text, &[[0, text.len()]], &[mention])
             .iter()

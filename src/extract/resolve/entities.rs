@@ -3,7 +3,7 @@
 use super::super::Recognition;
 use super::countries;
 use super::nodes::Nodes;
-use crate::model::{Document, Entity, EntityId, EntityKind, Mention, Role};
+use crate::model::{DateValue, Document, Entity, EntityId, EntityKind, Mention, Role, UnitDetails};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Entities by first mention, and for each document the entity of each of its mentions.
@@ -52,6 +52,9 @@ struct Draft {
     kinds: BTreeMap<EntityKind, usize>,
     /// The lexicon's name for a country.
     canonical: Option<String>,
+    /// How often each mention of a unit told which fields.
+    units: BTreeMap<UnitDetails, usize>,
+    date: Option<DateValue>,
 }
 
 impl Draft {
@@ -69,6 +72,10 @@ impl Draft {
         let order = self.names.len();
         let name = display_name(document, recognition, mention);
         self.names.entry(name).or_insert((0, order)).0 += 1;
+        if let Some(unit) = &raw.unit {
+            *self.units.entry((**unit).clone()).or_default() += 1;
+        }
+        self.date = self.date.or(raw.date);
         if raw.kind == EntityKind::Place && is_country(raw.canonical.as_deref(), raw.rule) {
             self.canonical.clone_from(&raw.canonical);
         }
@@ -93,6 +100,8 @@ impl Draft {
             roles: self.roles,
             mentions: self.mentions,
             by_user: false,
+            unit: fields(self.units).map(Box::new),
+            date: self.date,
         };
         entity.sort_mentions();
         entity.aliases = distinct(&entity.mentions);
@@ -114,6 +123,20 @@ impl Draft {
             })
             .map_or_else(String::new, |(name, _)| name.clone())
     }
+}
+
+/// The fields of one unit from what its mentions tell: the fullest mention leads, then the most
+/// frequent; the others add what it leaves open.
+fn fields(told: BTreeMap<UnitDetails, usize>) -> Option<UnitDetails> {
+    let mut told: Vec<(UnitDetails, usize)> = told.into_iter().collect();
+    told.sort_by_key(|(unit, count)| std::cmp::Reverse((unit.rows().count(), *count)));
+    told.into_iter()
+        .map(|(unit, _)| unit)
+        .reduce(|mut fullest, other| {
+            fullest.fill_from(&other);
+            fullest
+        })
+        .filter(|unit| !unit.is_empty())
 }
 
 fn is_country(canonical: Option<&str>, rule: &str) -> bool {

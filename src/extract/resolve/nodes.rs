@@ -128,6 +128,10 @@ fn describe(
             },
             None,
         ),
+        // A day is one thing, however texts call it: "Tuesday" of two weeks are two.
+        EntityKind::Date if raw.date.is_some() => {
+            (raw.date.iter().map(ToString::to_string).collect(), None)
+        }
         EntityKind::Date | EntityKind::Equipment | EntityKind::Event => {
             (names::words(raw.canonical.as_deref().unwrap_or(text)), None)
         }

@@ -111,6 +111,8 @@ impl Draft<'_> {
             roles: Vec::new(),
             mentions: Vec::new(),
             by_user: true,
+            unit: None,
+            date: None,
         }
     }
 

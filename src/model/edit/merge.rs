@@ -65,6 +65,9 @@ impl Draft<'_> {
             kept.push(other.name.clone());
             joined.mentions.extend(other.mentions.iter().cloned());
             joined.roles.extend(other.roles.iter().cloned());
+            if let Some(theirs) = &other.unit {
+                joined.unit.get_or_insert_default().fill_from(theirs);
+            }
         }
         joined.sort_mentions();
         joined

@@ -6,6 +6,7 @@
 mod documents;
 mod drawer;
 mod evidence;
+mod fields;
 mod filters;
 mod inspector;
 mod left;

@@ -1,5 +1,6 @@
 //! One node: names, kind, roles, relations, mentions, and what can be done with it.
 
+use super::fields::fields_ui;
 use super::mentions::MentionList;
 use super::relations::RelationList;
 use crate::model::{Entity, EntityId, EntityKind};
@@ -46,6 +47,7 @@ impl NodeInspector {
             );
         });
         self.aliases_ui(ui, turn, entity);
+        fields_ui(ui, turn.look, entity);
         ui.scope(|ui| roles_ui(ui, turn, entity));
         ui.add_space(8.0);
         actions_ui(ui, turn, entity);
