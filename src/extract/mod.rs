@@ -15,6 +15,7 @@ pub mod links;
 mod recognition;
 pub mod recognize;
 pub mod resolve;
+pub mod tagger;
 pub mod text;
 
 pub use engine::Engine;

@@ -6,6 +6,7 @@ mod candidate;
 mod consistency;
 mod dates;
 mod events;
+mod features;
 mod fixed;
 mod nationality;
 mod organizations;
@@ -17,4 +18,5 @@ mod rules;
 mod shapes;
 mod units;
 
-pub use rules::RuleRecognizer;
+pub use features::names as feature_names;
+pub use rules::{RuleRecognizer, TaggerInput};

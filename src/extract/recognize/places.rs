@@ -53,7 +53,7 @@ pub fn find(
 }
 
 /// The longest name of the gazetteer that begins at `first`: the token after it and its first place.
-fn longest_name(
+pub(super) fn longest_name(
     page: &Page,
     gazetteer: &Gazetteer,
     first: usize,

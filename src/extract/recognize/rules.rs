@@ -4,10 +4,12 @@ use super::candidate::{Candidate, NOT_A_MENTION, arbitrate};
 use super::consistency::Memory;
 use super::page::Page;
 use super::{
-    consistency, dates, events, fixed, nationality, organizations, persons, places, shapes, units,
+    consistency, dates, events, features, fixed, nationality, organizations, persons, places,
+    shapes, units,
 };
 use crate::extract::gazetteer::Gazetteer;
 use crate::extract::lexicon::Lexicon;
+use crate::extract::tagger::{Features, Vocabulary, Words, windows};
 use crate::extract::{RawMention, Recognizer};
 use crate::model::Document;
 
@@ -47,8 +49,19 @@ impl RuleRecognizer {
     }
 }
 
-impl Recognizer for RuleRecognizer {
-    fn mentions(&self, document: &Document, sentences: &[[usize; 2]]) -> (Vec<RawMention>, usize) {
+/// What the rules read in one document.
+pub(super) struct Reading<'a> {
+    /// The document's tokens and words.
+    pub(super) page: Page<'a>,
+    /// Mentions, and what only keeps them away, in order; boilerplate included.
+    pub(super) kept: Vec<Candidate>,
+    /// How many candidates were left out.
+    pub(super) filtered: usize,
+}
+
+impl RuleRecognizer {
+    /// Everything that the rules say of the document.
+    pub(super) fn read<'a>(&self, document: &'a Document, sentences: &[[usize; 2]]) -> Reading<'a> {
         let page = Page::new(&document.text, sentences, self.lexicon);
         let proposed = self.propose(&page);
         let seen = proposed.len();
@@ -69,6 +82,63 @@ impl Recognizer for RuleRecognizer {
         );
         kept.sort_by_key(|c| c.first);
         consistency::apply(&page, self.lexicon, &mut kept);
+        Reading {
+            page,
+            kept,
+            filtered,
+        }
+    }
+
+    /// The words of the document with all that the trained recognizer is told of them.
+    pub fn tagger_input(
+        &self,
+        document: &Document,
+        sentences: &[[usize; 2]],
+        vocabulary: &Vocabulary,
+    ) -> TaggerInput {
+        let reading = self.read(document, sentences);
+        let words = Words::read(&document.text, sentences, vocabulary);
+        let features = features::features(
+            &reading.page,
+            self.lexicon,
+            self.gazetteer,
+            &reading.kept,
+            &words.words,
+        );
+        let windows = windows(&words, |sentence| {
+            let [start, end] = sentences[sentence];
+            let at = document.boilerplate.partition_point(|range| range[1] < end);
+            !document
+                .boilerplate
+                .get(at)
+                .is_some_and(|range| range[0] <= start)
+        });
+        TaggerInput {
+            words,
+            features,
+            windows,
+        }
+    }
+}
+
+/// What the trained recognizer is told of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TaggerInput {
+    /// Its words and their pieces.
+    pub words: Words,
+    /// Their features, numbered as [`super::feature_names`] names them.
+    pub features: Features,
+    /// Ranges of words that are looked at together; boilerplate is in none.
+    pub windows: Vec<[usize; 2]>,
+}
+
+impl Recognizer for RuleRecognizer {
+    fn mentions(&self, document: &Document, sentences: &[[usize; 2]]) -> (Vec<RawMention>, usize) {
+        let Reading {
+            page,
+            kept,
+            mut filtered,
+        } = self.read(document, sentences);
         let mut mentions = Vec::with_capacity(kept.len());
         let mut boilerplate = document.boilerplate.iter().peekable();
         for candidate in &kept {
