@@ -236,6 +236,29 @@ fn an_empty_folder_says_so() {
 }
 
 #[test]
+fn a_named_file_without_text_fails_and_one_in_a_folder_is_left_out() {
+    let folder = folder(&[
+        ("blank.txt", b" \r\n\t"),
+        ("empty.txt", b""),
+        ("good.txt", REPORT.as_bytes()),
+    ]);
+    for name in ["blank.txt", "empty.txt"] {
+        let path = folder.path().join(name);
+        for format in ["json", "jsonl"] {
+            let output = run(&["extract", text(&path), "--quiet", "--format", format]);
+            assert_eq!(code(&output), 1);
+            assert!(stderr(&output).contains("no text in it"));
+            assert!(stdout(&output).contains("no text in it"));
+        }
+    }
+    let output = run(&["extract", text(folder.path()), "--format", "summary"]);
+    assert_eq!(code(&output), 0);
+    for line in ["files_found: 3", "files_read: 1", "files_skipped: 2"] {
+        assert!(stdout(&output).contains(line), "{}", stdout(&output));
+    }
+}
+
+#[test]
 fn the_same_path_twice_is_read_once() {
     let seed = "seeds/004_8b4234a4033eca48.txt";
     let once = run(&["extract", seed]);

@@ -7,8 +7,8 @@ use super::run::Ending;
 use super::sources::{read_options, report_files, sources};
 use crate::error::Result;
 use crate::session::{
-    FileRecord, RelationChoice, json, json_line, only_project, read_all, read_streaming,
-    replace_file, summary,
+    FileRecord, ReadOptions, RelationChoice, json, json_line, only_project, read_all,
+    read_streaming, replace_file, summary,
 };
 use std::io::Write;
 
@@ -35,7 +35,7 @@ pub(super) fn extract(arguments: &Arguments, task: &Extract, console: Console) -
     let sources = sources(&task.paths)?;
     // What once failed to be read into a project is no failure of this command.
     let is_stored = only_project(&sources).is_some();
-    let read = read_all(sources, &read_options(arguments), &mut |p| meter.show(p));
+    let read = read_all(sources, &options(arguments, task), &mut |p| meter.show(p));
     meter.finish();
     let (project, warnings) = read?;
     let sound = is_stored || report_files(project.files(), console);
@@ -46,6 +46,12 @@ pub(super) fn extract(arguments: &Arguments, task: &Extract, console: Console) -
     Ok(Ending::of(sound, &written))
 }
 
+fn options(arguments: &Arguments, task: &Extract) -> ReadOptions {
+    let mut options = read_options(arguments);
+    options.wanted.relations = task.relations != RelationOption::None;
+    options
+}
+
 /// One document after the other, each line written as soon as its document is read.
 fn extract_lines(arguments: &Arguments, task: &Extract, console: Console) -> Result<Ending> {
     let choice = task.relations.choice();
@@ -54,7 +60,7 @@ fn extract_lines(arguments: &Arguments, task: &Extract, console: Console) -> Res
     let written = deliver(task, &mut |out| {
         files = read_streaming(
             sources(&task.paths)?,
-            &read_options(arguments),
+            &options(arguments, task),
             &mut |progress| meter.show(progress),
             &mut |project, warnings| {
                 json_line(out, project, warnings, choice)?;

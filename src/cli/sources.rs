@@ -45,6 +45,7 @@ pub(super) fn read_options(arguments: &Arguments) -> ReadOptions {
     ReadOptions {
         threads: arguments.threads.map(usize::from),
         cancel: interrupt::flag(),
+        ..ReadOptions::default()
     }
 }
 

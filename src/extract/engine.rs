@@ -2,7 +2,7 @@
 
 use super::recognize::{RuleRecognizer, roles};
 use super::text::sentences;
-use super::{Extraction, Recognition, Recognizer, links, resolve};
+use super::{Extraction, Recognition, Recognizer, Wanted, links, resolve};
 use crate::model::Document;
 
 /// All stages, ready to run. Building one loads the lexicons; share it between threads.
@@ -27,8 +27,13 @@ impl Engine {
         Self { recognizer }
     }
 
-    /// The stages that need one document alone. Linear in the length of the text.
+    /// The stages that need one document alone, all of them. Linear in the length of the text.
     pub fn recognize(&self, document: &Document) -> Recognition {
+        self.recognize_wanted(document, &Wanted::default())
+    }
+
+    /// The stages that need one document alone, as far as they are wanted.
+    pub fn recognize_wanted(&self, document: &Document, wanted: &Wanted) -> Recognition {
         let sentences = sentences(&document.text);
         let (mentions, filtered) = self.recognizer.mentions(document, &sentences);
         let roles = roles::find(&document.text, &sentences, &mentions);
@@ -39,12 +44,23 @@ impl Engine {
             links: Vec::new(),
             filtered,
         };
-        recognition.links = links::find(document, &recognition);
+        if wanted.relations {
+            recognition.links = links::find(document, &recognition);
+        }
         recognition
     }
 
     /// The stages that need all documents: entities and relations. `items` in reading order.
     pub fn resolve(&self, items: &[(&Document, &Recognition)]) -> Extraction {
-        resolve::resolve(items)
+        self.resolve_wanted(items, &Wanted::default())
+    }
+
+    /// The stages that need all documents, as far as they are wanted. `items` in reading order.
+    pub fn resolve_wanted(
+        &self,
+        items: &[(&Document, &Recognition)],
+        wanted: &Wanted,
+    ) -> Extraction {
+        resolve::resolve(items, wanted.relations)
     }
 }

@@ -385,7 +385,7 @@ mod tests {
 
     fn extracted(id: u32, notation: &str) -> (Document, Extraction) {
         let (document, recognition) = marked(id, notation);
-        let extraction = resolve(&[(&document, &recognition)]);
+        let extraction = resolve(&[(&document, &recognition)], true);
         (document, extraction)
     }
 

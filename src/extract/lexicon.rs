@@ -88,7 +88,7 @@ pub enum Known {
 
 /// FNV-1a: quick for short words. The keys of the maps are our own lists, so that no text can make
 /// them collide.
-struct WordHasher(u64);
+pub(super) struct WordHasher(u64);
 
 impl Default for WordHasher {
     fn default() -> Self {
@@ -108,7 +108,8 @@ impl Hasher for WordHasher {
     }
 }
 
-type WordMap<T> = HashMap<String, T, BuildHasherDefault<WordHasher>>;
+/// A map from words of our own lists.
+pub(super) type WordMap<T> = HashMap<String, T, BuildHasherDefault<WordHasher>>;
 
 /// All lists together.
 pub struct Lexicon {

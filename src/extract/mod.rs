@@ -20,4 +20,4 @@ pub mod text;
 
 pub use engine::Engine;
 pub use integrate::{Integration, integrate};
-pub use recognition::{Extraction, RawLink, RawMention, RawRole, Recognition, Recognizer};
+pub use recognition::{Extraction, RawLink, RawMention, RawRole, Recognition, Recognizer, Wanted};

@@ -97,6 +97,19 @@ pub struct Extraction {
     pub relations: Vec<Relation>,
 }
 
+/// What a reading asks for beyond entities.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// Relations as well; without them the stages that find them are left out.
+    pub relations: bool,
+}
+
+impl Default for Wanted {
+    fn default() -> Self {
+        Self { relations: true }
+    }
+}
+
 /// Finds mentions in one document: the rules today, a trained model tomorrow.
 pub trait Recognizer: Send + Sync {
     /// Mentions within `sentences`, sorted, not overlapping, and the number of candidates left out.

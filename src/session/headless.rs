@@ -6,9 +6,10 @@ use super::layout_job::settle_rest;
 use super::one_by_one;
 use super::reading::{
     FileState, Item, ReadSource, Reading, ReadingEvent, ReadingRun, canonical, engine, portions,
+    warning,
 };
 use crate::error::{Error, ErrorKind, Result, Warnings};
-use crate::extract::{Recognition, integrate};
+use crate::extract::{Recognition, Wanted, integrate};
 use crate::layout::{self, ForceLayout};
 use crate::model::{
     Document, DocumentBatch, Edit, EntityId, FileOutcome, FileRecord, LayoutChoice, Project,
@@ -27,6 +28,8 @@ pub struct ReadOptions {
     pub threads: Option<usize>,
     /// Set it from anywhere to stop; the call then fails with [`ErrorKind::Cancelled`].
     pub cancel: Arc<AtomicBool>,
+    /// What is looked for in documents; a project file has what it has.
+    pub wanted: Wanted,
 }
 
 /// How far a reading is.
@@ -72,7 +75,7 @@ pub fn read_all(
     let reading = run.read(sources, &mut |event| meter.hear(event), &mut |_| {});
     stop_if_asked(options)?;
     let warnings = reading.warnings.clone();
-    let project = pool.install(|| project_of(reading))?;
+    let project = pool.install(|| project_of(reading, &options.wanted))?;
     Ok((project, warnings))
 }
 
@@ -102,7 +105,7 @@ pub fn read_streaming(
     meter.total(items.len());
     for portion in portions(&items, pool.current_num_threads()) {
         let portion = &items[portion];
-        let results = run.work_on(portion, document_projects);
+        let results = run.work_on(portion, |item| document_projects(item, &options.wanted));
         for (item, result) in portion.iter().zip(results) {
             stop_if_asked(options)?;
             let result = result.unwrap_or_else(|| Err(cancelled()));
@@ -185,6 +188,7 @@ fn reading_run<'a>(pool: &'a ThreadPool, options: &'a ReadOptions) -> ReadingRun
     ReadingRun {
         pool,
         cancel: &options.cancel,
+        wanted: options.wanted.clone(),
         known: BTreeSet::new(),
         first_id: 0,
     }
@@ -202,7 +206,7 @@ fn stop_if_asked(options: &ReadOptions) -> Result<()> {
 }
 
 /// The project that a reading makes.
-fn project_of(reading: Reading) -> Result<Project> {
+fn project_of(reading: Reading, wanted: &Wanted) -> Result<Project> {
     let items: Vec<(&Document, &Recognition)> = reading
         .documents
         .iter()
@@ -210,7 +214,7 @@ fn project_of(reading: Reading) -> Result<Project> {
         .zip(&reading.recognitions)
         .collect();
     let mut project = Project::default();
-    let joined = integrate(&project, engine().resolve(&items));
+    let joined = integrate(&project, engine().resolve_wanted(&items, wanted));
     let batch = DocumentBatch {
         documents: reading.documents,
         entities: joined.entities.into_iter().map(Arc::new).collect(),
@@ -224,17 +228,18 @@ fn project_of(reading: Reading) -> Result<Project> {
 }
 
 /// Each document of a file as a project of its own.
-fn document_projects(item: &Item) -> Result<Vec<Project>> {
-    item.read()?
+fn document_projects(item: &Item, wanted: &Wanted) -> Result<Vec<Project>> {
+    item.read(wanted)?
         .into_iter()
         .map(|(mut document, recognition)| {
             document.sentences = recognition.sentences.len();
             document.mentions_filtered = recognition.filtered;
-            project_of(Reading {
+            let reading = Reading {
                 documents: vec![Arc::new(document)],
                 recognitions: vec![recognition],
                 ..Reading::default()
-            })
+            };
+            project_of(reading, wanted)
         })
         .collect()
 }
@@ -245,27 +250,16 @@ fn hand_over_file(
     hand_over: &mut dyn FnMut(&Project, &Warnings) -> Result<()>,
     files: &mut Vec<FileRecord>,
 ) -> Result<FileState> {
-    let (outcome, state) = match result {
-        Ok(projects) => {
-            for project in &projects {
-                hand_over(project, &Warnings::default())?;
-            }
-            let documents = projects.len();
-            (FileOutcome::Read { documents }, FileState::Read(documents))
-        }
-        Err(error) => {
-            let mut warnings = Warnings::default();
-            warnings.push(item.name.clone(), error.message.clone());
-            hand_over(&Project::default(), &warnings)?;
-            let reason = error.message;
-            (
-                FileOutcome::Failed {
-                    reason: reason.clone(),
-                },
-                FileState::Failed(reason),
-            )
-        }
-    };
+    let outcome = item.outcome(result.as_ref().map(Vec::len));
+    for project in &result.unwrap_or_default() {
+        hand_over(project, &Warnings::default())?;
+    }
+    if let Some(message) = warning(&outcome) {
+        let mut warnings = Warnings::default();
+        warnings.push(item.name.clone(), message);
+        hand_over(&Project::default(), &warnings)?;
+    }
+    let state = FileState::of(&outcome);
     files.push(FileRecord {
         path: item.name.clone(),
         outcome,
@@ -314,7 +308,7 @@ impl<'a> Meter<'a> {
                 self.names = files.into_iter().map(|(name, _)| name).collect();
                 self.total(total);
             }
-            ReadingEvent::File(index, state @ (FileState::Read(_) | FileState::Failed(_))) => {
+            ReadingEvent::File(index, state) if state.is_done() => {
                 let name = self.names.get(index).cloned().unwrap_or_default();
                 self.done(name, state);
             }
@@ -349,6 +343,18 @@ mod tests {
         assert_eq!(files, project.files());
         let all: Vec<String> = project.documents().map(|d| d.text.clone()).collect();
         assert_eq!(texts, all);
+    }
+
+    #[test]
+    fn entities_are_the_same_without_relations() {
+        let with = ReadOptions::default();
+        let mut without = ReadOptions::default();
+        without.wanted.relations = false;
+        let (with, _) = read_all(sample(), &with, &mut |_| {}).unwrap();
+        let (without, _) = read_all(sample(), &without, &mut |_| {}).unwrap();
+        assert!(with.relations().len() > 0);
+        assert_eq!(without.relations().len(), 0);
+        assert!(with.entities().eq(without.entities()));
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! From paths to documents with their recognitions: found, read and looked through in parallel, kept
 //! in order. The window's reading job and the command line share it.
 
-use crate::error::{Result, Warnings};
-use crate::extract::{Engine, Recognition};
+use crate::error::{Error, Result, Warnings};
+use crate::extract::{Engine, Recognition, Wanted};
 use crate::import;
 use crate::model::{Document, DocumentId, FileOutcome, FileRecord};
 use rayon::ThreadPool;
@@ -36,6 +36,22 @@ pub enum FileState {
     Skipped(String),
     /// Could not be read; why.
     Failed(String),
+}
+
+impl FileState {
+    /// Nothing more will become of it.
+    pub(super) fn is_done(&self) -> bool {
+        !matches!(self, Self::Waiting | Self::Reading)
+    }
+
+    /// The state of a file that is done.
+    pub(super) fn of(outcome: &FileOutcome) -> Self {
+        match outcome {
+            FileOutcome::Read { documents } => Self::Read(*documents),
+            FileOutcome::Skipped { reason } => Self::Skipped(reason.clone()),
+            FileOutcome::Failed { reason } => Self::Failed(reason.clone()),
+        }
+    }
 }
 
 /// Something that happened while reading.
@@ -78,6 +94,8 @@ pub(super) fn engine() -> &'static Engine {
 pub(super) struct ReadingRun<'a> {
     pub(super) pool: &'a ThreadPool,
     pub(super) cancel: &'a AtomicBool,
+    /// What is looked for in the documents.
+    pub(super) wanted: Wanted,
     /// Paths that the project has read already.
     pub(super) known: BTreeSet<PathBuf>,
     /// The number of the first new document.
@@ -101,7 +119,7 @@ impl ReadingRun<'_> {
             for index in portion.clone() {
                 observe(ReadingEvent::File(index, FileState::Reading));
             }
-            let results = self.work_on(&items[portion.clone()], Item::read);
+            let results = self.work_on(&items[portion.clone()], |item| item.read(&self.wanted));
             for (index, result) in portion.zip(results) {
                 let state = match result {
                     Some(result) => self.take_in(&items[index], result, &mut reading),
@@ -139,34 +157,20 @@ impl ReadingRun<'_> {
         result: Result<Vec<(Document, Recognition)>>,
         reading: &mut Reading,
     ) -> FileState {
-        let (outcome, state) = match result {
-            Ok(documents) => {
-                let count = documents.len();
-                for (mut document, recognition) in documents {
-                    let number = self.first_id as usize + reading.documents.len();
-                    document.id = DocumentId(u32::try_from(number).unwrap_or(u32::MAX - 1));
-                    document.sentences = recognition.sentences.len();
-                    document.mentions_filtered = recognition.filtered;
-                    reading.documents.push(Arc::new(document));
-                    reading.recognitions.push(recognition);
-                }
-                (
-                    FileOutcome::Read { documents: count },
-                    FileState::Read(count),
-                )
-            }
-            Err(error) => {
-                let reason = error.message.clone();
-                reading.warnings.push(item.name.clone(), reason.clone());
-                reading.named_failed |= item.named;
-                (
-                    FileOutcome::Failed {
-                        reason: reason.clone(),
-                    },
-                    FileState::Failed(reason),
-                )
-            }
-        };
+        let outcome = item.outcome(result.as_ref().map(Vec::len));
+        for (mut document, recognition) in result.unwrap_or_default() {
+            let number = self.first_id as usize + reading.documents.len();
+            document.id = DocumentId(u32::try_from(number).unwrap_or(u32::MAX - 1));
+            document.sentences = recognition.sentences.len();
+            document.mentions_filtered = recognition.filtered;
+            reading.documents.push(Arc::new(document));
+            reading.recognitions.push(recognition);
+        }
+        if let Some(warning) = warning(&outcome) {
+            reading.warnings.push(item.name.clone(), warning);
+        }
+        reading.named_failed |= item.named && matches!(outcome, FileOutcome::Failed { .. });
+        let state = FileState::of(&outcome);
         reading.files.push(FileRecord {
             path: item.name.clone(),
             outcome,
@@ -239,8 +243,25 @@ impl Item {
         }
     }
 
+    /// What became of it, by the number of documents that it gave. A file without text fails if it
+    /// was named, and is left out of a folder.
+    pub(super) fn outcome(&self, result: std::result::Result<usize, &Error>) -> FileOutcome {
+        match result {
+            Ok(0) if self.named => FileOutcome::Failed {
+                reason: "there is no text in it".to_owned(),
+            },
+            Ok(0) => FileOutcome::Skipped {
+                reason: "there is no text in it".to_owned(),
+            },
+            Ok(documents) => FileOutcome::Read { documents },
+            Err(error) => FileOutcome::Failed {
+                reason: error.message.clone(),
+            },
+        }
+    }
+
     /// The item's documents (ids all 0), each with what the extractor sees in it alone.
-    pub(super) fn read(&self) -> Result<Vec<(Document, Recognition)>> {
+    pub(super) fn read(&self, wanted: &Wanted) -> Result<Vec<(Document, Recognition)>> {
         let documents = match &self.source {
             ReadSource::Path(path) => import::read_file(path)?,
             ReadSource::Bytes(name, bytes) => import::read_bytes(name, bytes)?,
@@ -248,10 +269,19 @@ impl Item {
         Ok(documents
             .into_iter()
             .map(|document| {
-                let recognition = engine().recognize(&document);
+                let recognition = engine().recognize_wanted(&document, wanted);
                 (document, recognition)
             })
             .collect())
+    }
+}
+
+/// What is said of a file that gave nothing.
+pub(super) fn warning(outcome: &FileOutcome) -> Option<String> {
+    match outcome {
+        FileOutcome::Read { .. } => None,
+        FileOutcome::Skipped { reason } => Some(format!("skipped: {reason}")),
+        FileOutcome::Failed { reason } => Some(reason.clone()),
     }
 }
 
@@ -284,13 +314,9 @@ fn announce(items: &[Item], reading: &Reading, observe: &mut dyn FnMut(ReadingEv
     let waiting = items
         .iter()
         .map(|item| (item.name.clone(), FileState::Waiting));
-    let left_out = reading.files.iter().map(|record| {
-        let state = match &record.outcome {
-            FileOutcome::Read { documents } => FileState::Read(*documents),
-            FileOutcome::Skipped { reason } => FileState::Skipped(reason.clone()),
-            FileOutcome::Failed { reason } => FileState::Failed(reason.clone()),
-        };
-        (record.path.clone(), state)
-    });
+    let left_out = reading
+        .files
+        .iter()
+        .map(|record| (record.path.clone(), FileState::of(&record.outcome)));
     observe(ReadingEvent::Found(waiting.chain(left_out).collect()));
 }

@@ -7,7 +7,7 @@ use super::notices::Severity;
 use super::reading::{ReadSource, Reading, ReadingEvent, ReadingRun, canonical, engine};
 use super::reports::{Preview, ReadingDone, Report};
 use super::{Command, FileState, Session};
-use crate::extract::integrate;
+use crate::extract::{Wanted, integrate};
 use crate::model::{
     DocumentBatch, DocumentId, Edit, EntityId, FileOutcome, FileRecord, Placement, Project,
 };
@@ -213,6 +213,7 @@ impl ReadingWork {
         let run = ReadingRun {
             pool: &self.pool,
             cancel: context.cancel_flag(),
+            wanted: Wanted::default(),
             known: self.known_paths(),
             first_id: self.base.next_ids()[0],
         };
@@ -224,7 +225,7 @@ impl ReadingWork {
                     let waiting = |file: &&(String, FileState)| file.1 == FileState::Waiting;
                     total = files.iter().filter(waiting).count();
                 }
-                ReadingEvent::File(_, FileState::Read(_) | FileState::Failed(_)) => done += 1,
+                ReadingEvent::File(_, state) if state.is_done() => done += 1,
                 ReadingEvent::File(..) => {}
             }
             context.progress(done, total);

@@ -1,5 +1,6 @@
 //! Coordination: in "A, B and C" what is said of one is said of all.
 
+use super::classes::Class;
 use super::rules::Rules;
 use super::sentence::Sentence;
 use std::collections::HashMap;
@@ -79,7 +80,7 @@ fn between(sentence: &Sentence<'_>, rules: &Rules, last: usize, head: usize) -> 
     // Between the names of a list stand only titles and articles.
     while at < head {
         let word = sentence.word(at);
-        let length = rules.class_at(sentence, at, "title");
+        let length = rules.class_at(sentence, at, Class::TITLE);
         let is_modifier = matches!(word, "the" | "former" | "then" | "a" | "an");
         at += match length {
             Some(length) => length,

@@ -1,5 +1,6 @@
 //! One pattern against one sentence: a small backtracking matcher whose every step is bounded.
 
+use super::classes::Class;
 use super::phrases::{Phrase, SlotKind, phrases};
 use super::rules::{Element, Rule, Rules};
 use super::sentence::Sentence;
@@ -95,24 +96,24 @@ impl Matcher<'_> {
                 optional,
                 is_silent,
             } => {
-                let word = self.sentence.word(at);
-                let is_there = !word.is_empty() && any.iter().any(|w| w == word);
+                let is_there = any.contains(&self.sentence.known(at).number);
                 let lengths = if is_there { vec![1] } else { Vec::new() };
                 self.words(next, at, state, &lengths, *optional, *is_silent)
             }
             Element::Class {
-                name,
+                class,
                 optional,
                 is_silent,
             } => {
                 // The deputy of a leader leads nothing.
-                let is_deputy = name == "leader"
-                    && at > 0
-                    && self.rules.is_in("deputy", self.sentence.word(at - 1));
+                let is_deputy =
+                    *class == Class::LEADER && at > 0 && self.sentence.is_in(at - 1, Class::DEPUTY);
                 let lengths: Vec<usize> = if is_deputy {
                     Vec::new()
                 } else {
-                    self.rules.class_lengths(self.sentence, at, name).collect()
+                    self.rules
+                        .class_lengths(self.sentence, at, *class)
+                        .collect()
                 };
                 self.words(next, at, state, &lengths, *optional, *is_silent)
             }
@@ -121,7 +122,7 @@ impl Matcher<'_> {
                 is_source, kinds, ..
             } => self.slot(next, at, &state, *is_source, kinds),
             Element::Subject { is_source, kinds } => {
-                if is_subject_position(self.sentence, self.rules, at) {
+                if is_subject_position(self.sentence, at) {
                     self.slot(next, at, &state, *is_source, kinds)
                 } else {
                     None
@@ -129,7 +130,7 @@ impl Matcher<'_> {
             }
             Element::Verb => self.verb(next, at, state),
             Element::Aside => {
-                let ends = aside(self.sentence, self.rules, at).into_iter();
+                let ends = aside(self.sentence, at).into_iter();
                 for end in ends.chain(open_apposition(self.sentence, self.rules, at)) {
                     if let Some(found) = self.step(next, end, state.clone()) {
                         return Some(found);
@@ -155,7 +156,7 @@ impl Matcher<'_> {
             Element::Gap { longest } => self.gap(next, at, state, *longest, false),
             Element::Wide { longest } => self.gap(next, at, state, *longest, true),
             Element::Close => {
-                if closes(self.sentence, self.rules, at) {
+                if closes(self.sentence, at) {
                     self.step(next, at, state)
                 } else {
                     None
@@ -220,7 +221,7 @@ impl Matcher<'_> {
             let word = self.sentence.word(end);
             let is_date = self.sentence.kind(end) == Some(EntityKind::Date);
             let is_adverb = word.len() > 4 && word.ends_with("ly");
-            if !is_date && !is_adverb && !self.rules.is_in("auxiliary", word) {
+            if !is_date && !is_adverb && !self.sentence.is_in(end, Class::AUXILIARY) {
                 break;
             }
             negated |= matches!(
@@ -258,7 +259,7 @@ impl Matcher<'_> {
             let passes = match self.sentence.kind(end) {
                 Some(EntityKind::Date | EntityKind::Group | EntityKind::Equipment) => true,
                 Some(kind) => is_wide && Some(kind) != source_kind,
-                None => is_passable(self.sentence, self.rules, end, is_wide),
+                None => is_passable(self.sentence, end, is_wide),
             };
             if !passes {
                 return None;
@@ -268,7 +269,7 @@ impl Matcher<'_> {
     }
 }
 
-fn is_passable(sentence: &Sentence<'_>, rules: &Rules, at: usize, is_wide: bool) -> bool {
+fn is_passable(sentence: &Sentence<'_>, at: usize, is_wide: bool) -> bool {
     let word = sentence.word(at);
     let is_mark = !word.is_empty() && !word.chars().any(char::is_alphanumeric);
     if word.is_empty() {
@@ -277,7 +278,7 @@ fn is_passable(sentence: &Sentence<'_>, rules: &Rules, at: usize, is_wide: bool)
     if is_wide {
         return !is_mark || matches!(word, "," | "-" | "%" | "$" | "'s");
     }
-    (!is_mark || matches!(word, "-" | "%" | "$" | "'s")) && !rules.is_in("clause", word)
+    (!is_mark || matches!(word, "-" | "%" | "$" | "'s")) && !sentence.is_in(at, Class::CLAUSE)
 }
 
 /// Adds words to the trigger; marks, articles and possessive endings say nothing.
@@ -300,7 +301,7 @@ fn note(state: &mut State, sentence: &Sentence<'_>, from: usize, to: usize) {
 }
 
 /// The phrase that begins at `at` is the subject of what follows, not part of what stands before.
-fn is_subject_position(sentence: &Sentence<'_>, rules: &Rules, at: usize) -> bool {
+fn is_subject_position(sentence: &Sentence<'_>, at: usize) -> bool {
     let Some(before) = at.checked_sub(1) else {
         return true;
     };
@@ -309,8 +310,7 @@ fn is_subject_position(sentence: &Sentence<'_>, rules: &Rules, at: usize) -> boo
         return sentence.kind(before) == Some(EntityKind::Date);
     }
     // "aides of Ada and Bo": the second name is governed as the first is.
-    if matches!(word, "and" | "or" | "&") && before > 0 && is_governed(sentence, rules, before - 1)
-    {
+    if matches!(word, "and" | "or" | "&") && before > 0 && is_governed(sentence, before - 1) {
         return false;
     }
     matches!(
@@ -328,17 +328,17 @@ fn is_subject_position(sentence: &Sentence<'_>, rules: &Rules, at: usize) -> boo
             | "*"
             | "'"
             | "`"
-    ) || rules.is_in("opener", word)
+    ) || sentence.is_in(before, Class::OPENER)
         // A year or a date in figures.
         || (word.len() >= 4 && word.chars().all(|c| c.is_ascii_digit() || c == '-'))
         || (word.len() > 4 && word.ends_with("ly"))
 }
 
 /// `, … ,` or `(…)` right at `at`: the place after it.
-fn aside(sentence: &Sentence<'_>, rules: &Rules, at: usize) -> Option<usize> {
+fn aside(sentence: &Sentence<'_>, at: usize) -> Option<usize> {
     let close = match sentence.word(at) {
         // The comma closes an apposition that the name itself stands in.
-        "," if rules.is_in("auxiliary", sentence.word(at + 1)) => return Some(at + 1),
+        "," if sentence.is_in(at + 1, Class::AUXILIARY) => return Some(at + 1),
         "," => ",",
         "(" => ")",
         "-" | "\u{2013}" | "\u{2014}" => sentence.word(at),
@@ -359,7 +359,7 @@ fn aside(sentence: &Sentence<'_>, rules: &Rules, at: usize) -> Option<usize> {
 }
 
 /// The mention at `at` hangs on a preposition before its phrase: "an aide to the leader Ada".
-fn is_governed(sentence: &Sentence<'_>, rules: &Rules, at: usize) -> bool {
+fn is_governed(sentence: &Sentence<'_>, at: usize) -> bool {
     const PREPOSITIONS: &[&str] = &[
         "of", "to", "for", "at", "in", "with", "from", "by", "against", "under", "within",
         "between", "on", "about", "near", "into", "toward", "towards",
@@ -369,10 +369,9 @@ fn is_governed(sentence: &Sentence<'_>, rules: &Rules, at: usize) -> bool {
     }
     let mut start = at;
     while start > 0 && at - start < GOVERNOR_REACH {
-        let word = sentence.word(start - 1);
         let belongs = sentence.kind(start - 1) == Some(EntityKind::Group)
-            || rules.is_modifier(word)
-            || rules.is_in("title", word);
+            || sentence.is_modifier(start - 1)
+            || sentence.is_in(start - 1, Class::TITLE);
         if !belongs {
             break;
         }
@@ -389,16 +388,16 @@ fn open_apposition(sentence: &Sentence<'_>, rules: &Rules, at: usize) -> Vec<usi
         return ends;
     }
     let mut from = at + 1;
-    while from < at + 4 && rules.is_modifier(sentence.word(from)) {
+    while from < at + 4 && sentence.is_modifier(from) {
         from += 1;
     }
-    if rules.class_at(sentence, from, "title").is_none() {
+    if rules.class_at(sentence, from, Class::TITLE).is_none() {
         return ends;
     }
     for i in from..(from + LONGEST_APPOSITION).min(sentence.items.len()) {
         match sentence.kind(i) {
             Some(EntityKind::Group | EntityKind::Date) => {}
-            Some(_) if is_governed(sentence, rules, i) => {
+            Some(_) if is_governed(sentence, i) => {
                 if is_finite(sentence, i + 1) {
                     ends.push(i + 1);
                 }
@@ -407,7 +406,7 @@ fn open_apposition(sentence: &Sentence<'_>, rules: &Rules, at: usize) -> Vec<usi
             None => {
                 let word = sentence.word(i);
                 let is_mark = !word.chars().any(char::is_alphanumeric);
-                let is_clause = rules.is_in("clause", word) && word != "as";
+                let is_clause = sentence.is_in(i, Class::CLAUSE) && word != "as";
                 if (is_mark && word != "-") || is_clause || word == "'s" {
                     break;
                 }
@@ -427,7 +426,7 @@ fn is_finite(sentence: &Sentence<'_>, at: usize) -> bool {
 }
 
 /// The phrase before `at` is whole: what follows is no noun that it would only qualify.
-pub(super) fn closes(sentence: &Sentence<'_>, rules: &Rules, at: usize) -> bool {
+pub(super) fn closes(sentence: &Sentence<'_>, at: usize) -> bool {
     let Some(item) = sentence.items.get(at) else {
         return true;
     };
@@ -438,9 +437,9 @@ pub(super) fn closes(sentence: &Sentence<'_>, rules: &Rules, at: usize) -> bool 
             let word = item.lower.as_str();
             let is_mark = !word.chars().any(char::is_alphanumeric);
             (is_mark && word != "'s" && word != "-")
-                || rules.is_in("closer", word)
-                || rules.is_in("auxiliary", word)
-                || rules.is_in("says", word)
+                || sentence.is_in(at, Class::CLOSER)
+                || sentence.is_in(at, Class::AUXILIARY)
+                || sentence.is_in(at, Class::SAYS)
                 || (word.len() > 4 && (word.ends_with("ly") || word.ends_with("ed")))
         }
     }

@@ -5,6 +5,7 @@
 //! (`assets/lexicons/relations.txt`); the code here only knows how to match them. It knows nothing
 //! of other documents and nothing of entities: a link joins two mentions.
 
+mod classes;
 mod dates;
 mod lists;
 mod matcher;

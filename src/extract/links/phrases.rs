@@ -1,6 +1,7 @@
 //! Noun phrases around mentions: "the Russian President Vladimir Putin" is one end of a relation,
 //! and so are "North Korean troops", which stand for their country.
 
+use super::classes::Class;
 use super::rules::Rules;
 use super::sentence::Sentence;
 use crate::model::EntityKind;
@@ -56,19 +57,14 @@ pub(super) fn phrases(
     is_last: bool,
 ) -> Vec<Phrase> {
     let mut found = Vec::new();
-    let limit = (at + LONGEST_PREFIX).min(sentence.items.len());
-    for head in at..limit {
-        if sentence.items[head].mention.is_some() {
-            for &kind in kinds {
-                if let Some(phrase) = phrase(sentence, rules, head, kind)
-                    && !(is_last && leads_on(sentence, rules, head))
-                {
-                    found.push(phrase);
-                }
+    let heads = sentence.heads.get_or_init(|| heads(sentence, rules));
+    for &head in heads.get(at).map_or(&[][..], Vec::as_slice) {
+        for &kind in kinds {
+            if let Some(phrase) = phrase(sentence, rules, head, kind)
+                && !(is_last && leads_on(sentence, rules, head))
+            {
+                found.push(phrase);
             }
-        }
-        if !is_prefix(sentence, rules, at, head) {
-            break;
         }
     }
     if let Some(own) = own_forces(sentence, rules, at, kinds) {
@@ -76,6 +72,25 @@ pub(super) fn phrases(
     }
     found.reverse();
     found
+}
+
+/// For each place, the names that a phrase which begins there may end with.
+fn heads(sentence: &Sentence<'_>, rules: &Rules) -> Vec<Vec<usize>> {
+    let count = sentence.items.len();
+    (0..count)
+        .map(|at| {
+            let mut heads = Vec::new();
+            for head in at..(at + LONGEST_PREFIX).min(count) {
+                if sentence.items[head].mention.is_some() {
+                    heads.push(head);
+                }
+                if !is_prefix(sentence, rules, at, head) {
+                    break;
+                }
+            }
+            heads
+        })
+        .collect()
 }
 
 /// The mention at `head` fills a slot of `kind`, alone or with the noun after it.
@@ -90,18 +105,18 @@ fn phrase(sentence: &Sentence<'_>, rules: &Rules, head: usize, kind: SlotKind) -
         SlotKind::Body => {
             // "News agency": what is told to reporters is no message to a body of a state.
             mention.kind == EntityKind::Organization
-                && rules.has_word_of("body", text)
-                && !rules.has_word_of("media", text)
+                && rules.has_word_of(Class::BODY, text)
+                && !rules.has_word_of(Class::MEDIA, text)
         }
         SlotKind::Facility => {
-            mention.kind == EntityKind::Organization && rules.has_word_of("facility", text)
+            mention.kind == EntityKind::Organization && rules.has_word_of(Class::FACILITY, text)
         }
         SlotKind::Place => mention.kind == EntityKind::Place,
         SlotKind::Country => mention.kind == EntityKind::Place && is_country,
         SlotKind::Town => mention.kind == EntityKind::Place && !is_country,
         SlotKind::Group => mention.kind == EntityKind::Group,
-        SlotKind::Forces => return with_noun(sentence, rules, head, "forces"),
-        SlotKind::Attack => return with_noun(sentence, rules, head, "attack"),
+        SlotKind::Forces => return with_noun(sentence, rules, head, Class::FORCES),
+        SlotKind::Attack => return with_noun(sentence, rules, head, Class::ATTACK),
     };
     alone.then_some(Phrase {
         head,
@@ -123,7 +138,7 @@ fn leads_on(sentence: &Sentence<'_>, rules: &Rules, head: usize) -> bool {
         return sentence.kind(head + 1) != Some(EntityKind::Date);
     }
     let mut at = head + 1;
-    while let Some(length) = rules.class_at(sentence, at, "title") {
+    while let Some(length) = rules.class_at(sentence, at, Class::TITLE) {
         at += length;
         if sentence.kind(at) == Some(EntityKind::Person) {
             return sentence.kind(head) != Some(EntityKind::Person);
@@ -134,7 +149,7 @@ fn leads_on(sentence: &Sentence<'_>, rules: &Rules, head: usize) -> bool {
 
 /// A group, or a country with or without possessive, and a noun of a class within two words:
 /// "Russian forces", "Ukraine's armed forces", "a new Ukrainian drone strike".
-fn with_noun(sentence: &Sentence<'_>, rules: &Rules, head: usize, class: &str) -> Option<Phrase> {
+fn with_noun(sentence: &Sentence<'_>, rules: &Rules, head: usize, class: Class) -> Option<Phrase> {
     let mention = sentence.mention(head)?;
     let mut at = head + 1;
     match mention.kind {
@@ -165,7 +180,7 @@ fn with_noun(sentence: &Sentence<'_>, rules: &Rules, head: usize, class: &str) -
                 span: [mention.start, last.end],
             });
         }
-        let is_modifier = rules.is_modifier(sentence.word(at));
+        let is_modifier = sentence.is_modifier(at);
         if !is_modifier {
             return None;
         }
@@ -213,8 +228,8 @@ fn own_forces(
     if !kinds.contains(&SlotKind::Forces) || !sentence.is_one_of(at, &["its", "their"]) {
         return None;
     }
-    let modifier = usize::from(rules.is_modifier(sentence.word(at + 1)));
-    let length = rules.class_at(sentence, at + 1 + modifier, "forces")?;
+    let modifier = usize::from(sentence.is_modifier(at + 1));
+    let length = rules.class_at(sentence, at + 1 + modifier, Class::FORCES)?;
     let mut places = (0..at).filter(|&i| {
         sentence.mention(i).is_some_and(|m| {
             m.kind == EntityKind::Place && m.rule.contains("country")
@@ -240,14 +255,14 @@ fn is_prefix(sentence: &Sentence<'_>, rules: &Rules, from: usize, at: usize) -> 
         Some(EntityKind::Group) => true,
         Some(EntityKind::Place | EntityKind::Organization | EntityKind::Unit) => {
             sentence.word(at + 1) == "'s"
-                || rules.class_at(sentence, at + 1, "title").is_some()
+                || rules.class_at(sentence, at + 1, Class::TITLE).is_some()
                 || matches!(sentence.kind(at + 1), Some(EntityKind::Place))
         }
         Some(_) => false,
         None if word == "'s" => at > from,
         None => {
-            rules.is_modifier(word)
-                || rules.class_at(sentence, at, "title").is_some()
+            sentence.is_modifier(at)
+                || rules.class_at(sentence, at, Class::TITLE).is_some()
                 || is_of_place(sentence, rules, at)
                 || (at > from && is_inside_title(sentence, rules, at))
                 || looks_like_role(word)
@@ -258,10 +273,12 @@ fn is_prefix(sentence: &Sentence<'_>, rules: &Rules, from: usize, at: usize) -> 
 /// "the mining town of": words up to a noun for places with "of".
 fn is_of_place(sentence: &Sentence<'_>, rules: &Rules, at: usize) -> bool {
     if sentence.word(at) == "of" && at > 0 {
-        return rules.class_at(sentence, at - 1, "settlement").is_some();
+        return rules
+            .class_at(sentence, at - 1, Class::SETTLEMENT)
+            .is_some();
     }
     (at..at + 3).any(|noun| {
-        rules.class_at(sentence, noun, "settlement").is_some()
+        rules.class_at(sentence, noun, Class::SETTLEMENT).is_some()
             && (at..noun).all(|i| {
                 let word = sentence.word(i);
                 word.chars().all(|c| c.is_lowercase() || c == '-') && word.len() > 2
@@ -276,7 +293,7 @@ fn is_inside_title(sentence: &Sentence<'_>, rules: &Rules, at: usize) -> bool {
     (1..4).any(|back| {
         at >= back
             && rules
-                .class_at(sentence, at - back, "title")
+                .class_at(sentence, at - back, Class::TITLE)
                 .is_some_and(|length| length > back)
     })
 }

@@ -3,10 +3,11 @@
 //! A line `@name = phrase, phrase` is a class of words; a line `kind score name: pattern` is a rule.
 //! The elements of a pattern are described at the head of that file and in [`Element`].
 
+use super::classes::{Class, Classes, WordNumber};
 use super::phrases::SlotKind;
 use super::sentence::Sentence;
 use crate::model::RelationKind;
-use std::collections::{HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// One step of a pattern.
@@ -14,13 +15,13 @@ use std::sync::LazyLock;
 pub(super) enum Element {
     /// `word` or `one|two`: one of these words; silent ones (`^word`) are no part of the trigger.
     Words {
-        any: Vec<String>,
+        any: Vec<WordNumber>,
         optional: bool,
         is_silent: bool,
     },
     /// `@name`: a phrase of a class.
     Class {
-        name: String,
+        class: Class,
         optional: bool,
         is_silent: bool,
     },
@@ -64,16 +65,18 @@ pub(super) struct Rule {
     pub(super) is_presupposed: bool,
     /// What the sentence must hold, in order.
     pub(super) elements: Vec<Element>,
-    /// One of these words occurs in each sentence that it fits; empty if none is needed.
-    anchors: Vec<String>,
 }
 
 /// All classes and rules.
 pub(super) struct Rules {
-    classes: HashMap<String, HashMap<String, Vec<Vec<String>>>>,
-    words: HashMap<String, HashSet<String>>,
+    /// Their words, and classes of words.
+    pub(super) classes: Classes,
     /// In the order of the file.
     pub(super) rules: Vec<Rule>,
+    /// By word: the places of the rules that need it or one of its like.
+    anchored: BTreeMap<WordNumber, Vec<usize>>,
+    /// The places of the rules that need no word.
+    unanchored: Vec<usize>,
 }
 
 /// The built-in rules.
@@ -86,9 +89,10 @@ impl Rules {
     /// The rules of a text, and the lines that are none.
     pub(super) fn read(text: &'static str) -> (Self, Vec<&'static str>) {
         let mut rules = Self {
-            classes: HashMap::new(),
-            words: HashMap::new(),
+            classes: Classes::default(),
             rules: Vec::new(),
+            anchored: BTreeMap::new(),
+            unanchored: Vec::new(),
         };
         let mut wrong = Vec::new();
         for line in text.lines().map(str::trim) {
@@ -96,10 +100,7 @@ impl Rules {
                 continue;
             }
             let is_read = match line.strip_prefix('@').and_then(|l| l.split_once('=')) {
-                Some((name, phrases)) => {
-                    rules.add_class(name.trim(), phrases);
-                    true
-                }
+                Some((name, phrases)) => rules.classes.add(name.trim(), phrases).is_some(),
                 None => rules.add_rule(line).is_some(),
             };
             if !is_read {
@@ -107,31 +108,6 @@ impl Rules {
             }
         }
         (rules, wrong)
-    }
-
-    fn add_class(&mut self, name: &str, phrases: &str) {
-        let mut all: Vec<Vec<String>> = Vec::new();
-        for phrase in phrases.split(',').map(str::trim) {
-            match phrase
-                .strip_prefix('@')
-                .and_then(|other| self.classes.get(other))
-            {
-                Some(other) => all.extend(other.values().flatten().cloned()),
-                None => all.push(phrase.split_whitespace().map(str::to_owned).collect()),
-            }
-        }
-        all.sort();
-        all.dedup();
-        let class = self.classes.entry(name.to_owned()).or_default();
-        let words = self.words.entry(name.to_owned()).or_default();
-        for parts in all {
-            if let [first, ..] = parts.as_slice() {
-                words.insert(parts.join(" "));
-                let known = class.entry(first.clone()).or_default();
-                known.push(parts);
-                known.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
-            }
-        }
     }
 
     fn add_rule(&mut self, line: &'static str) -> Option<()> {
@@ -143,12 +119,8 @@ impl Rules {
         let name = marked.trim_end_matches('*');
         let elements: Vec<Element> = pattern
             .split_whitespace()
-            .map(element)
+            .map(|token| element(&mut self.classes, token))
             .collect::<Option<_>>()?;
-        let known = |e: &Element| match e {
-            Element::Class { name, .. } => self.classes.contains_key(name),
-            _ => true,
-        };
         let ends = |source: bool| {
             elements
                 .iter()
@@ -160,23 +132,29 @@ impl Rules {
                 })
                 .count()
         };
-        if !elements.iter().all(known) || ends(true) != 1 || ends(false) != 1 {
+        if ends(true) != 1 || ends(false) != 1 {
             return None;
         }
         let anchors = self.anchors(&elements);
+        let place = self.rules.len();
+        if anchors.is_empty() {
+            self.unanchored.push(place);
+        }
+        for word in anchors {
+            self.anchored.entry(word).or_default().push(place);
+        }
         self.rules.push(Rule {
             kind,
             score,
             name,
             is_presupposed: marked.ends_with('*'),
             elements,
-            anchors,
         });
         Some(())
     }
 
-    /// The words of the first element that must be there and is no mark.
-    fn anchors(&self, elements: &[Element]) -> Vec<String> {
+    /// The words of the element that must be there and is the rarest.
+    fn anchors(&self, elements: &[Element]) -> Vec<WordNumber> {
         let words = |element: &Element| match element {
             Element::Words {
                 any,
@@ -184,33 +162,33 @@ impl Rules {
                 ..
             } => Some(any.clone()),
             Element::Class {
-                name,
+                class,
                 optional: false,
                 ..
-            } => {
-                let mut first: Vec<String> = self.classes.get(name)?.keys().cloned().collect();
-                first.sort();
-                Some(first)
-            }
+            } => Some(self.classes.first_words(*class).collect()),
             _ => None,
         };
-        let mut found: Vec<Vec<String>> = elements.iter().filter_map(words).collect();
-        found.sort_by_key(|words| {
-            (
-                words.iter().any(|w| COMMON.contains(&w.as_str())),
-                words.len(),
-            )
-        });
+        let common: Vec<WordNumber> = COMMON
+            .iter()
+            .map(|word| self.classes.word(word).number)
+            .collect();
+        let mut found: Vec<Vec<WordNumber>> = elements.iter().filter_map(words).collect();
+        found.sort_by_key(|words| (words.iter().any(|w| common.contains(w)), words.len()));
         found.into_iter().next().unwrap_or_default()
     }
 
-    /// The sentence may fit the rule: it has one of its words.
-    pub(super) fn may_fit(rule: &Rule, words: &HashSet<&str>) -> bool {
-        rule.anchors.is_empty()
-            || rule
-                .anchors
-                .iter()
-                .any(|word| words.contains(word.as_str()))
+    /// The rules that a sentence of these words may fit, in the order of the file: it has one of
+    /// the words that each needs.
+    pub(super) fn candidates(&self, words: &[WordNumber]) -> Vec<&Rule> {
+        let anchored = words.iter().filter_map(|word| self.anchored.get(word));
+        let mut places: Vec<usize> = anchored
+            .flatten()
+            .chain(&self.unanchored)
+            .copied()
+            .collect();
+        places.sort_unstable();
+        places.dedup();
+        places.into_iter().map(|place| &self.rules[place]).collect()
     }
 
     /// How many items from `at` are a phrase of the class, the longest first.
@@ -218,7 +196,7 @@ impl Rules {
         &self,
         sentence: &Sentence<'_>,
         at: usize,
-        class: &str,
+        class: Class,
     ) -> Option<usize> {
         self.class_lengths(sentence, at, class).next()
     }
@@ -228,40 +206,27 @@ impl Rules {
         &'b self,
         sentence: &'b Sentence<'_>,
         at: usize,
-        class: &str,
+        class: Class,
     ) -> impl Iterator<Item = usize> + 'b {
-        let phrases = self
-            .classes
-            .get(class)
-            .and_then(|class| class.get(sentence.word(at)))
-            .map_or(&[][..], Vec::as_slice);
-        phrases
-            .iter()
-            .filter(move |phrase| {
-                phrase
-                    .iter()
-                    .enumerate()
-                    .all(|(i, word)| sentence.word(at + i) == word)
-            })
-            .map(Vec::len)
-    }
-
-    /// The single word is in the class.
-    pub(super) fn is_in(&self, class: &str, word: &str) -> bool {
-        self.words.get(class).is_some_and(|set| set.contains(word))
+        let first = sentence.known(at);
+        let phrases = if first.begins.has(class) {
+            self.classes.phrases_from(class, first.number)
+        } else {
+            &[]
+        };
+        let fits = move |phrase: &&Vec<WordNumber>| {
+            let mut places = phrase.iter().zip(at..);
+            places.all(|(&word, place)| sentence.known(place).number == word)
+        };
+        phrases.iter().filter(fits).map(Vec::len)
     }
 
     /// One of the words of a name is in the class.
-    pub(super) fn has_word_of(&self, class: &str, name: &str) -> bool {
+    pub(super) fn has_word_of(&self, class: Class, name: &str) -> bool {
         let lower = name.to_lowercase();
-        lower.split_whitespace().any(|word| self.is_in(class, word))
-    }
-
-    /// Articles, possessives and adjectives that may stand before a noun.
-    pub(super) fn is_modifier(&self, word: &str) -> bool {
-        self.is_in("modifier", word)
-            || (word.len() > 4 && word.contains('-') && !word.starts_with('-'))
-            || (word.len() > 5 && word.ends_with("ern"))
+        lower
+            .split_whitespace()
+            .any(|word| self.classes.word(word).classes.has(class))
     }
 }
 
@@ -270,7 +235,7 @@ const COMMON: &[&str] = &[
     ",", "'s", "of", "in", "and", "the", "a", "to", "by", "with", "for", "(",
 ];
 
-fn element(token: &str) -> Option<Element> {
+fn element(classes: &mut Classes, token: &str) -> Option<Element> {
     for (prefix, is_source) in [("S!:", true), ("T!:", false)] {
         if let Some(kinds) = token.strip_prefix(prefix) {
             let kinds = slot_kinds(kinds)?;
@@ -314,12 +279,12 @@ fn element(token: &str) -> Option<Element> {
         "!" => Element::Unlisted,
         _ => match token.strip_prefix('@') {
             Some(name) => Element::Class {
-                name: name.to_owned(),
+                class: classes.named(name)?,
                 optional,
                 is_silent,
             },
             None => Element::Words {
-                any: token.split('|').map(str::to_owned).collect(),
+                any: token.split('|').map(|word| classes.intern(word)).collect(),
                 optional,
                 is_silent,
             },

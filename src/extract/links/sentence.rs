@@ -1,7 +1,9 @@
 //! A sentence as the patterns see it: words, punctuation and mentions in a row.
 
 use super::super::{RawMention, Recognition};
+use super::classes::{Class, Classes, UNKNOWN, Word, WordNumber};
 use crate::model::{Document, EntityKind};
+use std::cell::OnceCell;
 
 /// Words after which a sentence's row is cut: enough for any sentence a person wrote.
 const LONGEST: usize = 20_000;
@@ -17,6 +19,10 @@ pub(super) struct Item {
     pub(super) lower: String,
     /// Index into the recognition's mentions.
     pub(super) mention: Option<usize>,
+    /// What the rules know of the word; nothing for a mention.
+    known: Word,
+    /// An article, possessive or adjective that may stand before a noun.
+    is_modifier: bool,
 }
 
 /// One sentence of a document.
@@ -29,6 +35,9 @@ pub(super) struct Sentence<'a> {
     pub(super) mentions: &'a [RawMention],
     /// The row.
     pub(super) items: Vec<Item>,
+    /// For each place, the names that a phrase which begins there may have for its head; found once
+    /// for all patterns.
+    pub(super) heads: OnceCell<Vec<Vec<usize>>>,
 }
 
 impl<'a> Sentence<'a> {
@@ -38,6 +47,7 @@ impl<'a> Sentence<'a> {
         recognition: &'a Recognition,
         index: usize,
         range: std::ops::Range<usize>,
+        classes: &Classes,
     ) -> Self {
         let text = document.text.as_str();
         let [start, end] = recognition.sentences[index];
@@ -48,25 +58,28 @@ impl<'a> Sentence<'a> {
             if raw.start < at || raw.end > end {
                 continue;
             }
-            words(text, at, raw.start, end, &mut items);
+            words(text, at, raw.start, end, classes, &mut items);
             items.push(Item {
                 start: raw.start,
                 end: raw.end,
                 lower: String::new(),
                 mention: Some(mention),
+                known: Word::default(),
+                is_modifier: false,
             });
             at = raw.end;
             if items.len() > LONGEST {
                 break;
             }
         }
-        words(text, at, end, end, &mut items);
+        words(text, at, end, end, classes, &mut items);
         items.truncate(LONGEST);
         Self {
             index,
             text,
             mentions: &recognition.mentions,
             items,
+            heads: OnceCell::new(),
         }
     }
 
@@ -83,6 +96,32 @@ impl<'a> Sentence<'a> {
     /// The word or mark at a place of the row, in lower case; empty for mentions and beyond the ends.
     pub(super) fn word(&self, at: usize) -> &str {
         self.items.get(at).map_or("", |item| item.lower.as_str())
+    }
+
+    /// What the rules know of the word at a place; nothing for mentions and beyond the ends.
+    pub(super) fn known(&self, at: usize) -> Word {
+        self.items
+            .get(at)
+            .map_or(Word::default(), |item| item.known)
+    }
+
+    /// The words that the rules know, each once, sorted.
+    pub(super) fn known_words(&self) -> Vec<WordNumber> {
+        let numbers = self.items.iter().map(|item| item.known.number);
+        let mut words: Vec<WordNumber> = numbers.filter(|&n| n != UNKNOWN).collect();
+        words.sort_unstable();
+        words.dedup();
+        words
+    }
+
+    /// The word at a place is by itself in the class.
+    pub(super) fn is_in(&self, at: usize, class: Class) -> bool {
+        self.known(at).classes.has(class)
+    }
+
+    /// The word at a place is an article, possessive or adjective that may stand before a noun.
+    pub(super) fn is_modifier(&self, at: usize) -> bool {
+        self.items.get(at).is_some_and(|item| item.is_modifier)
     }
 
     /// The item is a word or mark, and one of these.
@@ -104,10 +143,11 @@ impl<'a> Sentence<'a> {
 }
 
 /// Adds the words and marks of `text[from..to]` to the row of a sentence that ends at `end`.
-fn words(text: &str, from: usize, to: usize, end: usize, items: &mut Vec<Item>) {
+fn words(text: &str, from: usize, to: usize, end: usize, classes: &Classes, items: &mut Vec<Item>) {
     let Some(part) = text.get(from..to) else {
         return;
     };
+    let mut push = |start, end, lower| items.push(item(start, end, lower, classes));
     let mut chars = part.char_indices().peekable();
     while let Some((offset, c)) = chars.next() {
         if c.is_whitespace() {
@@ -126,18 +166,19 @@ fn words(text: &str, from: usize, to: usize, end: usize, items: &mut Vec<Item>) 
                 stop = from + next + d.len_utf8();
                 chars.next();
             }
-            push_word(text, start, stop, items);
+            let lower = text[start..stop].to_lowercase().replace('\u{2019}', "'");
+            push(start, stop, lower);
         } else if matches!(c, '\'' | '\u{2019}') && starts_possessive(&part[offset..]) {
             chars.next();
             stop += 1;
-            push(start, stop, "'s".to_owned(), items);
+            push(start, stop, "'s".to_owned());
         } else if c == '\u{2019}' && offset == 0 && text[..from].ends_with('s') && from > 0 {
             // "the United States' …"
-            push(start, stop, "'s".to_owned(), items);
+            push(start, stop, "'s".to_owned());
         } else if c == '.' && text[stop..end].trim_start().starts_with(is_lower_or_name) {
             // The dot of an abbreviation within a sentence says nothing.
         } else {
-            push(start, stop, c.to_string(), items);
+            push(start, stop, c.to_string());
         }
     }
 }
@@ -168,18 +209,19 @@ fn starts_possessive(rest: &str) -> bool {
         && !chars.next().is_some_and(char::is_alphanumeric)
 }
 
-fn push_word(text: &str, start: usize, stop: usize, items: &mut Vec<Item>) {
-    let lower = text[start..stop].to_lowercase().replace('\u{2019}', "'");
-    push(start, stop, lower, items);
-}
-
-fn push(start: usize, end: usize, lower: String, items: &mut Vec<Item>) {
-    items.push(Item {
+fn item(start: usize, end: usize, lower: String, classes: &Classes) -> Item {
+    let known = classes.word(&lower);
+    let is_modifier = known.classes.has(Class::MODIFIER)
+        || (lower.len() > 4 && lower.contains('-') && !lower.starts_with('-'))
+        || (lower.len() > 5 && lower.ends_with("ern"));
+    Item {
         start,
         end,
         lower,
         mention: None,
-    });
+        known,
+        is_modifier,
+    }
 }
 
 #[cfg(test)]
@@ -191,7 +233,7 @@ mod tests {
         let (document, mut recognition) = marked(0, notation);
         recognition.sentences = vec![[0, document.text.len()]];
         let all = 0..recognition.mentions.len();
-        let sentence = Sentence::new(&document, &recognition, 0, all);
+        let sentence = Sentence::new(&document, &recognition, 0, all, &Classes::default());
         let words: Vec<String> = (0..sentence.items.len())
             .map(|at| match sentence.kind(at) {
                 Some(kind) => kind.key().to_owned(),

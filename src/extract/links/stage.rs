@@ -36,7 +36,7 @@ pub fn find(document: &Document, recognition: &Recognition) -> Vec<RawLink> {
             next += 1;
         }
         if next - first > 1 {
-            let sentence = Sentence::new(document, recognition, index, first..next);
+            let sentence = Sentence::new(document, recognition, index, first..next, &rules.classes);
             links.extend(in_sentence(document, &sentence, rules));
         }
     }
@@ -49,12 +49,7 @@ type Place = (usize, usize, RelationKind);
 const LONGEST_LABEL: usize = 8;
 
 fn in_sentence(document: &Document, sentence: &Sentence<'_>, rules: &Rules) -> Vec<RawLink> {
-    let words: HashSet<&str> = sentence.items.iter().map(|i| i.lower.as_str()).collect();
-    let candidates: Vec<&Rule> = rules
-        .rules
-        .iter()
-        .filter(|rule| Rules::may_fit(rule, &words))
-        .collect();
+    let candidates = rules.candidates(&sentence.known_words());
     let lists = Lists::new(sentence, rules);
     let wording = Wording::new(sentence, rules);
     let mut best: BTreeMap<Place, RawLink> = BTreeMap::new();
@@ -63,7 +58,7 @@ fn in_sentence(document: &Document, sentence: &Sentence<'_>, rules: &Rules) -> V
             let Some(fit) = fit(sentence, rules, rule, start) else {
                 continue;
             };
-            for (source, target) in pairs(sentence, rules, &lists, &fit) {
+            for (source, target) in pairs(sentence, &lists, &fit) {
                 let ends = (source, target);
                 let Some(link) = link(document, sentence, rules, &wording, rule, &fit, ends) else {
                     continue;
@@ -99,12 +94,7 @@ fn in_sentence(document: &Document, sentence: &Sentence<'_>, rules: &Rules) -> V
 }
 
 /// The ends that the fit joins: what is said of one name of a list is said of all.
-fn pairs(
-    sentence: &Sentence<'_>,
-    rules: &Rules,
-    lists: &Lists,
-    fit: &Fit,
-) -> Vec<(Phrase, Phrase)> {
+fn pairs(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> Vec<(Phrase, Phrase)> {
     let alone = |phrase: Phrase| vec![phrase];
     let is_one_list = lists
         .of(fit.source.head)
@@ -140,7 +130,7 @@ fn pairs(
         && list.first() == Some(&last.head)
         && list
             .last()
-            .is_some_and(|&end| super::matcher::closes(sentence, rules, end + 1))
+            .is_some_and(|&end| super::matcher::closes(sentence, end + 1))
     {
         lasts.extend(
             list.iter()

@@ -1,5 +1,6 @@
 //! How a sentence puts what it says: by itself, from someone else's mouth, with doubt, or denied.
 
+use super::classes::Class;
 use super::rules::Rules;
 use super::sentence::Sentence;
 use crate::model::{EntityKind, Status};
@@ -30,11 +31,11 @@ impl Wording {
         let mut reports = Vec::new();
         for at in 0..sentence.items.len() {
             let word = sentence.word(at);
-            let status = if rules.is_in("says", word) {
+            let status = if sentence.is_in(at, Class::SAYS) {
                 Status::Reported
-            } else if rules.is_in("claims", word) {
+            } else if sentence.is_in(at, Class::CLAIMS) {
                 Status::Alleged
-            } else if rules.is_in("denies", word) {
+            } else if sentence.is_in(at, Class::DENIES) {
                 Status::Denied
             } else if word == "according" && sentence.word(at + 1) == "to" {
                 reports.push(according_to(sentence, at));
@@ -80,19 +81,18 @@ impl Wording {
                 status = status.min(Status::Reported);
             }
         }
-        let from = clause_start(sentence, rules, trigger.start);
+        let from = clause_start(sentence, trigger.start);
         // What stands between the words of the trigger bears on it as well.
         let is_trigger = |at: usize| parts.iter().any(|part| (part[0]..part[1]).contains(&at));
         for at in (from..trigger.end).filter(|&at| !is_trigger(at)) {
-            let word = sentence.word(at);
             if is_event && may_have(sentence, at) {
                 status = status.min(Status::Alleged);
-            } else if is_event && rules.class_at(sentence, at, "hypothetical").is_some() {
+            } else if is_event && rules.class_at(sentence, at, Class::HYPOTHETICAL).is_some() {
                 return None;
             }
-            if rules.is_in("doubt", word) {
+            if sentence.is_in(at, Class::DOUBT) {
                 status = status.min(Status::Alleged);
-            } else if rules.is_in("verdict", word) {
+            } else if sentence.is_in(at, Class::VERDICT) {
                 status = status.min(Status::Reported);
             }
         }
@@ -115,13 +115,13 @@ fn ends_as_question(sentence: &Sentence<'_>) -> bool {
 }
 
 /// The place where the clause of the trigger starts, at most some words back.
-fn clause_start(sentence: &Sentence<'_>, rules: &Rules, trigger: usize) -> usize {
+fn clause_start(sentence: &Sentence<'_>, trigger: usize) -> usize {
     let lowest = trigger.saturating_sub(DOUBT_REACH);
     let mut start = trigger;
     while start > lowest {
         let word = sentence.word(start - 1);
         if matches!(word, ";" | ":" | "\u{201d}" | "\u{201c}" | "\"")
-            || rules.is_in("says", word)
+            || sentence.is_in(start - 1, Class::SAYS)
             || (matches!(word, "but" | "while" | "after" | "because" | "although"))
         {
             break;
@@ -223,13 +223,13 @@ fn report(sentence: &Sentence<'_>, rules: &Rules, at: usize, status: Status) -> 
     }
     let lowest = at.saturating_sub(LONGEST_SPEAKER);
     let mut verb = at;
-    while verb > lowest && rules.is_in("auxiliary", sentence.word(verb - 1)) {
+    while verb > lowest && sentence.is_in(verb - 1, Class::AUXILIARY) {
         verb -= 1;
     }
     let mut start = verb;
     while start > lowest
         && !is_mark(sentence.word(start - 1))
-        && !rules.is_in("clause", sentence.word(start - 1))
+        && !sentence.is_in(start - 1, Class::CLAUSE)
     {
         start -= 1;
     }
@@ -277,7 +277,7 @@ fn may_begin_speaker(sentence: &Sentence<'_>, rules: &Rules, at: usize) -> bool 
             sentence.word(at),
             "he" | "she" | "they" | "the" | "one" | "officials"
         )
-        || rules.class_at(sentence, at, "title").is_some()
+        || rules.class_at(sentence, at, Class::TITLE).is_some()
 }
 
 /// The ranges of the row between quotation marks; a quote that is not closed runs to the end.

@@ -6,8 +6,9 @@ use super::{acronyms, entities, organizations, persons, places, relations};
 use crate::model::{Document, EntityKind};
 
 /// Entities and relations of all documents. `items` in reading order. Ids count from 0: entities by
-/// first mention, relations by source, target, kind and period. Near-linear in the mentions.
-pub fn resolve(items: &[(&Document, &Recognition)]) -> Extraction {
+/// first mention, relations by source, target, kind and period; no relations unless asked for.
+/// Near-linear in the mentions.
+pub fn resolve(items: &[(&Document, &Recognition)], with_relations: bool) -> Extraction {
     let mut nodes = Nodes::new(items);
     places::join(&mut nodes);
     persons::join(&mut nodes);
@@ -20,7 +21,11 @@ pub fn resolve(items: &[(&Document, &Recognition)]) -> Extraction {
         _ => None,
     });
     let (entities, of_mention) = entities::build(&mut nodes);
-    let relations = relations::build(items, &nodes.countries, &entities, &of_mention);
+    let relations = if with_relations {
+        relations::build(items, &nodes.countries, &entities, &of_mention)
+    } else {
+        Vec::new()
+    };
     Extraction {
         entities,
         relations,
@@ -40,7 +45,7 @@ mod tests {
             .map(|(id, text)| marked(id as u32, text))
             .collect();
         let items: Vec<_> = items.iter().map(|(d, r)| (d, r)).collect();
-        resolve(&items)
+        resolve(&items, true)
             .entities
             .iter()
             .map(|entity| {
@@ -254,7 +259,7 @@ mod tests {
     fn pairs_of_a_crowded_sentence_are_bounded() {
         let names: String = (0..3000).map(|n| format!("[place P{n}] ")).collect();
         let (document, recognition) = marked(0, &names);
-        let found = resolve(&[(&document, &recognition)]);
+        let found = resolve(&[(&document, &recognition)], true);
         assert_eq!(found.entities.len(), 3000);
         assert!(found.relations.len() < 3000 * 17);
     }
@@ -264,7 +269,7 @@ mod tests {
         let names = "[person Kim Jong Un] and [person Kim Yong Bok]. ".to_owned()
             + &"[person Kim] left. ".repeat(50_000);
         let (document, recognition) = marked(0, &names);
-        let found = resolve(&[(&document, &recognition)]);
+        let found = resolve(&[(&document, &recognition)], true);
         assert_eq!(found.entities.len(), 3);
     }
 }
