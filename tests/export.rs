@@ -39,6 +39,7 @@ fn entity(id: u32, kind: EntityKind, name: &str) -> Entity {
         by_user: false,
         unit: None,
         date: None,
+        location: None,
     }
 }
 

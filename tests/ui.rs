@@ -356,6 +356,43 @@ fn a_word_selected_in_the_reader_becomes_a_mention() {
 }
 
 #[test]
+fn a_place_taken_for_the_wrong_one_is_put_right_in_the_inspector() {
+    let mut window = Window::new();
+    window.run(Command::PasteText(
+        "Miners struck in Newcastle, and in Sydney, Canberra and Wollongong, all in Australia."
+            .into(),
+    ));
+    window.settle();
+    let place = window.id_of("Newcastle");
+    let within = |window: &Window| {
+        let project = window.session().project();
+        project
+            .entity(place)
+            .unwrap()
+            .location
+            .as_ref()
+            .unwrap()
+            .within()
+    };
+    assert_eq!(within(&window), "New South Wales, Australia");
+    window.run(Command::FlyTo(place));
+    window.settle();
+    window
+        .harness
+        .get_by_label("Another place of this name")
+        .click();
+    window.harness.run_ok();
+    window
+        .harness
+        .get_by_label("Newcastle upon Tyne, England, United Kingdom (city or town)")
+        .click();
+    window.settle();
+    assert_eq!(within(&window), "England, United Kingdom");
+    window.run(Command::Undo);
+    assert_eq!(within(&window), "New South Wales, Australia");
+}
+
+#[test]
 fn the_table_sorts_by_its_headers() {
     let mut window = Window::with_people();
     window.press(Modifiers::COMMAND, Key::Num3);

@@ -3,8 +3,8 @@
 use super::write::saving_error;
 use crate::error::{Result, Warnings};
 use crate::model::{
-    DateValue, Document, DocumentId, Entity, EntityId, EntityKind, Evidence, Mention, Origin,
-    Project, Relation, RelationKind, Role, Status, UnitDetails,
+    DateValue, Document, DocumentId, Entity, EntityId, EntityKind, Evidence, Location, Mention,
+    Origin, Project, Relation, RelationKind, Role, Status, UnitDetails,
 };
 use serde::Serialize;
 use std::io::{self, Write};
@@ -56,6 +56,8 @@ struct EntityRecord<'a> {
     unit: Option<&'a UnitDetails>,
     #[serde(skip_serializing_if = "Option::is_none")]
     date: Option<DateValue>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    location: Option<&'a Location>,
 }
 
 #[derive(Serialize)]
@@ -99,6 +101,10 @@ impl<'a> From<&'a Entity> for EntityRecord<'a> {
                 .as_deref()
                 .filter(|_| entity.kind == EntityKind::Unit),
             date: entity.date.filter(|_| entity.kind == EntityKind::Date),
+            location: entity
+                .location
+                .as_deref()
+                .filter(|_| entity.kind == EntityKind::Place),
         }
     }
 }

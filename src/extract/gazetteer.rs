@@ -3,7 +3,10 @@
 //! The asset is made by `training/gazetteer` (GeoNames, CC BY 4.0, and our own lists); its layout is
 //! told at the top of `training/gazetteer/pack/src/main.rs`.
 
+use crate::model::Location;
+pub use crate::model::PlaceKind;
 use fst::raw::{CompiledAddr, Fst, Output};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 static DATA: &[u8] = include_bytes!("../../assets/gazetteer/places.bin");
@@ -11,29 +14,14 @@ static SHARED: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::open);
 
 const HEADER: usize = 20;
 const RECORD: usize = 16;
-
-/// What sort of place a record tells of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum PlaceKind {
-    /// A settlement of 1,000 people or more.
-    City,
-    /// A first-level division, territory, island or historic region within today's states.
-    Region,
-    /// A state or dependency with a code of its own.
-    Country,
-    /// A sea, strait, gulf or canal.
-    Sea,
-    /// A river.
-    River,
-    /// A continent or a region wider than a state.
-    Continent,
-    /// A state of the past, or one that few recognize.
-    Historic,
-}
+/// The byte of a record that stands for a country.
+const COUNTRY: u8 = 2;
 
 /// One place.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Place {
+    /// Its number in this gazetteer; another version may number otherwise.
+    pub record: u32,
     /// Its usual English name.
     pub name: &'static str,
     /// What sort.
@@ -48,6 +36,27 @@ pub struct Place {
     pub latitude: f32,
     /// Longitude in degrees, east positive; within 0.02.
     pub longitude: f32,
+}
+
+impl Place {
+    /// The record as a project keeps it, taken with `score`.
+    pub fn location(&self, score: f32) -> Location {
+        Location {
+            name: self.name.to_owned(),
+            kind: self.kind,
+            country: self
+                .country
+                .and_then(|code| Gazetteer::shared().country(code))
+                .map(str::to_owned),
+            country_code: self
+                .country
+                .map(|code| String::from_utf8_lossy(&code).into_owned()),
+            region: self.region.map(str::to_owned),
+            latitude: self.latitude,
+            longitude: self.longitude,
+            score,
+        }
+    }
 }
 
 /// The records and the map of names.
@@ -91,6 +100,19 @@ impl Gazetteer {
             postings: &DATA[records_end..postings_end],
             names: &DATA[postings_end..names_end],
         }
+    }
+
+    /// The usual English name of the country with an ISO 3166-1 alpha-2 code.
+    pub fn country(&self, code: [u8; 2]) -> Option<&'static str> {
+        static NAMES: LazyLock<BTreeMap<[u8; 2], &'static str>> = LazyLock::new(|| {
+            let gazetteer = Gazetteer::shared();
+            (0..gazetteer.records.len() / RECORD)
+                .filter(|record| gazetteer.records[record * RECORD + 4] == COUNTRY)
+                .filter_map(|record| gazetteer.place(record))
+                .filter_map(|place| Some((place.country?, place.name)))
+                .collect()
+        });
+        NAMES.get(&code).copied()
     }
 
     /// A walk that has read nothing yet.
@@ -145,11 +167,12 @@ impl Gazetteer {
         let degrees =
             |low: usize| f32::from(i16::from_le_bytes([bytes[low], bytes[low + 1]])) / 50.0;
         Some(Place {
+            record: u32::try_from(record).ok()?,
             name: self.name(u32_at(bytes, 0))?,
             kind: match bytes[4] {
                 0 => PlaceKind::City,
                 1 => PlaceKind::Region,
-                2 => PlaceKind::Country,
+                COUNTRY => PlaceKind::Country,
                 3 => PlaceKind::Sea,
                 4 => PlaceKind::River,
                 5 => PlaceKind::Continent,
@@ -201,6 +224,18 @@ mod tests {
         assert_eq!((lyon.kind, lyon.country), (PlaceKind::City, Some(*b"FR")));
         assert!((lyon.latitude - 45.75).abs() < 0.05 && (lyon.longitude - 4.85).abs() < 0.05);
         assert!(Gazetteer::shared().find("qwertyuiop").is_empty());
+    }
+
+    #[test]
+    fn a_place_as_a_project_keeps_it() {
+        let lyon = first("lyon").location(0.5);
+        assert_eq!(lyon.country.as_deref(), Some("France"));
+        assert_eq!(lyon.country_code.as_deref(), Some("FR"));
+        assert_eq!(
+            lyon.within(),
+            format!("{}, France", lyon.region.clone().unwrap())
+        );
+        assert_eq!(first("france").location(1.0).within(), "");
     }
 
     #[test]

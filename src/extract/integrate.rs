@@ -4,12 +4,12 @@
 //! change. What the user has corrected is found again by anchors first, then by normalized name.
 
 use super::Extraction;
-use super::resolve::name_key;
+use super::known::{Fate, Known};
 use crate::model::{
-    CorrectionKind, Entity, EntityId, EntityKind, Evidence, Mention, Project, Relation, RelationId,
-    RelationKind, normalized_name,
+    CorrectionKind, Entity, EntityId, Evidence, Project, Relation, RelationId, RelationKind,
+    normalized_name,
 };
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How a fresh extraction joins what a project holds.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -72,181 +72,12 @@ fn absorb(entity: &mut Entity, new: Entity) {
         .roles
         .sort_by(|a, b| (a.document, a.start, &a.text).cmp(&(b.document, b.start, &b.text)));
     entity.roles.dedup();
+    entity.location = entity.location.take().or(new.location);
     let mut seen = BTreeSet::new();
     entity.aliases = kept
         .into_iter()
         .filter(|alias| seen.insert(alias.clone()))
         .collect();
-}
-
-/// What becomes of a freshly found entity.
-enum Fate {
-    Nothing,
-    Join(EntityId),
-    New,
-}
-
-/// What the project knows of names.
-struct Known {
-    /// Names that the user said are no entity, and those deleted, with the anchors of the latter.
-    no_entity: BTreeSet<String>,
-    deleted: BTreeSet<(String, String, usize, usize)>,
-    /// Names that a correction ties to an entity that still exists.
-    corrected: HashMap<String, EntityId>,
-    /// Entities by kind and name key, those of full names first; `None` where several bear it.
-    by_name: HashMap<(Sort, String), Option<EntityId>>,
-    /// The same for aliases.
-    by_alias: HashMap<(Sort, String), Option<EntityId>>,
-}
-
-/// Kinds that recognizers take for each other are one sort.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Sort {
-    Body,
-    Kind(EntityKind),
-}
-
-fn sort(kind: EntityKind) -> Sort {
-    match kind {
-        EntityKind::Unit | EntityKind::Organization => Sort::Body,
-        kind => Sort::Kind(kind),
-    }
-}
-
-impl Known {
-    fn new(project: &Project) -> Self {
-        let mut known = Self {
-            no_entity: BTreeSet::new(),
-            deleted: BTreeSet::new(),
-            corrected: HashMap::new(),
-            by_name: HashMap::new(),
-            by_alias: HashMap::new(),
-        };
-        for entity in project.entities() {
-            let name = (sort(entity.kind), name_key(&entity.name));
-            note(&mut known.by_name, name, entity.id);
-            for alias in &entity.aliases {
-                let alias = (sort(entity.kind), name_key(alias));
-                note(&mut known.by_alias, alias, entity.id);
-            }
-        }
-        known.take_corrections(project);
-        known
-    }
-
-    fn take_corrections(&mut self, project: &Project) {
-        for correction in project.corrections() {
-            match &correction.kind {
-                CorrectionKind::NotAnEntity => {
-                    self.no_entity.insert(correction.name.clone());
-                }
-                CorrectionKind::Delete => {
-                    self.deleted.extend(
-                        correction
-                            .anchors
-                            .iter()
-                            .map(|a| (a.path.clone(), a.file_hash.clone(), a.start, a.end)),
-                    );
-                }
-                CorrectionKind::Merge { into, .. } => {
-                    let target = self.entity_called(project, into);
-                    if let Some(id) = target {
-                        self.corrected.insert(correction.name.clone(), id);
-                    }
-                }
-                CorrectionKind::Rename { .. }
-                | CorrectionKind::Retype { .. }
-                | CorrectionKind::AddEntity { .. }
-                | CorrectionKind::MarkMention { .. } => {
-                    if project.entity(correction.entity).is_some() {
-                        self.corrected
-                            .insert(correction.name.clone(), correction.entity);
-                    }
-                    if let CorrectionKind::AddEntity { name, .. } = &correction.kind
-                        && project.entity(correction.entity).is_some()
-                    {
-                        self.corrected
-                            .insert(normalized_name(name), correction.entity);
-                    }
-                }
-                CorrectionKind::Relation { .. } => {}
-            }
-        }
-    }
-
-    /// The entity that bears or bore a normalized name.
-    fn entity_called(&self, project: &Project, name: &str) -> Option<EntityId> {
-        self.corrected.get(name).copied().or_else(|| {
-            project
-                .entities()
-                .find(|e| normalized_name(&e.name) == name)
-                .or_else(|| {
-                    project
-                        .entities()
-                        .find(|e| e.aliases.iter().any(|a| normalized_name(a) == name))
-                })
-                .map(|entity| entity.id)
-        })
-    }
-
-    fn fate(&self, project: &Project, entity: &Entity) -> Fate {
-        let name = normalized_name(&entity.name);
-        if self.no_entity.contains(&name) || self.was_deleted(project, entity) {
-            return Fate::Nothing;
-        }
-        if let Some(&id) = self.corrected.get(&name) {
-            return Fate::Join(id);
-        }
-        let key = (sort(entity.kind), name_key(&entity.name));
-        match (self.by_name.get(&key), self.by_alias.get(&key)) {
-            (Some(Some(id)), _) => Fate::Join(*id),
-            (Some(None), _) => Fate::New,
-            (None, Some(Some(id))) => Fate::Join(*id),
-            _ => self.by_fuller_name(entity).map_or(Fate::New, Fate::Join),
-        }
-    }
-
-    /// The project has only a short form ("Klimenko") and the new documents the full one.
-    fn by_fuller_name(&self, entity: &Entity) -> Option<EntityId> {
-        let full = name_key(&entity.name);
-        let mut found = entity
-            .aliases
-            .iter()
-            .map(|alias| name_key(alias))
-            .filter(|alias| *alias != full)
-            .filter_map(|alias| {
-                let key = (sort(entity.kind), alias);
-                self.by_name.get(&key).copied().flatten()
-            });
-        let first = found.next()?;
-        found.all(|id| id == first).then_some(first)
-    }
-
-    fn was_deleted(&self, project: &Project, entity: &Entity) -> bool {
-        let is_deleted = |mention: &Mention| {
-            project.anchor(mention).is_some_and(|a| {
-                self.deleted
-                    .contains(&(a.path, a.file_hash, a.start, a.end))
-            })
-        };
-        !self.deleted.is_empty()
-            && !entity.mentions.is_empty()
-            && entity.mentions.iter().any(is_deleted)
-    }
-}
-
-fn note(
-    map: &mut HashMap<(Sort, String), Option<EntityId>>,
-    key: (Sort, String),
-    entity: EntityId,
-) {
-    map.entry(key)
-        .and_modify(|known| {
-            if *known != Some(entity) {
-                *known = None;
-            }
-        })
-        .or_insert(Some(entity));
 }
 
 type RelationKey = (
@@ -380,7 +211,7 @@ mod tests {
     use super::super::fixture::marked;
     use super::super::resolve::resolve;
     use super::*;
-    use crate::model::{Correction, CorrectionId, Document, Patch, SavedView};
+    use crate::model::{Correction, CorrectionId, Document, EntityKind, Patch, SavedView};
     use std::sync::Arc;
 
     fn extracted(id: u32, notation: &str) -> (Document, Extraction) {
@@ -457,6 +288,38 @@ mod tests {
                 (10, "Cy Dunn".to_owned(), 1)
             ]
         );
+    }
+
+    #[test]
+    fn places_of_one_name_in_two_countries_stay_two() {
+        let project = project(
+            "[place Newcastle], [place Australia], slept.",
+            |_| {},
+            Vec::new(),
+        );
+        let names = |notation| joined(&project, notation).remove(0).1;
+        let ids = |notation| joined(&project, notation).remove(0).0;
+        assert_eq!(ids("[place Newcastle], [place Australia], woke."), 0);
+        assert_eq!(ids("[place Newcastle], [place England], woke."), 10);
+        assert_eq!(
+            names("[place Newcastle], [place England], woke."),
+            "Newcastle"
+        );
+    }
+
+    #[test]
+    fn a_place_that_the_user_chose_holds_for_bare_names_only() {
+        let located = CorrectionKind::Locate { location: None };
+        let project = project(
+            "[place Newcastle] slept.",
+            |entities| entities[0].location = None,
+            vec![correction(0, "newcastle", located)],
+        );
+        let id = |notation| joined(&project, notation).remove(0).0;
+        assert_eq!(id("[place Newcastle] woke."), 0);
+        let england = "[place Newcastle], [place England], woke.";
+        let (_, extraction) = extracted(1, england);
+        assert!(extraction.entities[0].location.as_ref().unwrap().score > 0.95);
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod engine;
 mod fixture;
 pub mod gazetteer;
 mod integrate;
+mod known;
 pub mod lexicon;
 pub mod links;
 mod recognition;

@@ -1,7 +1,7 @@
 //! What the user corrected, anchored to the mentions it was made on, so that it can outlive a new
 //! reading of the documents.
 
-use super::{CorrectionId, EntityId, EntityKind};
+use super::{CorrectionId, EntityId, EntityKind, Location};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -22,7 +22,7 @@ pub struct Anchor {
 }
 
 /// What was corrected.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "correction", rename_all = "snake_case")]
 pub enum CorrectionKind {
     /// The entity bears this name.
@@ -34,6 +34,11 @@ pub enum CorrectionKind {
     Retype {
         /// The kind given.
         kind: EntityKind,
+    },
+    /// The place lies there, or is none that the gazetteer knows.
+    Locate {
+        /// Where.
+        location: Option<Box<Location>>,
     },
     /// The entity was removed from this project.
     Delete,
@@ -72,7 +77,7 @@ pub enum CorrectionKind {
 }
 
 /// One correction: what, on which entity, anchored where.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Correction {
     /// Its number in the project.
     pub id: CorrectionId,

@@ -1,6 +1,6 @@
 //! A person, unit, organization, place or lesser thing, and the places in the texts that name it.
 
-use super::{DateValue, DocumentId, EntityId, EntityKind, UnitDetails};
+use super::{DateValue, DocumentId, EntityId, EntityKind, Location, UnitDetails};
 use serde::{Deserialize, Serialize};
 
 /// One place in a text that names an entity: the bare name, without title, article or possessive.
@@ -52,6 +52,9 @@ pub struct Entity {
     /// Of a date: the day, month, year or period that it is, resolved against its document's date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<DateValue>,
+    /// Of a place: where it lies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<Box<Location>>,
 }
 
 impl Entity {

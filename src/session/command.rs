@@ -4,7 +4,7 @@
 use super::settings::ThemeChoice;
 use crate::geometry::{Camera, Point};
 use crate::model::{
-    DocumentId, EntityId, EntityKind, Filters, LayoutChoice, RelationId, RelationKind,
+    DocumentId, EntityId, EntityKind, Filters, LayoutChoice, Location, RelationId, RelationKind,
 };
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -71,6 +71,8 @@ pub enum Command {
     Rename(EntityId, String),
     /// Say what sort of thing the entities are.
     Retype(Vec<EntityId>, EntityKind),
+    /// Say which place of the gazetteer a place is; `None` for none of them.
+    Locate(EntityId, Option<Box<Location>>),
     /// Remove entities with their relations.
     Delete(Vec<EntityId>),
     /// The entities are no entities at all: remove them and do not find these names again.

@@ -12,6 +12,7 @@ impl Session {
         Some(match command.clone() {
             Command::Rename(entity, name) => Edit::Rename { entity, name },
             Command::Retype(entities, kind) => Edit::Retype { entities, kind },
+            Command::Locate(entity, location) => Edit::Locate { entity, location },
             Command::Delete(entities) => Edit::Delete { entities },
             Command::NotAnEntity(entities) => Edit::NotAnEntity { entities },
             Command::Merge(into, others) => Edit::Merge { into, others },

@@ -11,6 +11,7 @@ mod deliver;
 mod edits;
 mod export_job;
 mod files;
+mod gazetteer;
 mod graph_layout;
 mod headless;
 mod jobs;

@@ -2,7 +2,7 @@
 
 use super::read::{Cause, Records, count, id, optional_count, optional_word, rows, span, word};
 use crate::model::{
-    DocumentId, Entity, EntityId, Evidence, Mention, Origin, Relation, RelationId, Role,
+    DocumentId, Entity, EntityId, Evidence, Location, Mention, Origin, Relation, RelationId, Role,
     UnitDetails,
 };
 use rusqlite::{Connection, Row};
@@ -38,6 +38,9 @@ pub(super) fn entities(
         for (owner, details) in rows(database, "SELECT * FROM units", unit)? {
             owned(&mut entities, owner)?.unit = Some(Box::new(details));
         }
+        for (owner, place) in rows(database, "SELECT * FROM locations", location)? {
+            owned(&mut entities, owner)?.location = Some(Box::new(place));
+        }
     }
     Ok(entities
         .into_values()
@@ -66,7 +69,31 @@ fn entity(row: &Row<'_>, version: u32) -> Result<Entity, Cause> {
         } else {
             optional_word(row, "date")?
         },
+        location: None,
     })
+}
+
+fn location(row: &Row<'_>) -> Result<(u32, Location), Cause> {
+    let location = Location {
+        name: row.get("name")?,
+        kind: word(row, "kind")?,
+        country: row.get("country")?,
+        country_code: row.get("country_code")?,
+        region: row.get("region")?,
+        latitude: degrees(row, "latitude", 90.0)?,
+        longitude: degrees(row, "longitude", 180.0)?,
+        score: row.get("score")?,
+    };
+    Ok((id(row, "entity")?, location))
+}
+
+fn degrees(row: &Row<'_>, column: &str, most: f32) -> Result<f32, Cause> {
+    let value: f32 = row.get(column)?;
+    if value.abs() <= most {
+        Ok(value)
+    } else {
+        Err("a place is nowhere on the map".into())
+    }
 }
 
 fn unit(row: &Row<'_>) -> Result<(u32, UnitDetails), Cause> {

@@ -6,8 +6,8 @@ pub const FORMAT_VERSION: u32 = 2;
 /// "RdSt": tells a project file from other SQLite databases.
 pub(super) const APPLICATION_ID: u32 = 0x5264_5374;
 
-/// The names of all tables; `units` came with version 2.
-pub(super) const TABLES: [&str; 13] = [
+/// The names of all tables; `units` and `locations` came with version 2.
+pub(super) const TABLES: [&str; 14] = [
     "meta",
     "documents",
     "entities",
@@ -21,6 +21,7 @@ pub(super) const TABLES: [&str; 13] = [
     "files",
     "steps",
     "units",
+    "locations",
 ];
 
 /// The tables that a file of a version has.
@@ -41,6 +42,10 @@ CREATE TABLE entities (
 CREATE TABLE units (
     entity INTEGER PRIMARY KEY REFERENCES entities (id), number TEXT, designation TEXT, type TEXT,
     echelon TEXT, nationality TEXT, parent TEXT);
+CREATE TABLE locations (
+    entity INTEGER PRIMARY KEY REFERENCES entities (id), name TEXT NOT NULL, kind TEXT NOT NULL,
+    country TEXT, country_code TEXT, region TEXT, latitude REAL NOT NULL, longitude REAL NOT NULL,
+    score REAL NOT NULL);
 CREATE TABLE aliases (
     entity INTEGER NOT NULL REFERENCES entities (id), position INTEGER NOT NULL, text TEXT NOT NULL,
     PRIMARY KEY (entity, position)) WITHOUT ROWID;

@@ -97,6 +97,8 @@ fn number(value: usize) -> i64 {
 fn entities(transaction: &Transaction<'_>, project: &Project) -> WriteResult {
     let mut insert = transaction.prepare("INSERT INTO entities VALUES (?1,?2,?3,?4,?5)")?;
     let mut unit = transaction.prepare("INSERT INTO units VALUES (?1,?2,?3,?4,?5,?6,?7)")?;
+    let mut location =
+        transaction.prepare("INSERT INTO locations VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9)")?;
     let mut alias = transaction.prepare("INSERT INTO aliases VALUES (?1,?2,?3)")?;
     let mut role = transaction.prepare("INSERT INTO roles VALUES (?1,?2,?3,?4,?5)")?;
     let mut mention = transaction.prepare("INSERT INTO mentions VALUES (?1,?2,?3,?4,?5,?6,?7)")?;
@@ -118,6 +120,19 @@ fn entities(transaction: &Transaction<'_>, project: &Project) -> WriteResult {
                 details.echelon,
                 details.nationality,
                 details.parent
+            ])?;
+        }
+        if let Some(place) = &entity.location {
+            location.execute(params![
+                id,
+                place.name,
+                key_of(&place.kind)?,
+                place.country,
+                place.country_code,
+                place.region,
+                f64::from(place.latitude),
+                f64::from(place.longitude),
+                f64::from(place.score)
             ])?;
         }
         for (position, text) in entity.aliases.iter().enumerate() {

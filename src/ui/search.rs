@@ -231,6 +231,7 @@ mod tests {
                 by_user: false,
                 unit: None,
                 date: None,
+                location: None,
             };
             patch.entities.push((id, Some(Arc::new(entity))));
         }

@@ -202,6 +202,7 @@ pub fn entity(
         by_user: false,
         unit: None,
         date: None,
+        location: None,
     };
     (id, Some(Arc::new(entity)))
 }

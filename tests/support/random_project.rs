@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use redstring::geometry::Point;
 use redstring::model::{
     Document, DocumentBatch, DocumentId, Edit, Entity, EntityId, EntityKind, Evidence, FileOutcome,
-    FileRecord, History, LayoutChoice, Mention, Origin, Project, Relation, RelationId,
-    RelationKind, Role, Status, UnitDetails,
+    FileRecord, History, LayoutChoice, Location, Mention, Origin, PlaceKind, Project, Relation,
+    RelationId, RelationKind, Role, Status, UnitDetails,
 };
 use std::sync::Arc;
 
@@ -115,6 +115,18 @@ fn entity(id: u32, documents: &[Arc<Document>]) -> Entity {
             })
         }),
         date: (id == 4).then(|| "2024-10".parse().unwrap()),
+        location: (id == 3).then(|| {
+            Box::new(Location {
+                name: "Newcastle".into(),
+                kind: PlaceKind::City,
+                country: Some("Australia".into()),
+                country_code: Some("AU".into()),
+                region: None,
+                latitude: -32.94,
+                longitude: 151.78,
+                score: 0.75,
+            })
+        }),
     };
     entity.refresh_aliases(&[]);
     entity

@@ -2,12 +2,18 @@
 
 use super::super::Recognition;
 use super::countries;
+use super::locate::Located;
 use super::nodes::Nodes;
 use crate::model::{DateValue, Document, Entity, EntityId, EntityKind, Mention, Role, UnitDetails};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Entities by first mention, and for each document the entity of each of its mentions.
-pub(super) fn build(nodes: &mut Nodes<'_>) -> (Vec<Entity>, Vec<Vec<usize>>) {
+///
+/// `located` has for each node the place that it means.
+pub(super) fn build(
+    nodes: &mut Nodes<'_>,
+    located: &[Option<Located>],
+) -> (Vec<Entity>, Vec<Vec<usize>>) {
     let mut index_of: HashMap<usize, usize> = HashMap::new();
     let mut drafts: Vec<Draft> = Vec::new();
     let mut of_mention: Vec<Vec<usize>> = Vec::with_capacity(nodes.items.len());
@@ -22,6 +28,7 @@ pub(super) fn build(nodes: &mut Nodes<'_>) -> (Vec<Entity>, Vec<Vec<usize>>) {
             });
             mine.push(index);
             drafts[index].add(text, recognition, mention);
+            drafts[index].lies_at(located[nodes.of_mention[document][mention]]);
         }
         for role in &recognition.roles {
             if let Some(&index) = mine.get(role.mention) {
@@ -55,9 +62,19 @@ struct Draft {
     /// How often each mention of a unit told which fields.
     units: BTreeMap<UnitDetails, usize>,
     date: Option<DateValue>,
+    /// The place of the gazetteer that it is most surely taken for.
+    located: Option<Located>,
 }
 
 impl Draft {
+    fn lies_at(&mut self, located: Option<Located>) {
+        if let Some(new) = located
+            && self.located.is_none_or(|known| known.score < new.score)
+        {
+            self.located = Some(new);
+        }
+    }
+
     fn add(&mut self, document: &Document, recognition: &Recognition, mention: usize) {
         let raw = &recognition.mentions[mention];
         let text = &document.text[raw.start..raw.end];
@@ -102,6 +119,10 @@ impl Draft {
             by_user: false,
             unit: fields(self.units).map(Box::new),
             date: self.date,
+            location: (kind == EntityKind::Place)
+                .then_some(self.located)
+                .flatten()
+                .map(|found| Box::new(found.place.location(found.score))),
         };
         entity.sort_mentions();
         entity.aliases = distinct(&entity.mentions);

@@ -7,8 +7,10 @@
 
 mod acronyms;
 mod clusters;
+mod containers;
 mod countries;
 mod entities;
+mod locate;
 mod names;
 mod nodes;
 mod organizations;
@@ -18,6 +20,7 @@ mod relations;
 mod short_names;
 mod stage;
 
+pub use containers::places_called;
 pub use stage::resolve;
 
 pub(crate) use names::name_key;

@@ -3,7 +3,7 @@
 use super::super::Recognition;
 use super::clusters::Clusters;
 use super::countries::Countries;
-use super::{names, organizations, places};
+use super::{containers, names, organizations, places};
 use crate::model::{Document, EntityKind};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -18,7 +18,8 @@ pub(super) struct Node {
     pub(super) words: Vec<String>,
     /// `words` joined by blanks, or the canonical name's.
     pub(super) key: String,
-    /// Normalized name of the country whose body or unit it is, where the text says so.
+    /// Normalized name of the country whose body or unit it is, where the text says so; for places
+    /// what the text says that they lie in, see [`containers::Container`].
     pub(super) country: Option<String>,
     /// The first of its mentions, as an index into the recognition's.
     pub(super) first_mention: usize,
@@ -81,11 +82,11 @@ impl<'a> Nodes<'a> {
         &text.text[raw.start..raw.end]
     }
 
-    /// Joins nodes that have one key; the key is that of `key_of`, and nodes without one stay as they are.
-    pub(super) fn join_by_key(&mut self, key_of: impl Fn(&Node) -> Option<String>) {
+    /// Joins nodes that have one key; the key is that of `key_of` of its index and itself, and nodes without one stay as they are.
+    pub(super) fn join_by_key(&mut self, key_of: impl Fn(usize, &Node) -> Option<String>) {
         let mut first: HashMap<String, usize> = HashMap::new();
         for index in 0..self.nodes.len() {
-            if let Some(key) = key_of(&self.nodes[index]) {
+            if let Some(key) = key_of(index, &self.nodes[index]) {
                 let other = *first.entry(key).or_insert(index);
                 self.clusters.union(other, index);
             }
@@ -118,7 +119,10 @@ fn describe(
                 .then(|| countries.canonical(&names::words(text)))
                 .flatten();
             let canonical = raw.canonical.clone().or(short);
-            (places::words(text, canonical.as_deref()), None)
+            (
+                places::words(text, canonical.as_deref()),
+                containers::told(document, recognition, mention).map(|container| container.key()),
+            )
         }
         EntityKind::Person => (fold(text), None),
         EntityKind::Group => (

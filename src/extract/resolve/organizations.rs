@@ -208,7 +208,7 @@ pub(super) fn join(nodes: &mut Nodes<'_>) {
         join_last_named(nodes, document);
         join_shortened(nodes, document);
     }
-    nodes.join_by_key(|node| match &node.country {
+    nodes.join_by_key(|_, node| match &node.country {
         Some(country) if is_body(node) => Some(format!("{country}: {}", node.key)),
         _ => None,
     });

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Joins persons over all documents.
 pub(super) fn join(nodes: &mut Nodes<'_>) {
-    nodes.join_by_key(|node| {
+    nodes.join_by_key(|_, node| {
         (node.kind == EntityKind::Person && node.words.len() > 1).then(|| full_key(&node.words))
     });
     let full: Vec<usize> = (0..nodes.nodes.len())

@@ -1,5 +1,6 @@
 //! Places: by canonical name, or by the folded name; a region is another place than its city.
 
+use super::locate::Located;
 use super::names;
 use super::nodes::Nodes;
 use crate::model::EntityKind;
@@ -36,7 +37,13 @@ pub(super) fn is_short_form(text: &str) -> bool {
     (2..=4).contains(&letters) && text.chars().all(|c| c.is_uppercase() || c == '.')
 }
 
-/// Joins places of one name over all documents.
-pub(super) fn join(nodes: &mut Nodes<'_>) {
-    nodes.join_by_key(|node| (node.kind == EntityKind::Place).then(|| node.key.clone()));
+/// Joins places of one record of the gazetteer over all documents; those that it does not have by
+/// their name.
+pub(super) fn join(nodes: &mut Nodes<'_>, located: &[Option<Located>]) {
+    nodes.join_by_key(|index, node| {
+        (node.kind == EntityKind::Place).then(|| match &located[index] {
+            Some(found) => format!("#{}", found.place.record),
+            None => node.key.clone(),
+        })
+    });
 }

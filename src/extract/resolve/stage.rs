@@ -2,7 +2,7 @@
 
 use super::super::{Extraction, Recognition};
 use super::nodes::Nodes;
-use super::{acronyms, entities, organizations, persons, places, relations};
+use super::{acronyms, entities, locate, organizations, persons, places, relations};
 use crate::model::{Document, EntityKind};
 
 /// Entities and relations of all documents. `items` in reading order. Ids count from 0: entities by
@@ -10,17 +10,18 @@ use crate::model::{Document, EntityKind};
 /// Near-linear in the mentions.
 pub fn resolve(items: &[(&Document, &Recognition)], with_relations: bool) -> Extraction {
     let mut nodes = Nodes::new(items);
-    places::join(&mut nodes);
+    let located = locate::locate(&nodes);
+    places::join(&mut nodes, &located);
     persons::join(&mut nodes);
     organizations::join(&mut nodes);
     acronyms::join(&mut nodes);
-    nodes.join_by_key(|node| match node.kind {
+    nodes.join_by_key(|_, node| match node.kind {
         EntityKind::Group | EntityKind::Date | EntityKind::Equipment | EntityKind::Event => {
             Some(format!("{} {}", node.kind.key(), node.key))
         }
         _ => None,
     });
-    let (entities, of_mention) = entities::build(&mut nodes);
+    let (entities, of_mention) = entities::build(&mut nodes, &located);
     let relations = if with_relations {
         relations::build(items, &nodes.countries, &entities, &of_mention)
     } else {

@@ -5,7 +5,8 @@ use super::draft::Draft;
 use crate::error::Result;
 use crate::geometry::Point;
 use crate::model::{
-    DocumentId, EntityId, EntityKind, LayoutChoice, Patch, Project, RelationId, RelationKind,
+    DocumentId, EntityId, EntityKind, LayoutChoice, Location, Patch, Project, RelationId,
+    RelationKind,
 };
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +37,13 @@ pub enum Edit {
         entities: Vec<EntityId>,
         /// The kind.
         kind: EntityKind,
+    },
+    /// Say which place of the gazetteer a place is; `None` for none of them.
+    Locate {
+        /// Which.
+        entity: EntityId,
+        /// Where it lies; coordinates finite.
+        location: Option<Box<Location>>,
     },
     /// Remove entities with their relations.
     Delete {
@@ -162,6 +170,7 @@ impl Edit {
         match self {
             Self::Rename { entity, name } => draft.rename(*entity, name),
             Self::Retype { entities, kind } => draft.retype(entities, *kind),
+            Self::Locate { entity, location } => draft.locate(*entity, location.as_deref()),
             Self::Delete { entities } => draft.delete(entities, false),
             Self::NotAnEntity { entities } => draft.delete(entities, true),
             Self::Merge { into, others } => draft.merge(*into, others),

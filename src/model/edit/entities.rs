@@ -3,7 +3,7 @@
 use super::draft::{Draft, checked_name, name_or_count, refused};
 use crate::error::Result;
 use crate::geometry::Point;
-use crate::model::{CorrectionKind, Entity, EntityId, EntityKind, Placement};
+use crate::model::{CorrectionKind, Entity, EntityId, EntityKind, Location, Placement};
 use std::collections::BTreeSet;
 
 impl Draft<'_> {
@@ -41,6 +41,36 @@ impl Draft<'_> {
         }
         let what = name_or_count(&names, "entities");
         Ok(format!("Changed {what} to {}", kind.key()))
+    }
+
+    pub(super) fn locate(&mut self, id: EntityId, location: Option<&Location>) -> Result<String> {
+        let before = self.entity(id)?.clone();
+        let is_finite = |l: &Location| l.latitude.is_finite() && l.longitude.is_finite();
+        if !location.is_none_or(is_finite) {
+            return Err(refused("that place is nowhere on the map"));
+        }
+        let location = location.map(|location| {
+            Box::new(Location {
+                score: 1.0,
+                ..location.clone()
+            })
+        });
+        if before.location != location {
+            let anchors = self.anchors(&before);
+            let kind = CorrectionKind::Locate {
+                location: location.clone(),
+            };
+            self.correct(&before, anchors, kind);
+            let entity = self.entity_mut(id)?;
+            entity.location.clone_from(&location);
+            entity.by_user = true;
+        }
+        let name = &before.name;
+        Ok(match location.as_deref().map(Location::within) {
+            Some(within) if !within.is_empty() => format!("Placed {name} in {within}"),
+            Some(_) => format!("Placed {name} on the map"),
+            None => format!("Took {name} off the map"),
+        })
     }
 
     /// Removes entities; with `never_again` their names are remembered as no entities at all.
@@ -113,6 +143,7 @@ impl Draft<'_> {
             by_user: true,
             unit: None,
             date: None,
+            location: None,
         }
     }
 

@@ -48,6 +48,7 @@ impl NodeInspector {
         });
         self.aliases_ui(ui, turn, entity);
         fields_ui(ui, turn.look, entity);
+        super::fields::places_ui(ui, turn, entity);
         ui.scope(|ui| roles_ui(ui, turn, entity));
         ui.add_space(8.0);
         actions_ui(ui, turn, entity);
