@@ -467,6 +467,7 @@ fn every_dialog_opens_and_closes_by_keyboard() {
         Request::Rename(ada),
         Request::Merge(vec![ada, charles]),
         Request::Paste("Some text".into()),
+        Request::Lists,
         Request::Palette,
         Request::Shortcuts,
         Request::About,

@@ -60,9 +60,22 @@ pub struct Extract {
     /// Which relations to write
     #[arg(long, value_enum, default_value_t = RelationOption::Stated)]
     pub relations: RelationOption,
-    /// Not built yet.
-    #[arg(long, hide = true, value_name = "FILE", num_args = 0..=1)]
-    pub lexicon: Option<Option<PathBuf>>,
+    /// The user's own lists.
+    #[command(flatten)]
+    pub lists: Lists,
+}
+
+/// The user's own lists.
+#[derive(Debug, Args)]
+pub struct Lists {
+    /// Your own list of names, which takes precedence: a CSV with the columns name, kind, aliases
+    ///
+    /// The kind is person, unit, organization, place, equipment, event, group or date, or "never" for
+    /// a name that is no entity. Aliases are divided by ; or |. Names are looked for as whole words,
+    /// the longest first; abbreviations in capitals (NIS) as they are written. May be given more than
+    /// once: of two lists that hold a name, the first decides.
+    #[arg(long, value_name = "FILE")]
+    pub lexicon: Vec<PathBuf>,
 }
 
 /// Form of `redstring extract`.
@@ -120,6 +133,9 @@ pub struct Export {
     /// Seed of the layout
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
+    /// The user's own lists.
+    #[command(flatten)]
+    pub lists: Lists,
 }
 
 /// Layouts for pictures.
@@ -186,9 +202,6 @@ impl Task {
     /// One sentence for an option that belongs to a later version, if one was given.
     pub fn refusal(&self) -> Option<String> {
         match self {
-            Self::Extract(extract) if extract.lexicon.is_some() => {
-                Some("--lexicon is not available in this version.".to_owned())
-            }
             Self::Layout(layout) if layout.separate => {
                 Some("--separate is not available in this version.".to_owned())
             }
@@ -235,8 +248,7 @@ mod tests {
 
     #[test]
     fn what_comes_later_is_refused_and_not_in_the_help() {
-        let refused: [&[&str]; 5] = [
-            &["redstring", "extract", "a", "--lexicon", "b"],
+        let refused: [&[&str]; 4] = [
             &["redstring", "layout", "a.csv", "-o", "b", "--separate"],
             &[
                 "redstring",
@@ -277,7 +289,7 @@ mod tests {
                 .unwrap()
                 .render_long_help()
                 .to_string();
-            for word in ["lexicon", "separate", "radial", "hierarchical", "grid"] {
+            for word in ["separate", "radial", "hierarchical", "grid"] {
                 assert!(!help.contains(word), "{word} in the help of {name}");
             }
         }

@@ -5,7 +5,7 @@ use super::console::{Console, interrupted};
 use super::interrupt;
 use super::progress::Meter;
 use super::run::Ending;
-use super::sources::{read_options, report_files, sources};
+use super::sources::{read_options, report_files, sources, take_lists};
 use crate::error::{Error, ErrorKind, Result};
 use crate::session::{
     self, Format, LayoutChoice, PROJECT_FORMAT, PictureRequest, PictureSize, ThemeChoice, arrange,
@@ -30,14 +30,16 @@ impl PictureLayout {
 /// When the file could not be written, or the user interrupted.
 pub(super) fn export(arguments: &Arguments, task: &Export, console: Console) -> Result<Ending> {
     let format = format_of(task)?;
-    let options = read_options(arguments);
+    let mut options = read_options(arguments);
+    let told = take_lists(&task.lists, &mut options, console)?;
     let mut meter = Meter::new(console);
     let sources = sources(&task.paths)?;
     // What once failed to be read into a project is no failure of this command.
     let is_stored = only_project(&sources).is_some();
     let read = read_all(sources, &options, &mut |p| meter.show(p));
     meter.finish();
-    let (mut project, warnings) = read?;
+    let (mut project, mut warnings) = read?;
+    warnings.extend(told);
     let sound = is_stored || report_files(project.files(), console);
     let asked_for = task.layout.is_some() || task.seed.is_some();
     if format != Format::Json.key() && (asked_for || !is_arranged(&project)) {

@@ -4,7 +4,7 @@ use super::arguments::{Arguments, DataFormat, Extract, RelationOption};
 use super::console::{Console, Guarded, Written, to_stdout};
 use super::progress::Meter;
 use super::run::Ending;
-use super::sources::{read_options, report_files, sources};
+use super::sources::{read_options, report_files, sources, take_lists};
 use crate::error::Result;
 use crate::session::{
     FileRecord, ReadOptions, RelationChoice, json, json_line, only_project, read_all,
@@ -31,13 +31,16 @@ pub(super) fn extract(arguments: &Arguments, task: &Extract, console: Console) -
     if task.format == DataFormat::Jsonl {
         return extract_lines(arguments, task, console);
     }
+    let mut options = options(arguments, task);
+    let told = take_lists(&task.lists, &mut options, console)?;
     let mut meter = Meter::new(console);
     let sources = sources(&task.paths)?;
     // What once failed to be read into a project is no failure of this command.
     let is_stored = only_project(&sources).is_some();
-    let read = read_all(sources, &options(arguments, task), &mut |p| meter.show(p));
+    let read = read_all(sources, &options, &mut |p| meter.show(p));
     meter.finish();
-    let (project, warnings) = read?;
+    let (project, mut warnings) = read?;
+    warnings.extend(told);
     let sound = is_stored || report_files(project.files(), console);
     let written = deliver(task, &mut |out| match task.format {
         DataFormat::Summary => summary(out, &project),
@@ -55,12 +58,14 @@ fn options(arguments: &Arguments, task: &Extract) -> ReadOptions {
 /// One document after the other, each line written as soon as its document is read.
 fn extract_lines(arguments: &Arguments, task: &Extract, console: Console) -> Result<Ending> {
     let choice = task.relations.choice();
+    let mut options = options(arguments, task);
+    take_lists(&task.lists, &mut options, console)?;
     let mut files: Vec<FileRecord> = Vec::new();
     let mut meter = Meter::new(console);
     let written = deliver(task, &mut |out| {
         files = read_streaming(
             sources(&task.paths)?,
-            &options(arguments, task),
+            &options,
             &mut |progress| meter.show(progress),
             &mut |project, warnings| {
                 json_line(out, project, warnings, choice)?;

@@ -1,10 +1,12 @@
 //! What the paths of the command line name, and what became of it.
 
-use super::arguments::Arguments;
+use super::arguments::{Arguments, Lists};
 use super::console::Console;
 use super::interrupt;
-use crate::error::{Error, Result};
-use crate::session::{FileOutcome, FileRecord, MAX_TEXT_BYTES, ReadOptions, ReadSource};
+use crate::error::{Error, Result, Warnings};
+use crate::session::{
+    FileOutcome, FileRecord, MAX_TEXT_BYTES, ReadOptions, ReadSource, read_lists,
+};
 use std::borrow::Cow;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -47,6 +49,24 @@ pub(super) fn read_options(arguments: &Arguments) -> ReadOptions {
         cancel: interrupt::flag(),
         ..ReadOptions::default()
     }
+}
+
+/// Takes the user's own lists into the options, and tells what is wrong with their lines; gives that
+/// once more as warnings.
+///
+/// # Errors
+/// When a list cannot be used.
+pub(super) fn take_lists(
+    lists: &Lists,
+    options: &mut ReadOptions,
+    console: Console,
+) -> Result<Warnings> {
+    let (read, warnings) = read_lists(&lists.lexicon)?;
+    for warning in &warnings.0 {
+        console.say(&format!("{}: {}", warning.path, warning.message));
+    }
+    options.lists = read;
+    Ok(warnings)
 }
 
 /// Names what failed and what was left out on standard error; gives whether all went well.

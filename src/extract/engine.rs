@@ -2,7 +2,7 @@
 
 use super::recognize::{RuleRecognizer, roles};
 use super::text::sentences;
-use super::{Extraction, Recognition, Recognizer, Wanted, links, resolve};
+use super::{Extraction, Recognition, Recognizer, Wanted, links, lists, resolve};
 use crate::model::Document;
 
 /// All stages, ready to run. Building one loads the lexicons; share it between threads.
@@ -35,14 +35,21 @@ impl Engine {
     /// The stages that need one document alone, as far as they are wanted.
     pub fn recognize_wanted(&self, document: &Document, wanted: &Wanted) -> Recognition {
         let sentences = sentences(&document.text);
+        let listed = wanted
+            .lists
+            .as_ref()
+            .map(|lists| lists.find(&document.text))
+            .unwrap_or_default();
+        let sentences = lists::join_sentences(sentences, &listed);
         let (mentions, filtered) = self.recognizer.mentions(document, &sentences);
+        let (mentions, never) = lists::apply(mentions, &listed, &document.boilerplate);
         let roles = roles::find(&document.text, &sentences, &mentions);
         let mut recognition = Recognition {
             sentences,
             mentions,
             roles,
             links: Vec::new(),
-            filtered,
+            filtered: filtered + never,
         };
         if wanted.relations {
             recognition.links = links::find(document, &recognition);

@@ -13,6 +13,7 @@ mod integrate;
 mod known;
 pub mod lexicon;
 pub mod links;
+pub mod lists;
 mod recognition;
 pub mod recognize;
 pub mod resolve;

@@ -1,8 +1,10 @@
 //! What is handed from the stages that read one document to those that see all of them.
 
+use super::lists::ListFinder;
 use crate::model::{
     DateValue, Document, Entity, EntityKind, Relation, RelationKind, Status, UnitDetails,
 };
+use std::sync::Arc;
 
 /// A mention as a recognizer found it, not yet resolved. Offsets are bytes of the document's text.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,16 +99,21 @@ pub struct Extraction {
     pub relations: Vec<Relation>,
 }
 
-/// What a reading asks for beyond entities.
+/// What a reading asks for beyond what the program recognizes by itself.
 #[derive(Clone, Debug)]
 pub struct Wanted {
+    /// The user's own lists, which take precedence.
+    pub lists: Option<Arc<ListFinder>>,
     /// Relations as well; without them the stages that find them are left out.
     pub relations: bool,
 }
 
 impl Default for Wanted {
     fn default() -> Self {
-        Self { relations: true }
+        Self {
+            lists: None,
+            relations: true,
+        }
     }
 }
 

@@ -24,11 +24,7 @@ pub(super) fn parse(text: &str) -> Result<Builder> {
     };
     let columns = Columns::of(&header)?;
     let mut graph = Builder::default();
-    let mut lines = LineCounter {
-        text,
-        at: 0,
-        line: 1,
-    };
+    let mut lines = LineCounter::new(text);
     for row in rows {
         let row =
             row.map_err(|cause| format_error(lines.line_of(cause.position()), &cause.to_string()))?;
@@ -43,14 +39,24 @@ pub(super) fn parse(text: &str) -> Result<Builder> {
 
 /// Counts lines up to a position; going on where it stopped, it is linear. (The line that the reader
 /// itself tells is one too small after `\r\n`.)
-struct LineCounter<'a> {
+pub(super) struct LineCounter<'a> {
     text: &'a str,
     at: usize,
     line: usize,
 }
 
-impl LineCounter<'_> {
-    fn line_of(&mut self, position: Option<&csv::Position>) -> usize {
+impl<'a> LineCounter<'a> {
+    /// At the start of `text`.
+    pub(super) fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            at: 0,
+            line: 1,
+        }
+    }
+
+    /// The line of a position that is not before the last one asked for, from 1.
+    pub(super) fn line_of(&mut self, position: Option<&csv::Position>) -> usize {
         let bytes = self.text.as_bytes();
         let mut to = position
             .map_or(0, |position| position.byte() as usize)

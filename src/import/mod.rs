@@ -18,9 +18,11 @@ mod graph_xml;
 mod lines;
 mod marks;
 mod metadata;
+mod name_list;
 mod read;
 mod split;
 
 pub use find::{Found, FoundFile, find};
 pub use graph::{GraphFile, MAX_GRAPH_BYTES, read_graph};
+pub use name_list::{MAX_LIST_BYTES, parse_list, read_list};
 pub use read::{MAX_TEXT_BYTES, is_project, read_bytes, read_file};

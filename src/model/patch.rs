@@ -2,7 +2,7 @@
 
 use super::{
     Correction, CorrectionId, Document, DocumentId, Entity, EntityId, FileRecord, LayoutChoice,
-    Placement, Relation, RelationId,
+    NameList, Placement, Relation, RelationId,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -31,6 +31,9 @@ pub struct Patch {
     pub title: Option<String>,
     /// The chosen layout, when it changes.
     pub layout: Option<LayoutChoice>,
+    /// All of the user's own lists, when they change.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lists: Option<Vec<Arc<NameList>>>,
 }
 
 impl Patch {
@@ -54,6 +57,7 @@ impl Patch {
         self.files = self.files.take().or(later.files);
         self.title = self.title.take().or(later.title);
         self.layout = self.layout.or(later.layout);
+        self.lists = self.lists.take().or(later.lists);
     }
 
     /// It changes nothing but where entities lie, or whether they are pinned or hidden.
@@ -65,5 +69,6 @@ impl Patch {
             && self.files.is_none()
             && self.title.is_none()
             && self.layout.is_none()
+            && self.lists.is_none()
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Anchor, Correction, CorrectionId, Document, DocumentId, Entity, EntityId, FileRecord, Mention,
-    Patch, Relation, RelationId, SavedView,
+    NameList, Patch, Relation, RelationId, SavedView,
 };
 use crate::geometry::Point;
 use serde::{Deserialize, Serialize};
@@ -45,6 +45,7 @@ pub struct Project {
     pub(super) corrections: BTreeMap<CorrectionId, Arc<Correction>>,
     pub(super) files: Vec<FileRecord>,
     pub(super) layout: LayoutChoice,
+    pub(super) lists: Vec<Arc<NameList>>,
     /// First id never used: documents, entities, relations, corrections. Never goes back, undo included.
     pub(super) next_ids: [u32; 4],
     /// Camera, selection and filters as last seen. Not part of undo.
@@ -92,6 +93,12 @@ impl Project {
     /// The chosen layout.
     pub fn layout(&self) -> LayoutChoice {
         self.layout
+    }
+
+    /// The user's own lists of names, in the order they were added; the first that holds a name
+    /// decides.
+    pub fn lists(&self) -> &[Arc<NameList>] {
+        &self.lists
     }
 
     /// One document.
@@ -171,6 +178,7 @@ impl Project {
             files: Some(self.files.clone()),
             title: Some(self.title.clone()),
             layout: Some(self.layout),
+            lists: Some(self.lists.clone()),
         }
     }
 
@@ -232,6 +240,9 @@ impl Project {
             layout: patch
                 .layout
                 .map(|layout| std::mem::replace(&mut self.layout, layout)),
+            lists: patch
+                .lists
+                .map(|lists| std::mem::replace(&mut self.lists, lists)),
         }
     }
 }

@@ -77,6 +77,14 @@ pub enum Command {
     Delete(Vec<EntityId>),
     /// The entities are no entities at all: remove them and do not find these names again.
     NotAnEntity(Vec<EntityId>),
+    /// The names of the entities join the list of names that are never an entity.
+    NeverAnEntity(Vec<EntityId>),
+    /// Add a list of names from a CSV file; its names take precedence over everything recognized.
+    AddListFile(PathBuf),
+    /// Add a pasted list of names, in the form of a CSV file.
+    AddPastedList(String),
+    /// Take out the list at that place; what it named stays.
+    RemoveList(usize),
     /// The others are the same thing as the first.
     Merge(EntityId, Vec<EntityId>),
     /// Put nodes somewhere and pin them there.

@@ -66,7 +66,9 @@ commands! {
         add_entity "Add entity…" [] Nothing;
         add_relation "Add relation…" ["R"] Content;
         not_an_entity "Not an entity" [] Selection;
+        never_an_entity "Never an entity: add to list" [] Selection;
         delete "Delete" ["Delete"] Selection;
+        lists "Lists of names…" [] Nothing;
     }
     "Select" {
         find "Find a name" ["Ctrl+F", "/"] Content;
@@ -155,6 +157,7 @@ impl Session {
             "undo" => Command::Undo,
             "redo" => Command::Redo,
             "not_an_entity" => Command::NotAnEntity(selection),
+            "never_an_entity" => Command::NeverAnEntity(selection),
             "delete" => match view.selected_relation {
                 Some(relation) if selection.is_empty() => Command::RemoveRelation(relation),
                 _ => Command::Delete(selection),

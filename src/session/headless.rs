@@ -3,16 +3,19 @@
 use super::arrange::layout_graph;
 use super::jobs::build_pool;
 use super::layout_job::settle_rest;
+use super::lists::apply_lists;
 use super::one_by_one;
 use super::reading::{
     FileState, Item, ReadSource, Reading, ReadingEvent, ReadingRun, canonical, engine, portions,
     warning,
 };
 use crate::error::{Error, ErrorKind, Result, Warnings};
+use crate::extract::lists::ListFinder;
 use crate::extract::{Recognition, Wanted, integrate};
 use crate::layout::{self, ForceLayout};
 use crate::model::{
-    Document, DocumentBatch, Edit, EntityId, FileOutcome, FileRecord, LayoutChoice, Project,
+    Document, DocumentBatch, Edit, EntityId, FileOutcome, FileRecord, LayoutChoice, NameList,
+    Patch, Project,
 };
 use crate::store;
 use rayon::ThreadPool;
@@ -30,6 +33,19 @@ pub struct ReadOptions {
     pub cancel: Arc<AtomicBool>,
     /// What is looked for in documents; a project file has what it has.
     pub wanted: Wanted,
+    /// The user's own lists: they take precedence, and stay with the project.
+    pub lists: Vec<Arc<NameList>>,
+}
+
+impl ReadOptions {
+    /// What to look for, with the lists made ready.
+    fn wanted(&self) -> Wanted {
+        let lists = ListFinder::new(self.lists.iter().map(|list| &**list));
+        Wanted {
+            lists: lists.map(Arc::new),
+            ..self.wanted.clone()
+        }
+    }
 }
 
 /// How far a reading is.
@@ -67,7 +83,7 @@ pub fn read_all(
     progress: &mut dyn FnMut(&Progress),
 ) -> Result<(Project, Warnings)> {
     if let Some(path) = only_project(&sources) {
-        return Ok((store::load(path)?.project, Warnings::default()));
+        return Ok((stored(path, options)?, Warnings::default()));
     }
     let pool = pool(options.threads)?;
     let run = reading_run(&pool, options);
@@ -75,8 +91,22 @@ pub fn read_all(
     let reading = run.read(sources, &mut |event| meter.hear(event), &mut |_| {});
     stop_if_asked(options)?;
     let warnings = reading.warnings.clone();
-    let project = pool.install(|| project_of(reading, &options.wanted))?;
+    let mut project = pool.install(|| project_of(reading, &options.wanted))?;
+    project.apply(Patch {
+        lists: Some(options.lists.clone()),
+        ..Patch::default()
+    });
     Ok((project, warnings))
+}
+
+/// A stored project, with further lists applied to it.
+fn stored(path: &Path, options: &ReadOptions) -> Result<Project> {
+    let mut project = store::load(path)?.project;
+    if !options.lists.is_empty() {
+        let pool = pool(options.threads)?;
+        apply_lists(&mut project, &options.lists, &pool, &options.cancel)?;
+    }
+    Ok(project)
 }
 
 /// Reads as [`read_all`] does, but resolves each document by itself and hands it over at once, as a
@@ -101,11 +131,12 @@ pub fn read_streaming(
     let mut meter = Meter::new(progress);
     let mut left_out = Reading::default();
     let items = run.find(sources, &mut left_out);
+    let wanted = run.wanted.clone();
     let mut files = Vec::new();
     meter.total(items.len());
     for portion in portions(&items, pool.current_num_threads()) {
         let portion = &items[portion];
-        let results = run.work_on(portion, |item| document_projects(item, &options.wanted));
+        let results = run.work_on(portion, |item| document_projects(item, &wanted));
         for (item, result) in portion.iter().zip(results) {
             stop_if_asked(options)?;
             let result = result.unwrap_or_else(|| Err(cancelled()));
@@ -125,7 +156,7 @@ fn hand_over_project(
     options: &ReadOptions,
     hand_over: &mut dyn FnMut(&Project, &Warnings) -> Result<()>,
 ) -> Result<Vec<FileRecord>> {
-    let project = store::load(path)?.project;
+    let project = stored(path, options)?;
     for document in project.documents() {
         stop_if_asked(options)?;
         hand_over(
@@ -188,7 +219,7 @@ fn reading_run<'a>(pool: &'a ThreadPool, options: &'a ReadOptions) -> ReadingRun
     ReadingRun {
         pool,
         cancel: &options.cancel,
-        wanted: options.wanted.clone(),
+        wanted: options.wanted(),
         known: BTreeSet::new(),
         first_id: 0,
     }

@@ -3,6 +3,7 @@
 
 use super::jobs::{JobContext, JobPlan, JobSort};
 use super::layout_job::settle_rest;
+use super::lists::finder_of;
 use super::notices::Severity;
 use super::reading::{ReadSource, Reading, ReadingEvent, ReadingRun, canonical, engine};
 use super::reports::{Preview, ReadingDone, Report};
@@ -123,7 +124,7 @@ impl Session {
     }
 
     /// What waits is read next; once all is read, the nodes are laid out if they never were.
-    fn go_on_after_reading(&mut self) {
+    pub(super) fn go_on_after_reading(&mut self) {
         if let Some(next) = self.queue.pop_front() {
             self.read(next);
         } else if std::mem::take(&mut self.layout_after_reading) {
@@ -213,7 +214,10 @@ impl ReadingWork {
         let run = ReadingRun {
             pool: &self.pool,
             cancel: context.cancel_flag(),
-            wanted: Wanted::default(),
+            wanted: Wanted {
+                lists: finder_of(&self.base),
+                ..Wanted::default()
+            },
             known: self.known_paths(),
             first_id: self.base.next_ids()[0],
         };

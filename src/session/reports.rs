@@ -24,6 +24,8 @@ pub(super) enum Report {
     Preview(Preview),
     /// Reading is done, or was stopped: what was read.
     ReadingDone(Box<ReadingDone>),
+    /// Lists of names were looked for.
+    ListsDone(Box<super::lists::ListsDone>),
     /// A layout settled or was stopped here.
     LayoutDone(Vec<(EntityId, Point)>),
     /// These are to be run.

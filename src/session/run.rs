@@ -63,6 +63,13 @@ impl Session {
             Command::ReadBytes(name, bytes) => {
                 self.read(vec![ReadSource::Bytes(name, Cow::Owned(bytes))]);
             }
+            Command::AddListFile(_) | Command::AddPastedList(_) => {
+                if let Some(source) = command.list_source() {
+                    self.add_list(source);
+                }
+            }
+            Command::NeverAnEntity(entities) => self.never_list(&entities),
+            Command::RemoveList(index) => self.remove_list(index),
             Command::CancelJob(job) => self.cancel_job(job),
             Command::DismissNotice(notice) => self.notices.dismiss(notice),
             // A matter of the window, which keeps it to itself.
@@ -98,6 +105,14 @@ impl Session {
             }
             Command::CancelJob(job) => self.jobs.is_running(*job),
             Command::PasteText(text) => !text.trim().is_empty(),
+            Command::AddPastedList(text) => !self.is_reading() && !text.trim().is_empty(),
+            Command::AddListFile(_) => !self.is_reading(),
+            Command::RemoveList(index) => !self.is_reading() && *index < project.lists().len(),
+            Command::NeverAnEntity(entities) => {
+                !self.is_reading()
+                    && !entities.is_empty()
+                    && entities.iter().all(|&id| project.entity(id).is_some())
+            }
             other => match self.edit_of(other) {
                 Some(edit) => !self.is_reading() && self.is_possible(&edit),
                 None => true,

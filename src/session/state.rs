@@ -360,6 +360,7 @@ impl Session {
             Report::Reading(event) => self.note_file(event),
             Report::Preview(preview) => self.show_preview(job, preview),
             Report::ReadingDone(done) => self.finish_reading(job, *done),
+            Report::ListsDone(done) => self.finish_lists(job, *done),
             Report::LayoutDone(positions) => self.finish_layout(job, &positions),
             Report::Commands(commands) => {
                 for command in commands {

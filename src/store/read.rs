@@ -109,6 +109,10 @@ fn project(database: &Connection) -> Result<Project, Cause> {
     let view: SavedView = meta(database, "view")?
         .and_then(|view| serde_json::from_str(&view).ok())
         .unwrap_or_default();
+    let lists = match meta(database, "lists")? {
+        Some(lists) => serde_json::from_str(&lists)?,
+        None => Vec::new(),
+    };
     let patch = Patch {
         documents: documents(database)?,
         entities: entities(database, version(database)?)?,
@@ -118,6 +122,7 @@ fn project(database: &Connection) -> Result<Project, Cause> {
         files: Some(files(database)?),
         title: meta(database, "title")?,
         layout: Some(layout),
+        lists: Some(lists),
     };
     let next_ids: [u32; 4] = serde_json::from_str(&next_ids)?;
     Ok(Project::from_parts(patch, next_ids, view))

@@ -52,6 +52,9 @@ fn meta(transaction: &Transaction<'_>, content: &Content<'_>) -> WriteResult {
     put("layout", &key_of(&project.layout())?)?;
     put("next_ids", &serde_json::to_string(&project.next_ids())?)?;
     put("view", &serde_json::to_string(&project.view)?)?;
+    if !project.lists().is_empty() {
+        put("lists", &serde_json::to_string(project.lists())?)?;
+    }
     if let Some(origin) = content.origin {
         // A path that is no Unicode is left out: the work then counts as never saved.
         if let Some(origin) = origin.to_str() {

@@ -30,6 +30,7 @@ pub fn choose(ctx: &Context, turn: &mut Turn<'_>, entry: &CommandEntry) {
         "merge" => Request::Merge(selection),
         "add_entity" => Request::AddEntity(None),
         "add_relation" => Request::AddRelation(first, selection.get(1).copied()),
+        "lists" => Request::Lists,
         "toggle_left" => Request::ToggleLeft,
         "toggle_right" => Request::ToggleRight,
         "toggle_table" => Request::ToggleTable,

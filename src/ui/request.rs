@@ -24,6 +24,8 @@ pub enum Request {
     Merge(Vec<EntityId>),
     /// Whether the pasted text becomes a document.
     Paste(String),
+    /// The user's own lists of names.
+    Lists,
     /// All commands by name.
     Palette,
     /// The keyboard shortcuts.

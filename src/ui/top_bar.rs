@@ -153,6 +153,8 @@ fn project_menu(ui: &mut Ui, turn: &mut Turn<'_>) {
         menu_entry(ui, turn, id);
     }
     ui.separator();
+    menu_entry(ui, turn, "lists");
+    ui.separator();
     for id in ["theme_system", "theme_light", "theme_dark"] {
         menu_entry(ui, turn, id);
     }

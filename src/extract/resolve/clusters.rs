@@ -3,6 +3,8 @@
 /// A union–find forest with path halving (Tarjan and van Leeuwen 1984).
 pub(super) struct Clusters {
     parent: Vec<usize>,
+    /// Of the node that stands for a set: the entry of the user's lists that it is.
+    listed: Vec<Option<usize>>,
 }
 
 impl Clusters {
@@ -10,6 +12,7 @@ impl Clusters {
     pub(super) fn new(count: usize) -> Self {
         Self {
             parent: (0..count).collect(),
+            listed: vec![None; count],
         }
     }
 
@@ -22,10 +25,21 @@ impl Clusters {
         node
     }
 
-    /// Joins two sets.
+    /// The set of `node` is that entry of the user's lists: no other entry joins it.
+    pub(super) fn set_listed(&mut self, node: usize, entry: usize) {
+        let root = self.find(node);
+        self.listed[root] = Some(entry);
+    }
+
+    /// Joins two sets, unless they are two entries of the user's lists.
     pub(super) fn union(&mut self, a: usize, b: usize) {
         let (a, b) = (self.find(a), self.find(b));
+        let listed = match (self.listed[a], self.listed[b]) {
+            (Some(one), Some(other)) if one != other => return,
+            (one, other) => one.or(other),
+        };
         self.parent[a.max(b)] = a.min(b);
+        self.listed[a.min(b)] = listed;
     }
 }
 
@@ -40,5 +54,17 @@ mod tests {
         clusters.union(2, 1);
         assert_eq!(clusters.find(4), 1);
         assert_eq!(clusters.find(0), 0);
+    }
+
+    #[test]
+    fn two_entries_of_a_list_never_join() {
+        let mut clusters = Clusters::new(4);
+        clusters.set_listed(0, 7);
+        clusters.set_listed(3, 8);
+        clusters.union(1, 3);
+        clusters.union(0, 1);
+        clusters.union(2, 0);
+        assert_eq!(clusters.find(2), 0);
+        assert_eq!(clusters.find(3), 1);
     }
 }

@@ -1,6 +1,7 @@
 //! Joined nodes become entities: kind, best name, aliases, roles, mentions.
 
 use super::super::Recognition;
+use super::super::lists::LISTED;
 use super::countries;
 use super::locate::Located;
 use super::nodes::Nodes;
@@ -59,6 +60,8 @@ struct Draft {
     kinds: BTreeMap<EntityKind, usize>,
     /// The lexicon's name for a country.
     canonical: Option<String>,
+    /// Name and kind of the entry of the user's lists that it is.
+    listed: Option<(String, EntityKind)>,
     /// How often each mention of a unit told which fields.
     units: BTreeMap<UnitDetails, usize>,
     date: Option<DateValue>,
@@ -93,6 +96,9 @@ impl Draft {
             *self.units.entry((**unit).clone()).or_default() += 1;
         }
         self.date = self.date.or(raw.date);
+        if raw.rule == LISTED && self.listed.is_none() {
+            self.listed = raw.canonical.clone().map(|name| (name, raw.kind));
+        }
         if raw.kind == EntityKind::Place && is_country(raw.canonical.as_deref(), raw.rule) {
             self.canonical.clone_from(&raw.canonical);
         }
@@ -104,10 +110,11 @@ impl Draft {
             .iter()
             .max_by_key(|&(kind, count)| (*count, std::cmp::Reverse(*kind)))
             .map_or(EntityKind::Organization, |(&kind, _)| kind);
-        let name = self
-            .canonical
-            .take()
-            .unwrap_or_else(|| self.best_name(kind));
+        let (name, kind) = match (self.listed.take(), self.canonical.take()) {
+            (Some(listed), _) => listed,
+            (None, Some(country)) => (country, kind),
+            (None, None) => (self.best_name(kind), kind),
+        };
         self.roles.sort_by_key(|role| (role.document, role.start));
         let mut entity = Entity {
             id: EntityId(u32::try_from(index).unwrap_or(u32::MAX)),

@@ -1,6 +1,7 @@
 //! Nodes: the mentions of one name in one document, the unit that resolution joins.
 
 use super::super::Recognition;
+use super::super::lists::LISTED;
 use super::clusters::Clusters;
 use super::countries::Countries;
 use super::{containers, names, organizations, places};
@@ -48,15 +49,21 @@ impl<'a> Nodes<'a> {
         let mut nodes: Vec<Node> = Vec::new();
         let mut ranges = Vec::with_capacity(items.len());
         let mut of_mention = Vec::with_capacity(items.len());
+        let mut entries: HashMap<(EntityKind, &str), Vec<usize>> = HashMap::new();
         for (index, &(document, recognition)) in items.iter().enumerate() {
             let start = nodes.len();
-            let mut seen: HashMap<(EntityKind, String, Option<String>), usize> = HashMap::new();
+            let mut seen = HashMap::new();
             let mut mine = Vec::with_capacity(recognition.mentions.len());
             for mention in 0..recognition.mentions.len() {
                 let node = describe(index, document, recognition, mention, &countries);
-                let id = (node.kind, node.key.clone(), node.country.clone());
+                let raw = &recognition.mentions[mention];
+                let entry = raw.canonical.as_deref().filter(|_| raw.rule == LISTED);
+                let id = (node.kind, node.key.clone(), node.country.clone(), entry);
                 let place = *seen.entry(id).or_insert(nodes.len());
                 if place == nodes.len() {
+                    if let Some(name) = entry {
+                        entries.entry((raw.kind, name)).or_default().push(place);
+                    }
                     nodes.push(node);
                 }
                 mine.push(place);
@@ -64,7 +71,16 @@ impl<'a> Nodes<'a> {
             ranges.push(start..nodes.len());
             of_mention.push(mine);
         }
-        let clusters = Clusters::new(nodes.len());
+        let mut clusters = Clusters::new(nodes.len());
+        // What one entry of the user's lists names is one thing, and no other entry's.
+        let mut entries: Vec<Vec<usize>> = entries.into_values().collect();
+        entries.sort();
+        for (entry, members) in entries.into_iter().enumerate() {
+            for &member in &members {
+                clusters.union(members[0], member);
+            }
+            clusters.set_listed(members[0], entry);
+        }
         Self {
             items,
             nodes,

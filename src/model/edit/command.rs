@@ -2,6 +2,7 @@
 
 use super::documents::DocumentBatch;
 use super::draft::Draft;
+use super::lists::ListBatch;
 use crate::error::Result;
 use crate::geometry::Point;
 use crate::model::{
@@ -138,6 +139,8 @@ pub enum Edit {
     },
     /// Documents were read.
     AddDocuments(Box<DocumentBatch>),
+    /// The user's own lists changed, and were looked for in the documents.
+    ApplyLists(Box<ListBatch>),
     /// A layout ended here.
     SettleLayout {
         /// Which layout.
@@ -205,6 +208,7 @@ impl Edit {
             } => draft.add_relation(*source, *target, *kind, note),
             Self::RemoveRelation { relation } => draft.reject_relation(*relation),
             Self::AddDocuments(batch) => draft.add_documents(batch),
+            Self::ApplyLists(batch) => draft.apply_lists(batch),
             Self::SettleLayout { layout, positions } => draft.settle_layout(*layout, positions),
             Self::SetTitle { title } => draft.set_title(title),
         }

@@ -3,7 +3,8 @@
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{
     Anchor, Correction, CorrectionId, CorrectionKind, Document, DocumentId, Entity, EntityId,
-    FileRecord, LayoutChoice, Patch, Placement, Project, Relation, RelationId, normalized_name,
+    FileRecord, LayoutChoice, NameList, Patch, Placement, Project, Relation, RelationId,
+    normalized_name,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -20,6 +21,7 @@ pub(super) struct Draft<'a> {
     pub(super) files: Option<Vec<FileRecord>>,
     pub(super) title: Option<String>,
     pub(super) layout: Option<LayoutChoice>,
+    pub(super) lists: Option<Vec<Arc<NameList>>>,
     next_ids: [u32; 4],
 }
 
@@ -41,6 +43,7 @@ impl<'a> Draft<'a> {
             files: None,
             title: None,
             layout: None,
+            lists: None,
             next_ids: project.next_ids(),
         }
     }
@@ -189,6 +192,7 @@ impl<'a> Draft<'a> {
             files: self.files.filter(|files| files != project.files()),
             title: self.title.filter(|title| title != project.title()),
             layout: self.layout.filter(|layout| *layout != project.layout()),
+            lists: self.lists.filter(|lists| lists != project.lists()),
         };
         patch
             .documents

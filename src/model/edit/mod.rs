@@ -9,6 +9,7 @@ mod command;
 mod documents;
 mod draft;
 mod entities;
+mod lists;
 mod mentions;
 mod merge;
 mod placements;
@@ -16,3 +17,4 @@ mod relations;
 
 pub use command::Edit;
 pub use documents::DocumentBatch;
+pub use lists::{ListBatch, ListedEntity, ListedRelation, NeverSpan};

@@ -94,6 +94,9 @@ fn node_ui(ui: &mut egui::Ui, id: EntityId, view: &CanvasView, commands: &mut Ve
     item(ui, edit, "Not an entity", |_| {
         commands.push(Command::NotAnEntity(targets.clone()))
     });
+    item(ui, edit, "Never an entity: add to list", |_| {
+        commands.push(Command::NeverAnEntity(targets.clone()))
+    });
     item(ui, edit, "Delete", |_| {
         commands.push(Command::Delete(targets.clone()))
     });

@@ -6,6 +6,7 @@ mod add_relation;
 mod close;
 mod export;
 mod frame;
+mod lists;
 mod merge;
 mod open;
 mod paste;

@@ -6,6 +6,7 @@ use super::add_relation::AddRelation;
 use super::close::{CloseChoice, CloseDialog};
 use super::export::ExportDialog;
 use super::frame::Outcome;
+use super::lists::ListsDialog;
 use super::merge::MergeDialog;
 use super::open::OpenDialog;
 use super::paste::PasteDialog;
@@ -25,6 +26,7 @@ enum Dialog {
     AddRelation(AddRelation),
     Rename(RenameDialog),
     Merge(MergeDialog),
+    Lists(ListsDialog),
     Paste(PasteDialog),
     Palette(Palette),
     Shortcuts(ShortcutsDialog),
@@ -50,6 +52,7 @@ impl Dialogs {
             Request::AddRelation(from, to) => Dialog::AddRelation(AddRelation::new(turn, from, to)),
             Request::Rename(entity) => Dialog::Rename(RenameDialog::new(turn, entity)),
             Request::Merge(entities) => Dialog::Merge(MergeDialog::new(turn, entities)),
+            Request::Lists => Dialog::Lists(ListsDialog::default()),
             Request::Paste(text) => Dialog::Paste(PasteDialog::new(text)),
             Request::Palette => Dialog::Palette(Palette::default()),
             Request::Shortcuts => Dialog::Shortcuts(ShortcutsDialog),
@@ -90,6 +93,7 @@ impl Dialogs {
             Dialog::AddRelation(dialog) => dialog.show(ui, turn),
             Dialog::Rename(dialog) => dialog.show(ui, turn),
             Dialog::Merge(dialog) => dialog.show(ui, turn),
+            Dialog::Lists(dialog) => dialog.show(ui, turn),
             Dialog::Paste(dialog) => dialog.show(ui, turn),
             Dialog::Shortcuts(dialog) => dialog.show(ui, turn),
             Dialog::About(dialog) => dialog.show(ui, turn),
