@@ -8,18 +8,21 @@
 mod graphs;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use redstring::geometry::{Camera, Vector};
+use redstring::geometry::{Point, Vector};
 use redstring::model::{Filters, Project, Visible};
-use redstring::scene::Theme;
+use redstring::scene::{LivePositions, Theme};
 use redstring::ui::{Canvas, CanvasView, fonts};
 use std::hint::black_box;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 struct Bench {
     ctx: egui::Context,
     canvas: Canvas,
     project: Project,
     visible: Visible,
-    frames: f64,
+    live: Option<(LivePositions, u64)>,
+    frames: u64,
 }
 
 impl Bench {
@@ -33,7 +36,8 @@ impl Bench {
             project,
             ctx,
             canvas: Canvas::default(),
-            frames: 0.0,
+            live: None,
+            frames: 0,
         };
         bench.frame();
         bench.project.view.camera = bench.canvas.camera();
@@ -43,17 +47,17 @@ impl Bench {
 
     /// One whole frame; gives how many triangles it has.
     fn frame(&mut self) -> usize {
-        self.frames += 1.0;
+        self.frames += 1;
         let size = egui::vec2(1280.0, 800.0);
         let input = egui::RawInput {
             screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, size)),
-            time: Some(self.frames / 60.0),
+            time: Some(self.frames as f64 / 60.0),
             ..Default::default()
         };
         let view = CanvasView {
             project: &self.project,
             visible: &self.visible,
-            live: None,
+            live: self.live.as_ref().map(|(live, tick)| (live, *tick)),
             revision: 1,
             saved: &self.project.view,
             theme: Theme::light(),
@@ -75,47 +79,109 @@ impl Bench {
             .sum()
     }
 
-    fn moved(&mut self, change: impl Fn(Camera, f32) -> Camera) -> usize {
-        let camera = self.project.view.camera.unwrap_or_default();
-        let there = if (self.frames as u64).is_multiple_of(2) {
-            1.0
-        } else {
-            -1.0
-        };
-        self.project.view.camera = Some(change(camera, there));
+    /// Once around a circle of half a view in 120 frames.
+    fn panned(&mut self) -> usize {
+        let angle = self.frames as f32 / 120.0 * std::f32::consts::TAU;
+        if let Some(camera) = &mut self.project.view.camera {
+            let way = Vector::new(angle.cos(), angle.sin()) * (640.0 / 120.0 / camera.zoom);
+            camera.center_in_world = camera.center_in_world + way;
+        }
         self.frame()
+    }
+
+    /// Three times closer in 60 frames, and back.
+    fn zoomed(&mut self) -> usize {
+        let closer = (self.frames / 60).is_multiple_of(2);
+        let factor = 3.0_f32.powf(if closer { 1.0 / 60.0 } else { -1.0 / 60.0 });
+        let (middle, size) = (Point::new(500.0, 300.0), Vector::new(1280.0, 800.0));
+        if let Some(camera) = &mut self.project.view.camera {
+            *camera = camera.zoomed_at(middle, size, factor);
+        }
+        self.frame()
+    }
+
+    /// A layout that runs has moved every node a little.
+    fn settled(&mut self) -> usize {
+        let tick = self.frames;
+        let points = self.visible.entities.iter().map(|&id| {
+            let from = self.project.placement(id).position.unwrap_or_default();
+            let angle = (tick as f32 * 0.05) + f32::from(id.0 as u16);
+            from + Vector::new(angle.cos(), angle.sin()) * 40.0
+        });
+        let entities = Arc::new(self.visible.entities.clone());
+        self.live = Some((LivePositions::new(entities, points.collect()), tick));
+        self.frame()
+    }
+}
+
+/// The times of 300 frames in milliseconds: their middle and their 99th percentile.
+fn spread(mut frame: impl FnMut() -> Duration) -> [f64; 2] {
+    let mut times: Vec<Duration> = (0..300).map(|_| frame()).collect();
+    times.sort_unstable();
+    [times[150], times[297]].map(|time| time.as_secs_f64() * 1000.0)
+}
+
+fn timed(act: impl FnOnce() -> usize) -> Duration {
+    let start = Instant::now();
+    black_box(act());
+    start.elapsed()
+}
+
+/// The most memory that this process ever had, in MB.
+fn peak_memory() -> Option<usize> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let kilobytes: usize = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kilobytes / 1024)
+}
+
+/// Every frame of a movement counts, so beside the middle the slowest of a hundred is told.
+fn spreads(_: &mut Criterion) {
+    for nodes in [1_000, 5_000, 20_000, 100_000] {
+        let mut bench = Bench::new(nodes);
+        let triangles = bench.frame();
+        let still = spread(|| timed(|| bench.frame()));
+        let panning = spread(|| timed(|| bench.panned()));
+        let zooming = spread(|| timed(|| bench.zoomed()));
+        // Handing over the positions is the layout's work and not the frame's.
+        bench.project.view.camera = None;
+        let settling = spread(|| {
+            let start = Instant::now();
+            black_box(bench.settled());
+            start.elapsed()
+        });
+        println!("{nodes} nodes, {triangles} triangles; ms: middle, 99th of 100");
+        for (name, [middle, slow]) in [
+            ("still", still),
+            ("panning", panning),
+            ("zooming", zooming),
+            ("settling", settling),
+        ] {
+            println!("  {name:9} {middle:6.2} {slow:6.2}");
+        }
+        if let Some(megabytes) = peak_memory() {
+            println!("  memory    {megabytes} MB so far");
+        }
     }
 }
 
 fn paint(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("frame");
     group.sample_size(20);
-    for nodes in [1_000, 5_000, 20_000] {
+    for nodes in [1_000, 5_000, 20_000, 100_000] {
         let mut bench = Bench::new(nodes);
-        println!("{nodes} nodes: {} triangles", bench.frame());
         group.bench_function(BenchmarkId::new("still", nodes), |bencher| {
             bencher.iter(|| black_box(bench.frame()));
         });
         group.bench_function(BenchmarkId::new("panning", nodes), |bencher| {
-            bencher.iter(|| {
-                bench.moved(|camera, way| Camera {
-                    center_in_world: camera.center_in_world
-                        + Vector::new(3.0 * way / camera.zoom, 0.0),
-                    ..camera
-                })
-            });
+            bencher.iter(|| black_box(bench.panned()));
         });
         group.bench_function(BenchmarkId::new("zooming", nodes), |bencher| {
-            bencher.iter(|| {
-                bench.moved(|camera, way| Camera {
-                    zoom: camera.zoom * 1.02_f32.powf(way),
-                    ..camera
-                })
-            });
+            bencher.iter(|| black_box(bench.zoomed()));
         });
     }
     group.finish();
 }
 
-criterion_group!(benches, paint);
+criterion_group!(benches, spreads, paint);
 criterion_main!(benches);

@@ -10,7 +10,7 @@ mod graphs;
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use redstring::geometry::{Point, Vector};
 use redstring::model::Filters;
-use redstring::scene::{SceneInput, Theme, View, build, fitting_camera, labels};
+use redstring::scene::{Corners, SceneInput, Theme, View, build, fitting_camera, labels};
 use std::hint::black_box;
 
 const SIZE: Vector = Vector::new(1280.0, 800.0);
@@ -18,7 +18,7 @@ const SIZE: Vector = Vector::new(1280.0, 800.0);
 fn scene(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("scene");
     group.sample_size(20);
-    for nodes in [1_000, 5_000, 20_000] {
+    for nodes in [1_000, 5_000, 20_000, 100_000] {
         let project = graphs::scattered(nodes, 1);
         let visible = Filters::default().visible(&project);
         let input = SceneInput {
@@ -28,15 +28,17 @@ fn scene(criterion: &mut Criterion) {
             theme: Theme::light(),
         };
         let scene = build(&input);
-        let camera = fitting_camera(&scene, SIZE, Vector::default());
+        let camera = fitting_camera(&scene, SIZE, Corners::default());
         let placed = labels::place(&scene, &camera, SIZE);
+        let detail = scene.detail(&camera, SIZE);
         let view = View {
             camera,
             size: SIZE,
+            detail: &detail,
             labels: &placed,
             overlay: None,
             stepped_back: 0.0,
-            whole_labels_only: false,
+            reserved: &[],
         };
         group.bench_function(BenchmarkId::new("build", nodes), |bencher| {
             bencher.iter(|| build(black_box(&input)));
@@ -47,8 +49,17 @@ fn scene(criterion: &mut Criterion) {
         group.bench_function(BenchmarkId::new("display", nodes), |bencher| {
             bencher.iter(|| black_box(&scene).display(&view));
         });
+        group.bench_function(BenchmarkId::new("detail", nodes), |bencher| {
+            bencher.iter(|| black_box(&scene).detail(&camera, SIZE));
+        });
         group.bench_function(BenchmarkId::new("pick", nodes), |bencher| {
-            bencher.iter(|| scene.pick(black_box(Point::new(31.0, 17.0)), 5.0, &camera, None));
+            // The pointer wanders over the whole picture.
+            let mut step = 0_u32;
+            bencher.iter(|| {
+                step = step.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                let at = Point::new((step >> 21) as f32 * 0.6, (step >> 9 & 2047) as f32 * 0.4);
+                scene.pick(&detail, black_box(at), 5.0, (&camera, SIZE), None)
+            });
         });
     }
     group.finish();

@@ -9,8 +9,8 @@ use proptest::prelude::*;
 use redstring::geometry::{Camera, Point, Rect, Vector};
 use redstring::model::{EntityKind, Filters, Patch, Project, RelationKind, SavedView, Status};
 use redstring::scene::{
-    Hit, Label, Line, Mark, Overlay, Scene, SceneInput, Shape, Theme, View, build, fitting_camera,
-    labels, legend, picture,
+    Corners, Hit, Label, Line, Mark, Overlay, Scene, SceneInput, Shape, Theme, View, build,
+    fitting_camera, labels, legend, picture,
 };
 use support::graphs;
 
@@ -27,16 +27,21 @@ fn scene_of(project: &Project) -> Scene {
 }
 
 fn displayed(scene: &Scene, camera: Camera) -> Vec<Shape> {
-    let placed = labels::place(scene, &camera, SIZE);
     let view = View {
         camera,
         size: SIZE,
-        labels: &placed,
+        detail: &scene.detail(&camera, SIZE),
+        labels: &labels::place(scene, &camera, SIZE),
         overlay: None,
         stepped_back: 0.0,
-        whole_labels_only: false,
+        reserved: &[],
     };
-    scene.display(&view).shapes().cloned().collect()
+    scene.display(&view).shapes().collect()
+}
+
+fn picked(scene: &Scene, camera: &Camera, at: Point, tolerance: f32) -> Option<Hit> {
+    let detail = scene.detail(camera, SIZE);
+    scene.pick(&detail, at, tolerance, (camera, SIZE), None)
 }
 
 fn marks(shapes: &[Shape]) -> Vec<Mark> {
@@ -141,12 +146,11 @@ proptest! {
                 .iter()
                 .rfind(|other| other.form.covers(mark.center - other.center, other.radius, 0.0))
                 .expect("it covers its own middle");
-            let at = camera.world_from_screen(mark.center, SIZE);
-            let Some(Hit::Entity(id)) = scene.pick(at, 4.0, &camera, None) else {
+            let Some(Hit::Entity(id)) = picked(&scene, &camera, mark.center, 4.0) else {
                 return Err(TestCaseError::fail("a mark was painted, none was found"));
             };
-            let node = &scene.nodes[scene.index_of(id).expect("drawn")];
-            let found = camera.screen_from_world(node.center, SIZE);
+            let center = scene.centers[scene.index_of(id).expect("drawn")];
+            let found = camera.screen_from_world(center, SIZE);
             prop_assert!(found.distance(topmost.center) < 0.01);
         }
     }
@@ -168,7 +172,7 @@ proptest! {
             if covered || !Rect::from_corners(Point::default(), Point::default() + SIZE).contains(at) {
                 continue;
             }
-            let hit = scene.pick(camera.world_from_screen(at, SIZE), 4.0, &camera, None);
+            let hit = picked(&scene, &camera, at, 4.0);
             prop_assert!(matches!(hit, Some(Hit::Relation(_))), "nothing on a line: {:?}", hit);
         }
     }
@@ -222,7 +226,7 @@ proptest! {
 #[test]
 fn more_labels_show_as_one_zooms_in() {
     let scene = scene_of(&graphs::scattered(2_000, 5));
-    let camera = fitting_camera(&scene, SIZE, Vector::default());
+    let camera = fitting_camera(&scene, SIZE, Corners::default());
     let share_labeled = |factor: f32| {
         let zoom = camera.zoom * factor;
         let shapes = displayed(&scene, Camera { zoom, ..camera });
@@ -237,12 +241,12 @@ fn more_labels_show_as_one_zooms_in() {
 #[test]
 fn the_most_mentioned_have_their_label_at_any_zoom() {
     let scene = scene_of(&graphs::scattered(500, 2));
-    let camera = fitting_camera(&scene, SIZE, Vector::default());
+    let camera = fitting_camera(&scene, SIZE, Corners::default());
     let most = &scene.nodes[scene.label_order[0] as usize];
     for factor in [0.5, 1.0, 2.0] {
         let zoomed = Camera {
             zoom: camera.zoom * factor,
-            center_in_world: most.center,
+            center_in_world: scene.centers[scene.label_order[0] as usize],
         };
         let texts: Vec<String> = node_labels(&displayed(&scene, zoomed))
             .iter()
@@ -289,12 +293,9 @@ fn parallel_lines_are_fanned_out_and_all_can_be_picked() {
     let camera = Camera::default();
     let mut found: Vec<u32> = lines(&displayed(&scene, camera))
         .iter()
-        .filter_map(|line| {
-            let at = camera.world_from_screen(line.at(0.5), SIZE);
-            match scene.pick(at, 3.0, &camera, None) {
-                Some(Hit::Relation(id)) => Some(id.0),
-                _ => None,
-            }
+        .filter_map(|line| match picked(&scene, &camera, line.at(0.5), 3.0) {
+            Some(Hit::Relation(id)) => Some(id.0),
+            _ => None,
         })
         .collect();
     found.sort_unstable();
@@ -381,7 +382,7 @@ fn odd_graphs_are_drawn_all_the_same() {
                 assert!(mark.center.is_finite() && mark.radius.is_finite());
             }
         }
-        let _ = scene.pick(Point::default(), 4.0, &camera, None);
+        let _ = picked(&scene, &camera, Point::new(9.0, 7.0), 4.0);
     }
-    assert!(fitting_camera(&scene, SIZE, Vector::default()).zoom > 0.0);
+    assert!(fitting_camera(&scene, SIZE, Corners::default()).zoom > 0.0);
 }

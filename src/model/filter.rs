@@ -1,5 +1,6 @@
 //! What of a project is shown: filters, and the view that is kept with a project.
 
+use super::neighborhood::{Groups, Neighborhood};
 use super::{
     DocumentId, Entity, EntityId, EntityKind, Project, Relation, RelationId, RelationKind, Status,
 };
@@ -24,6 +25,8 @@ pub struct Filters {
     pub min_mentions: usize,
     /// Only what these documents mention; `None` is all.
     pub documents: Option<BTreeSet<DocumentId>>,
+    /// Only what lies around these entities; `None` is all.
+    pub around: Option<Neighborhood>,
 }
 
 impl Default for Filters {
@@ -35,6 +38,7 @@ impl Default for Filters {
             co_mentions: true,
             min_mentions: 1,
             documents: None,
+            around: None,
         }
     }
 }
@@ -51,6 +55,8 @@ pub struct SavedView {
     pub selected_relation: Option<RelationId>,
     /// What is shown.
     pub filters: Filters,
+    /// What is drawn as one node.
+    pub groups: Groups,
 }
 
 /// The entities and relations that pass the filters, by id, ascending.
@@ -90,6 +96,9 @@ impl Filters {
             })
             .map(|relation| relation.id)
             .collect();
+        if let Some(around) = &self.around {
+            around.narrow(&mut visible, project);
+        }
         visible
     }
 

@@ -1,12 +1,13 @@
 //! Project and positions to a scene: what is drawn, with its style, in world units.
 
 use super::font::text_width;
+use super::live::LivePositions;
 use super::shape::{Form, Pattern, Weight};
 use super::style;
 use super::theme::{Measures, Theme};
-use crate::geometry::{Point, Rect};
-use crate::model::{Entity, EntityId, EntityKind, Project, RelationId, Visible};
-use std::collections::{BTreeMap, HashMap};
+use crate::geometry::{Point, Rect, Vector};
+use crate::model::{Entity, EntityId, EntityKind, Project, Relation, RelationId, Visible};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Everything that a scene depends on.
@@ -17,7 +18,7 @@ pub struct SceneInput<'a> {
     /// What of it is shown.
     pub visible: &'a Visible,
     /// Positions of a layout that runs; they stand in for the placements.
-    pub live: Option<&'a HashMap<EntityId, Point>>,
+    pub live: Option<&'a LivePositions>,
     /// The look.
     pub theme: &'static Theme,
 }
@@ -31,8 +32,6 @@ pub struct Node {
     pub kind: EntityKind,
     /// Outline.
     pub form: Form,
-    /// Its middle, in world units.
-    pub center: Point,
     /// Radius in world units.
     pub radius: f32,
     /// The user put it there.
@@ -55,7 +54,8 @@ pub struct Link {
     /// Index of the target's node.
     pub target: u32,
     /// How far its middle lies off the chord, in world units, to the right of the way from the
-    /// node with the smaller index to the other.
+    /// node with the smaller index to the other. A line from a node to itself is a loop; its bend
+    /// is 0 for the first and grows with each further one.
     pub bend: f32,
     /// Width in screen points.
     pub width: f32,
@@ -76,37 +76,88 @@ pub struct Link {
 pub struct Scene {
     /// Nodes in ascending order of entity id.
     pub nodes: Vec<Node>,
+    /// The middle of each node, in world units; kept apart, since every frame goes through them.
+    pub centers: Vec<Point>,
     /// Co-mentions first, then stated relations; each by id.
     pub links: Vec<Link>,
     /// The look.
     pub theme: &'static Theme,
+    /// Entities that are drawn inside another's node, ascending, with its index.
+    pub inside: Vec<(EntityId, u32)>,
     /// Indices of nodes, the largest first: the order of drawing, so that small ones stay visible.
     pub draw_order: Vec<u32>,
     /// Indices of nodes, the most important first: the order in which labels get their place.
     pub label_order: Vec<u32>,
+    /// Indices of links, the most important first: where there is no room for all, the last are
+    /// left out.
+    pub link_order: Vec<u32>,
+}
+
+impl Node {
+    /// Semi-bold letters are at most a tenth wider than regular ones.
+    pub(super) const HEAVY_STRETCH: f32 = 1.1;
+
+    /// Width and height of its label in screen points.
+    pub(super) fn label_box(&self, heavy: bool) -> Vector {
+        let stretch = if heavy { Self::HEAVY_STRETCH } else { 1.0 };
+        let widest = self
+            .label
+            .iter()
+            .map(|(_, width)| *width)
+            .fold(0.0, f32::max);
+        let line_height = self.label_size * Measures::get().label.line_height;
+        Vector::new(widest * stretch, line_height * self.label.len() as f32)
+    }
+
+    pub(super) fn has_no_name(&self) -> bool {
+        self.label.iter().all(|(text, _)| text.is_empty())
+    }
+}
+
+impl Scene {
+    /// Nothing at all.
+    pub fn empty(theme: &'static Theme) -> Self {
+        Self {
+            nodes: Vec::new(),
+            centers: Vec::new(),
+            links: Vec::new(),
+            theme,
+            inside: Vec::new(),
+            draw_order: Vec::new(),
+            label_order: Vec::new(),
+            link_order: Vec::new(),
+        }
+    }
 }
 
 /// Works out what is drawn. Pure; time grows with what is visible, times its logarithm.
 pub fn build(input: &SceneInput) -> Scene {
-    let nodes: Vec<Node> = input
+    let mut scene = Scene::empty(input.theme);
+    let hosts = hosts(input);
+    let shown = input
         .visible
         .entities
         .iter()
-        .filter_map(|&id| input.project.entity(id))
-        .enumerate()
-        .map(|(index, entity)| node(input, entity, index))
-        .collect();
-    let mut scene = Scene {
-        nodes,
-        links: Vec::new(),
-        theme: input.theme,
-        draw_order: Vec::new(),
-        label_order: Vec::new(),
-    };
+        .filter(|id| !hosts.contains_key(id));
+    for entity in shown.filter_map(|&id| input.project.entity(id)) {
+        let center = center(input, entity, scene.nodes.len());
+        scene.centers.push(center);
+        scene.nodes.push(node(input, entity));
+    }
+    let place = |(&id, host): (&EntityId, &EntityId)| Some((id, scene.index_of(*host)? as u32));
+    scene.inside = hosts.iter().filter_map(place).collect();
     scene.links = links(input, &scene);
+    one_line_to_a_group(&mut scene);
     fan_out(&mut scene.links);
     scene.links.sort_by_key(|link| (link.stated, link.id));
-    let degrees = degrees(&scene);
+    let mut degrees = vec![0_u32; scene.nodes.len()];
+    for end in scene
+        .links
+        .iter()
+        .flat_map(|link| [link.source, link.target])
+    {
+        degrees[end as usize] += 1;
+    }
     scene.draw_order = (0..scene.nodes.len() as u32).collect();
     scene.label_order = scene.draw_order.clone();
     scene.draw_order.sort_by(|&a, &b| {
@@ -117,12 +168,77 @@ pub fn build(input: &SceneInput) -> Scene {
         let index = i as usize;
         std::cmp::Reverse((scene.nodes[index].mentions, degrees[index], u32::MAX - i))
     });
+    scene.link_order = link_order(&scene);
     scene
 }
 
-fn node(input: &SceneInput, entity: &Entity, index: usize) -> Node {
+/// The entities that are drawn inside another's node, and which. A node that is not shown holds
+/// nothing.
+fn hosts(input: &SceneInput) -> BTreeMap<EntityId, EntityId> {
+    let groups = input.project.view.groups.iter();
+    let shown = groups.filter(|(host, _)| input.visible.has_entity(*host));
+    shown
+        .flat_map(|(host, members)| members.iter().map(move |&member| (member, host)))
+        .filter(|(member, _)| input.visible.has_entity(*member))
+        .collect()
+}
+
+/// Of the lines between a node that holds others and some other node only one is drawn, the first of
+/// the strongest; those within the group are not.
+fn one_line_to_a_group(scene: &mut Scene) {
+    if scene.inside.is_empty() {
+        return;
+    }
+    let holds: BTreeSet<u32> = scene.inside.iter().map(|&(_, host)| host).collect();
+    let pair = |link: &Link| (link.source.min(link.target), link.source.max(link.target));
+    let grouped = |link: &Link| holds.contains(&link.source) || holds.contains(&link.target);
+    let mut links = std::mem::take(&mut scene.links);
+    links.retain(|link| !(grouped(link) && link.source == link.target));
+    links.sort_by_key(|link| {
+        let thinness = u32::MAX - (link.width * 16.0) as u32;
+        (!link.stated, thinness, link.id)
+    });
+    let mut taken = BTreeSet::new();
+    links.retain(|link| !grouped(link) || taken.insert(pair(link)));
+    scene.links = links;
+}
+
+/// Stated lines before co-mentions, then wide ones, then those whose lesser end matters most.
+fn link_order(scene: &Scene) -> Vec<u32> {
+    let mut rank = vec![0_u32; scene.nodes.len()];
+    for (place, &index) in scene.label_order.iter().enumerate() {
+        rank[index as usize] = place as u32;
+    }
+    let mut order: Vec<u32> = (0..scene.links.len() as u32).collect();
+    order.sort_by_cached_key(|&index| {
+        let link = &scene.links[index as usize];
+        let lesser = rank[link.source as usize].max(rank[link.target as usize]);
+        let thinness = u32::MAX - (link.width * 16.0) as u32;
+        (!link.stated, thinness, lesser, index)
+    });
+    order
+}
+
+fn center(input: &SceneInput, entity: &Entity, index: usize) -> Point {
+    input
+        .live
+        .and_then(|live| live.of(entity.id))
+        .or_else(|| input.project.placement(entity.id).position)
+        .filter(|point| point.is_finite())
+        .unwrap_or_else(|| waiting_place(index))
+}
+
+fn node(input: &SceneInput, entity: &Entity) -> Node {
     let placement = input.project.placement(entity.id);
-    let mentions = entity.mentions.len();
+    let inside: Vec<&Entity> = input
+        .project
+        .view
+        .groups
+        .inside(entity.id)
+        .filter_map(|id| Some(&**input.project.entity(id)?))
+        .collect();
+    let further: usize = inside.iter().map(|other| other.mentions.len()).sum();
+    let mentions = entity.mentions.len() + further;
     let radius = style::radius_of_mentions(mentions);
     let fonts = &Measures::get().fonts;
     let node = &Measures::get().node;
@@ -131,21 +247,14 @@ fn node(input: &SceneInput, entity: &Entity, index: usize) -> Node {
         r if r >= node.radius_max * 0.45 => fonts.label_large,
         _ => fonts.label,
     };
-    let center = input
-        .live
-        .and_then(|live| live.get(&entity.id).copied())
-        .or(placement.position)
-        .filter(|point| point.is_finite())
-        .unwrap_or_else(|| waiting_place(index));
     Node {
         id: entity.id,
         kind: entity.kind,
         form: Form::of(entity.kind),
-        center,
         radius,
         pinned: placement.pinned,
         mentions,
-        label: style::label_lines(&entity.name, entity.kind)
+        label: label(entity, inside.len())
             .into_iter()
             .map(|line| {
                 let width = text_width(&line, label_size, Weight::Regular, false);
@@ -154,6 +263,15 @@ fn node(input: &SceneInput, entity: &Entity, index: usize) -> Node {
             .collect(),
         label_size,
     }
+}
+
+/// The lines of a node's label; one that holds others says how many.
+fn label(entity: &Entity, inside: usize) -> Vec<String> {
+    let mut lines = style::label_lines(&entity.name, entity.kind);
+    if let (Some(last), true) = (lines.last_mut(), inside > 0) {
+        last.push_str(&format!(" +{inside}"));
+    }
+    lines
 }
 
 /// Where a node waits that no layout has placed yet: on a sunflower's spiral, each on its own spot.
@@ -166,8 +284,7 @@ fn waiting_place(index: usize) -> Point {
 }
 
 fn links(input: &SceneInput, scene: &Scene) -> Vec<Link> {
-    let fonts = &Measures::get().fonts;
-    let longest = Measures::get().label.longest_characters;
+    let mut words = Words::default();
     input
         .visible
         .relations
@@ -177,13 +294,8 @@ fn links(input: &SceneInput, scene: &Scene) -> Vec<Link> {
             let source = scene.index_of(relation.source)? as u32;
             let target = scene.index_of(relation.target)? as u32;
             let stated = relation.is_stated();
-            let words = match relation.label.trim() {
-                _ if !stated => "",
-                "" => relation.kind.phrase(),
-                label => label,
-            };
-            let label = style::shortened(words, longest);
-            (source != target).then(|| Link {
+            let (label, label_width) = words.of(relation);
+            Some(Link {
                 id: relation.id,
                 source,
                 target,
@@ -192,45 +304,66 @@ fn links(input: &SceneInput, scene: &Scene) -> Vec<Link> {
                 pattern: style::pattern(relation.status),
                 directed: stated && !relation.kind.is_mutual(),
                 stated,
-                label_width: text_width(&label, fonts.line_label, Weight::Regular, true),
-                label: Arc::from(label),
+                label,
+                label_width,
             })
         })
         .collect()
 }
 
+/// The words of lines and their widths, each kept once however many lines have them.
+#[derive(Default)]
+struct Words<'a>(HashMap<&'a str, (Arc<str>, f32)>);
+
+impl<'a> Words<'a> {
+    fn of(&mut self, relation: &'a Relation) -> (Arc<str>, f32) {
+        let words = match relation.label.trim() {
+            _ if !relation.is_stated() => "",
+            "" => relation.kind.phrase(),
+            label => label,
+        };
+        let known = self.0.entry(words).or_insert_with(|| {
+            let label = style::shortened(words, Measures::get().label.longest_characters);
+            let size = Measures::get().fonts.line_label;
+            let width = text_width(&label, size, Weight::Regular, true);
+            (Arc::from(label), width)
+        });
+        known.clone()
+    }
+}
+
 /// Bends the lines between the same two nodes apart.
 fn fan_out(links: &mut [Link]) {
     let line = &Measures::get().line;
-    let mut pairs: BTreeMap<(u32, u32), Vec<usize>> = BTreeMap::new();
-    for (index, link) in links.iter().enumerate() {
-        let pair = (link.source.min(link.target), link.source.max(link.target));
-        pairs.entry(pair).or_default().push(index);
-    }
-    for members in pairs.values().filter(|members| members.len() > 1) {
+    let mut order: Vec<u32> = (0..links.len() as u32).collect();
+    let pair = |link: &Link| (link.source.min(link.target), link.source.max(link.target));
+    order.sort_by_cached_key(|&index| (pair(&links[index as usize]), index));
+    let mut rest = &order[..];
+    while let [first, ..] = rest {
+        let (low, high) = pair(&links[*first as usize]);
+        let same = |index: &u32| pair(&links[*index as usize]) == (low, high);
+        let (members, others) = rest.split_at(rest.iter().take_while(|i| same(i)).count());
+        rest = others;
+        if members.len() == 1 {
+            continue;
+        }
         let last = (members.len() - 1) as f32;
         let step = line.fan_in_world.min(2.0 * line.fan_limit_in_world / last);
+        let middle = if low == high { 0.0 } else { last * 0.5 };
         for (rank, &index) in members.iter().enumerate() {
-            links[index].bend = (rank as f32 - last * 0.5) * step;
+            links[index as usize].bend = (rank as f32 - middle) * step;
         }
     }
 }
 
-fn degrees(scene: &Scene) -> Vec<usize> {
-    let mut degrees = vec![0; scene.nodes.len()];
-    for link in &scene.links {
-        degrees[link.source as usize] += 1;
-        degrees[link.target as usize] += 1;
-    }
-    degrees
-}
-
 impl Scene {
-    /// The index of an entity's node, if it is drawn.
+    /// The index of an entity's node, if it is drawn: perhaps that of another in which it lies.
     pub fn index_of(&self, entity: EntityId) -> Option<usize> {
-        self.nodes
-            .binary_search_by_key(&entity, |node| node.id)
-            .ok()
+        let own = self.nodes.binary_search_by_key(&entity, |node| node.id);
+        own.ok().or_else(|| {
+            let inside = self.inside.binary_search_by_key(&entity, |&(id, _)| id);
+            inside.ok().map(|at| self.inside[at].1 as usize)
+        })
     }
 
     /// The index of a relation's line, if it is drawn.
@@ -249,10 +382,12 @@ impl Scene {
     /// The rectangle around some marks, given by index.
     pub fn bounds_of(&self, indices: impl IntoIterator<Item = usize>) -> Rect {
         let mut bounds = Rect::EMPTY;
-        for node in indices.into_iter().filter_map(|i| self.nodes.get(i)) {
-            let around = Rect::from_corners(node.center, node.center).expanded(node.radius);
-            bounds.include(around.min);
-            bounds.include(around.max);
+        for index in indices {
+            if let (Some(&center), Some(node)) = (self.centers.get(index), self.nodes.get(index)) {
+                let around = Rect::from_corners(center, center).expanded(node.radius);
+                bounds.include(around.min);
+                bounds.include(around.max);
+            }
         }
         bounds
     }
@@ -261,8 +396,22 @@ impl Scene {
     /// Points that are not finite are left out.
     pub fn move_nodes(&mut self, moves: impl IntoIterator<Item = (EntityId, Point)>) {
         for (id, point) in moves {
-            if let (Some(index), true) = (self.index_of(id), point.is_finite()) {
-                self.nodes[index].center = point;
+            let index = self.nodes.binary_search_by_key(&id, |node| node.id);
+            if let (Ok(index), true) = (index, point.is_finite()) {
+                self.centers[index] = point;
+            }
+        }
+    }
+
+    /// Takes the positions of a layout that runs. Time grows with their number alone.
+    pub fn follow_layout(&mut self, live: &LivePositions) {
+        let mut at = 0;
+        for (id, point) in live.iter() {
+            while self.nodes.get(at).is_some_and(|node| node.id < id) {
+                at += 1;
+            }
+            if self.nodes.get(at).is_some_and(|node| node.id == id) && point.is_finite() {
+                self.centers[at] = point;
             }
         }
     }

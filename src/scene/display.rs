@@ -1,12 +1,16 @@
 //! Scene and camera to the display list: styles, level of detail, what is in view.
 
-use super::build::{Link, Node, Scene};
+use super::build::{Node, Scene};
+use super::detail::Detail;
 use super::icon::Icon;
-use super::labels::{Labeled, PlacedLabel, PlacedLabels};
+use super::labels::{Labeled, PlacedLabels};
+use super::list::{DisplayList, Dot, Stroke};
 use super::overlay::Overlay;
-use super::shape::{Arrow, DisplayList, Label, Line, Mark, Pattern, Shape, Weight};
-use super::style::DetailLevel;
+use super::path::{Path, Projection};
+use super::shape::{Arrow, Line, Mark, Pattern, Shape};
+use super::sight::{Ink, LabelSight};
 use super::theme::Measures;
+use super::tones::Tones;
 use crate::geometry::{Camera, Color, Point, Rect, Vector};
 
 /// From where and how a scene is seen.
@@ -16,61 +20,66 @@ pub struct View<'a> {
     pub camera: Camera,
     /// Its size in screen points.
     pub size: Vector,
+    /// Which marks and lines are drawn.
+    pub detail: &'a Detail,
     /// The places of the labels.
     pub labels: &'a PlacedLabels,
     /// What is followed, and the places of its labels.
     pub overlay: Option<(&'a Overlay, &'a PlacedLabels)>,
     /// How far everything else has stepped back, 0 (not) to 1 (all the way).
     pub stepped_back: f32,
-    /// Leave out labels that the edge of the view would cut: for files.
-    pub whole_labels_only: bool,
+    /// What lies over the picture, in screen points: no label goes there.
+    pub reserved: &'a [Rect],
 }
 
 impl Scene {
     /// Everything to draw, in screen points, from the bottom to the top.
     pub fn display(&self, view: &View) -> DisplayList {
-        let artist = Artist {
-            scene: self,
-            view,
-            level: DetailLevel::at(view.camera.zoom),
-            frame: Rect::from_corners(Point::default(), Point::default() + view.size),
-            crowding: crowding(self.links.len(), view.camera.zoom),
-            patterns: view.camera.zoom >= Measures::get().line.arrow_from_zoom
-                || self.links.len() <= FEW_LINES,
-        };
         let mut list = DisplayList::default();
-        let back = view.stepped_back;
-        let stated_from = self.links.partition_point(|link| !link.stated);
-        for index in 0..self.links.len() {
-            let list = if index < stated_from {
-                &mut list.co_mentions
-            } else {
-                &mut list.lines
-            };
-            artist.link(index, false, back, list);
+        self.display_into(view, &mut list);
+        list
+    }
+
+    /// [`Scene::display`] into a list that was used before, so that its room is.
+    pub fn display_into(&self, view: &View, list: &mut DisplayList) {
+        list.clear();
+        let (zoom, back) = (view.camera.zoom, view.stepped_back);
+        let lines = view.detail.links.len();
+        let artist = Artist {
+            projection: Projection::new(self, &view.camera, view.size),
+            back,
+            frame: Rect::from_corners(Point::default(), Point::default() + view.size),
+            tones: Tones::new(self.theme, lines, zoom, back),
+            patterns: zoom >= Measures::get().line.arrow_from_zoom || lines <= FEW_LINES,
+        };
+        for &index in &view.detail.links {
+            artist.link(index, list);
         }
-        for &index in &self.draw_order {
-            artist.mark(&self.nodes[index as usize], false, back, &mut list.marks);
-        }
-        let front = view.overlay.map_or(&[][..], |(_, placed)| &placed.labels);
-        for label in &view.labels.labels {
-            if !front.iter().any(|other| other.rect.intersects(&label.rect)) {
-                artist.label(label, back, false, &mut list.labels);
+        artist.marks(&view.detail.marks, list);
+        let mut sight = LabelSight::new(artist.projection, view.size, view.reserved);
+        if let Some((overlay, placed)) = view.overlay {
+            artist.overlay(overlay, list);
+            for label in &placed.labels {
+                sight.take(label, artist.ink(0.0), &mut list.followed_labels);
             }
         }
-        if let Some((overlay, placed)) = view.overlay {
-            artist.overlay(overlay, placed, &mut list);
+        let in_front = |labeled: &Labeled| match (labeled, view.overlay) {
+            (Labeled::Node(index), Some((overlay, _))) => overlay.has_node(*index),
+            _ => false,
+        };
+        for label in &view.labels.labels {
+            if !in_front(&label.labeled) {
+                sight.take(label, artist.ink(back), &mut list.labels);
+            }
         }
-        list
     }
 }
 
 struct Artist<'a> {
-    scene: &'a Scene,
-    view: &'a View<'a>,
-    level: DetailLevel,
+    projection: Projection<'a>,
+    back: f32,
     frame: Rect,
-    crowding: f32,
+    tones: Tones,
     patterns: bool,
 }
 
@@ -78,190 +87,216 @@ struct Artist<'a> {
 /// arrow heads are left out, dashes and dots only make the picture grainy (and cost most of its time).
 const FEW_LINES: usize = 1_500;
 
-/// How much of their color lines give up, 0 to a half, where thousands cover each other: seen from
-/// afar the marks must stay in front.
-fn crowding(links: usize, zoom: f32) -> f32 {
-    let far = ((1.0 - zoom) / 0.8).clamp(0.0, 1.0);
-    let many = (links.max(1) as f32 / 300.0).log10() * 0.33;
-    many.clamp(0.0, 0.5) * far
-}
-
 impl Artist<'_> {
-    fn on_screen(&self, point: Point) -> Point {
-        self.view.camera.screen_from_world(point, self.view.size)
-    }
-
     fn toned(&self, color: Color, back: f32) -> Color {
         if back <= 0.0 {
             return color;
         }
-        color.mixed(self.scene.theme.stepped_back(color), back)
+        color.mixed(self.projection.scene.theme.stepped_back(color), back)
     }
 
-    fn overlay(&self, overlay: &Overlay, placed: &PlacedLabels, list: &mut DisplayList) {
-        for &index in &overlay.kept_links {
-            self.link(index as usize, false, 0.0, &mut list.followed);
-        }
-        for &index in &overlay.red_links {
-            self.link(index as usize, true, 0.0, &mut list.followed);
-        }
-        let in_order = |wanted: &[u32]| {
-            let wanted = wanted.to_vec();
-            self.scene
-                .draw_order
-                .iter()
-                .filter(move |index| wanted.binary_search(index).is_ok())
-        };
-        for &index in in_order(&overlay.neighbors) {
-            self.mark(
-                &self.scene.nodes[index as usize],
-                false,
-                0.0,
-                &mut list.followed,
-            );
-        }
-        for &index in in_order(&overlay.followed) {
-            self.mark(
-                &self.scene.nodes[index as usize],
-                true,
-                0.0,
-                &mut list.followed,
-            );
-        }
-        for label in &placed.labels {
-            let heavy = matches!(label.labeled, Labeled::Node(i) if overlay.followed.binary_search(&i).is_ok());
-            self.label(label, 0.0, heavy, &mut list.followed_labels);
+    fn ink(&self, back: f32) -> Ink {
+        let theme = self.projection.scene.theme;
+        Ink {
+            node: self.toned(theme.text, back),
+            link: self.toned(theme.line_label, back),
+            halo: theme.background,
         }
     }
 
-    fn link(&self, index: usize, red: bool, back: f32, list: &mut Vec<Shape>) {
-        let link = &self.scene.links[index];
-        let [source, target] = [link.source, link.target].map(|i| &self.scene.nodes[i as usize]);
-        let (from, to) = (self.on_screen(source.center), self.on_screen(target.center));
-        let control = self
-            .scene
-            .curve_in_world(index)
-            .map(|point| self.on_screen(point));
-        let mut around = Rect::from_corners(from, to);
-        if let Some(control) = control {
-            around.include(control);
-        }
-        let length = from.distance(to);
-        if !around.expanded(4.0).intersects(&self.frame) || length < 1.0 {
+    fn link(&self, index: u32, list: &mut DisplayList) {
+        let link = &self.projection.scene.links[index as usize];
+        let Some(path) = self.projection.path(index) else {
             return;
-        }
-        let color = self.toned(self.link_color(link, red), back);
-        let strength = if red { 1.25 } else { 1.0 };
-        let mut line = Line {
-            from,
-            to,
-            control,
-            width: link.width * self.level.width_share * strength,
-            color,
-            pattern: if self.patterns || red {
+        };
+        let first = &path.pieces[0];
+        let plain = link.pattern == Pattern::Solid || !self.patterns;
+        let headless = !link.directed || !self.projection.level.arrows;
+        let color = self.tones.of(link, first.from.distance(first.to));
+        let width = link.width * self.projection.level.width_share;
+        if plain && headless && path.count == 1 && first.control.is_none() {
+            if self.sees(first) {
+                list.strokes.push(Stroke {
+                    from: first.from,
+                    to: first.to,
+                    width,
+                    color,
+                });
+            }
+        } else {
+            let pattern = if self.patterns {
                 link.pattern
             } else {
                 Pattern::Solid
-            },
-        };
-        let arrow = (link.directed && self.level.arrows)
-            .then(|| self.arrow(&line, target, length))
-            .flatten();
-        if let Some(arrow) = &arrow {
-            // The line ends inside its arrow head, whose tip stays sharp.
-            line = line.cut_before(to.distance(arrow.tip) + arrow.length * 0.8);
-        }
-        list.push(Shape::Line(line));
-        list.extend(arrow.map(Shape::Arrow));
-    }
-
-    fn link_color(&self, link: &Link, red: bool) -> Color {
-        let theme = self.scene.theme;
-        match (red, link.stated) {
-            (true, _) => theme.highlight,
-            (false, true) => theme.line.mixed(theme.background, self.crowding),
-            (false, false) => theme.co_mention(),
+            };
+            self.path(index, &path, (width, color, pattern), &mut list.lines);
         }
     }
 
-    fn arrow(&self, line: &Line, target: &Node, length: f32) -> Option<Arrow> {
+    fn sees(&self, line: &Line) -> bool {
+        let mut around = Rect::from_corners(line.from, line.to);
+        if let Some(control) = line.control {
+            around.include(control);
+        }
+        around.expanded(4.0).intersects(&self.frame)
+    }
+
+    fn path(
+        &self,
+        index: u32,
+        path: &Path,
+        (width, color, pattern): (f32, Color, Pattern),
+        list: &mut Vec<Shape>,
+    ) {
+        let link = &self.projection.scene.links[index as usize];
+        let last = path.count - 1;
+        for (piece, way) in path.pieces().iter().enumerate() {
+            if !self.sees(way) {
+                continue;
+            }
+            let mut line = Line {
+                width,
+                color,
+                pattern,
+                ..*way
+            };
+            let headed = piece == last && link.directed && self.projection.level.arrows;
+            let arrow = headed.then(|| self.arrow(&line, link.target)).flatten();
+            if let Some(arrow) = &arrow {
+                // The line ends inside its arrow head, whose tip stays sharp.
+                line = line.cut_before(line.to.distance(arrow.tip) + arrow.length * 0.8);
+            }
+            list.push(Shape::Line(line));
+            list.extend(arrow.map(Shape::Arrow));
+        }
+    }
+
+    fn arrow(&self, line: &Line, target: u32) -> Option<Arrow> {
+        let node = &self.projection.scene.nodes[target as usize];
         let measures = &Measures::get().line;
-        let size = measures.arrow_length * self.level.width_share.max(0.55)
+        let size = measures.arrow_length * self.projection.level.width_share.max(0.55)
             + 1.6 * (line.width - measures.width_min).max(0.0);
-        let radius = self.level.radius(target.radius);
         let inwards = line.direction_at(1.0);
-        let gap = radius * target.form.reach(inwards * -1.0) + Measures::get().node.outline;
-        (length > gap + 2.0 * size).then(|| {
-            let tip = line.cut_before(gap).to;
+        let reach = self.projection.radius(target) * node.form.reach(inwards * -1.0);
+        let middle = self.projection.center(target);
+        let gap = reach + Measures::get().node.outline - middle.distance(line.to);
+        (line.from.distance(line.to) > gap + 2.0 * size).then(|| {
+            let tip = line.cut_before(gap.max(0.0)).to;
             Arrow {
                 tip,
-                direction: (tip - line.cut_before(gap + size).to).normalized(),
+                direction: (tip - line.cut_before(gap.max(0.0) + size).to).normalized(),
                 length: size,
                 color: line.color,
             }
         })
     }
 
-    fn mark(&self, node: &Node, followed: bool, back: f32, list: &mut Vec<Shape>) {
-        let center = self.on_screen(node.center);
-        let radius = self.level.radius(node.radius);
+    fn marks(&self, indices: &[u32], list: &mut DisplayList) {
         let measures = &Measures::get().node;
-        let around = Rect::from_corners(center, center)
-            .expanded(radius * node.form.extent() + 2.0 * measures.ring);
-        if !around.intersects(&self.frame) {
-            return;
+        let scene = self.projection.scene;
+        let theme = scene.theme;
+        let fills = crate::model::EntityKind::ALL
+            .map(|kind| (kind, self.toned(theme.kind(kind), self.back)));
+        let fill = |node: &Node| {
+            let found = fills.iter().find(|(kind, _)| *kind == node.kind);
+            found.map_or(theme.line, |&(_, color)| color)
+        };
+        for &index in indices {
+            let center = self.projection.center(index);
+            let radius = self.projection.radius(index);
+            if !self.sees_mark(center, radius) {
+                continue;
+            }
+            let node = &scene.nodes[index as usize];
+            if radius >= measures.icon_from_radius {
+                let mark = self.mark(node, center, radius, self.back);
+                list.marks.push(Shape::Mark(mark));
+            } else {
+                list.dots.push(Dot {
+                    center,
+                    radius,
+                    form: node.form,
+                    fill: fill(node),
+                    outline: self.outline(radius),
+                });
+            }
         }
-        let theme = self.scene.theme;
+    }
+
+    fn sees_mark(&self, center: Point, radius: f32) -> bool {
+        let reach = 1.3 * radius + 2.0 * Measures::get().node.ring;
+        center.x >= self.frame.min.x - reach
+            && center.x <= self.frame.max.x + reach
+            && center.y >= self.frame.min.y - reach
+            && center.y <= self.frame.max.y + reach
+    }
+
+    fn outline(&self, radius: f32) -> Option<(f32, Color)> {
+        let measures = &Measures::get().node;
+        let background = self.projection.scene.theme.background;
+        (radius >= measures.outline_from_radius).then_some((measures.outline, background))
+    }
+
+    fn mark(&self, node: &Node, center: Point, radius: f32, back: f32) -> Mark {
+        let measures = &Measures::get().node;
+        let theme = self.projection.scene.theme;
         let has_icon = radius >= measures.icon_from_radius && !Icon(node.kind).pieces().is_empty();
-        list.push(Shape::Mark(Mark {
+        Mark {
             center,
             radius,
             form: node.form,
             fill: self.toned(theme.kind(node.kind), back),
-            outline: (radius >= measures.outline_from_radius)
-                .then_some((measures.outline, theme.background)),
-            ring: followed.then_some((measures.ring, theme.highlight)),
-            icon: has_icon.then(|| (Icon(node.kind), self.toned(theme.mark_ink, 0.0))),
+            outline: self.outline(radius),
+            ring: None,
+            icon: has_icon.then_some((Icon(node.kind), theme.mark_ink)),
             pinned: (node.pinned && radius >= measures.icon_from_radius)
                 .then(|| self.toned(theme.text, back)),
-        }));
+        }
     }
 
-    fn label(&self, placed: &PlacedLabel, back: f32, heavy: bool, list: &mut Vec<Shape>) {
-        let zoom = self.view.camera.zoom;
-        let center = self.view.camera.center_in_world;
-        let shift = self.view.size * 0.5 + Vector::new(-center.x * zoom, -center.y * zoom);
-        let rect = Rect {
-            min: placed.rect.min + shift,
-            max: placed.rect.max + shift,
-        };
-        let whole = self.frame.contains(rect.min) && self.frame.contains(rect.max);
-        if !rect.intersects(&self.frame) || (self.view.whole_labels_only && !whole) {
-            return;
+    /// What is followed: lines that stay, red lines, neighbors, and what it all is about.
+    fn overlay(&self, overlay: &Overlay, list: &mut DisplayList) {
+        let scene = self.projection.scene;
+        let lines = overlay.kept_links.iter().map(|index| (index, false));
+        for (&index, red) in lines.chain(overlay.red_links.iter().map(|index| (index, true))) {
+            let link = &scene.links[index as usize];
+            let Some(path) = self.projection.path(index) else {
+                continue;
+            };
+            let strength = if red { 1.25 } else { 1.0 };
+            let width = link.width * self.projection.level.width_share * strength;
+            let color = match (red, link.stated) {
+                (true, _) => scene.theme.highlight,
+                (false, true) => scene.theme.line,
+                (false, false) => scene.theme.co_mention(),
+            };
+            self.path(
+                index,
+                &path,
+                (width, color, link.pattern),
+                &mut list.followed,
+            );
         }
-        let theme = self.scene.theme;
-        let is_link = matches!(placed.labeled, Labeled::Link(_));
-        let color = if is_link {
-            theme.line_label
-        } else {
-            theme.text
-        };
-        for line in &placed.lines {
-            list.push(Shape::Label(Label {
-                text: line.text.clone(),
-                center: line.center + shift,
-                width: line.width,
-                size: placed.size,
-                weight: if heavy {
-                    Weight::SemiBold
-                } else {
-                    Weight::Regular
-                },
-                italic: is_link,
-                angle: placed.angle,
-                color: self.toned(color, back),
-                halo: Some((Measures::get().label.halo, theme.background)),
-            }));
+        self.overlay_marks(&overlay.neighbors, false, list);
+        self.overlay_marks(&overlay.followed, true, list);
+    }
+
+    fn overlay_marks(&self, indices: &[u32], followed: bool, list: &mut DisplayList) {
+        let scene = self.projection.scene;
+        let ring = (Measures::get().node.ring, scene.theme.highlight);
+        let mut order = indices.to_vec();
+        // Small marks over large ones, as everywhere.
+        let radius = |index: u32| scene.nodes[index as usize].radius;
+        order.sort_by(|&a, &b| radius(b).total_cmp(&radius(a)).then(a.cmp(&b)));
+        for index in order {
+            let (center, radius) = (self.projection.center(index), self.projection.radius(index));
+            if self.sees_mark(center, radius) {
+                let mark = self.mark(&scene.nodes[index as usize], center, radius, 0.0);
+                list.followed.push(Shape::Mark(Mark {
+                    ring: followed.then_some(ring),
+                    ..mark
+                }));
+            }
         }
     }
 }

@@ -16,6 +16,18 @@ const STAR_INNER: f32 = 0.58;
 const TICK_HALF_WIDTH: f32 = 0.34;
 
 impl Form {
+    /// All of them, in the order of their numbers.
+    pub const ALL: [Self; 8] = [
+        Self::Disc,
+        Self::RoundedSquare,
+        Self::Hexagon,
+        Self::Diamond,
+        Self::Triangle,
+        Self::Star,
+        Self::Ring,
+        Self::Tick,
+    ];
+
     /// The form of a kind of entity.
     pub const fn of(kind: EntityKind) -> Self {
         match kind {
@@ -146,20 +158,9 @@ fn polygon_reach(corners: usize, radius: f32, direction: Vector) -> f32 {
 mod tests {
     use super::*;
 
-    const FORMS: [Form; 8] = [
-        Form::Disc,
-        Form::RoundedSquare,
-        Form::Hexagon,
-        Form::Diamond,
-        Form::Triangle,
-        Form::Star,
-        Form::Ring,
-        Form::Tick,
-    ];
-
     #[test]
     fn corners_lie_at_the_reach_of_their_direction() {
-        for form in FORMS.into_iter().filter(|&form| form != Form::Star) {
+        for form in Form::ALL.into_iter().filter(|&form| form != Form::Star) {
             for corner in form.outline(32) {
                 let offset = corner - Point::default();
                 let reach = form.reach(offset.normalized());
@@ -174,7 +175,7 @@ mod tests {
 
     #[test]
     fn nothing_lies_beyond_the_extent() {
-        for form in FORMS {
+        for form in Form::ALL {
             for corner in form.outline(32) {
                 assert!((corner - Point::default()).length() <= form.extent() + 1e-4);
             }
@@ -183,7 +184,7 @@ mod tests {
 
     #[test]
     fn outlines_run_clockwise_on_screen() {
-        for form in FORMS {
+        for form in Form::ALL {
             let points = form.outline(24);
             let area: f32 = points
                 .iter()

@@ -1,20 +1,21 @@
-//! Which labels are shown where: the most important first, none over another.
+//! Which labels are shown, and on which side of what they name: the most important first, none over
+//! another.
 //!
-//! Places are worked out in the zoomed plane (world units times zoom), so panning changes nothing;
-//! only what lies within a view's distance of the view is looked at. The same function serves the
-//! screen and the files.
+//! Places are worked out in the zoomed plane (world units times the zoom of the step), so panning and
+//! small steps of zoom change nothing; only what lies in the region around the view is looked at. Work
+//! can be cut into slices, for frames in which things move. The same code serves screen and files.
 
-use super::build::{Link, Node, Scene};
+use super::build::{Node, Scene};
 use super::occupancy::{Occupancy, Occupant};
 use super::overlay::Overlay;
-use super::shape::Weight;
+use super::region::Region;
 use super::style::DetailLevel;
 use super::theme::Measures;
 use crate::geometry::{Camera, Point, Rect, Vector};
-use std::sync::Arc;
+use std::collections::HashMap;
 
 /// What a label names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Labeled {
     /// The node at this index.
     Node(u32),
@@ -22,92 +23,93 @@ pub enum Labeled {
     Link(u32),
 }
 
-/// A line of a label at its place.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PlacedLine {
-    /// The words.
-    pub text: Arc<str>,
-    /// Its middle in the zoomed plane.
-    pub center: Point,
-    /// Its width in screen points.
-    pub width: f32,
+/// Where a label lies beside its node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Below the mark: where it is looked for first.
+    Below,
+    /// Above it.
+    Above,
+    /// To its right.
+    Right,
+    /// To its left.
+    Left,
+    /// Below and to the right.
+    BelowRight,
+    /// Below and to the left.
+    BelowLeft,
 }
 
-/// A label at its place.
-#[derive(Clone, Debug, PartialEq)]
+impl Side {
+    /// In the order of trying.
+    const ALL: [Self; 6] = [
+        Self::Below,
+        Self::Above,
+        Self::Right,
+        Self::Left,
+        Self::BelowRight,
+        Self::BelowLeft,
+    ];
+
+    /// From the middle of a mark of `radius` to the middle of a label of `size`.
+    pub(super) fn offset(self, node: &Node, radius: f32, size: Vector) -> Vector {
+        let gap = Measures::get().label.gap;
+        let across = radius * node.form.reach(Vector::new(1.0, 0.0)) + gap + size.x * 0.5;
+        let down = radius * node.form.reach_down() + gap + size.y * 0.5;
+        match self {
+            Self::Below => Vector::new(0.0, down),
+            Self::Above => {
+                let up = radius * node.form.reach(Vector::new(0.0, -1.0)) + gap + size.y * 0.5;
+                Vector::new(0.0, -up)
+            }
+            Self::Right => Vector::new(across, 0.0),
+            Self::Left => Vector::new(-across, 0.0),
+            Self::BelowRight => Vector::new(size.x * 0.5, down),
+            Self::BelowLeft => Vector::new(size.x * -0.5, down),
+        }
+    }
+}
+
+/// A label that has found its place.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PlacedLabel {
     /// What it names.
     pub labeled: Labeled,
-    /// Its lines.
-    pub lines: Vec<PlacedLine>,
-    /// Size of the font.
-    pub size: f32,
-    /// Clockwise turn in radians.
-    pub angle: f32,
-    /// The room it takes in the zoomed plane.
-    pub rect: Rect,
+    /// Where it lies, if it names a node.
+    pub side: Side,
+    /// Letters are semi-bold.
+    pub heavy: bool,
 }
 
-/// Labels at their places, for one zoom and a region around the view.
+/// Labels at their places, for one step of zoom and a region around the view.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlacedLabels {
     /// The labels, the most important first.
     pub labels: Vec<PlacedLabel>,
-    zoom: f32,
-    region: Rect,
+    region: Region,
 }
 
 impl PlacedLabels {
     /// They still hold for this camera, as long as the scene is the same.
     pub fn holds_for(&self, camera: &Camera, size: Vector) -> bool {
-        self.zoom == camera.zoom && self.region == region_around(camera, size)
+        self.region == Region::around(camera, size)
     }
-}
-
-/// The view and a view's width around it, in the zoomed plane, in steps of half a view: so it stays
-/// the same while one pans a little.
-fn region_around(camera: &Camera, size: Vector) -> Rect {
-    let snapped = |center: f32, length: f32| {
-        let step = (length * 0.5).max(1.0);
-        (center * camera.zoom / step).round() * step
-    };
-    let center = Point::new(
-        snapped(camera.center_in_world.x, size.x),
-        snapped(camera.center_in_world.y, size.y),
-    );
-    Rect::from_center(center, size * 3.0)
 }
 
 /// Places labels for a view of `size` screen points: those of nodes that are large enough at this zoom.
 pub fn place(scene: &Scene, camera: &Camera, size: Vector) -> PlacedLabels {
-    place_those(scene, camera, size, false)
+    let mut placing = Placing::start(scene, camera, size, None);
+    placing.advance(scene, usize::MAX);
+    placing.finish()
 }
 
 /// Places the labels of all nodes for which there is room, however small: for a picture that cannot
 /// be zoomed into.
 pub fn place_all(scene: &Scene, camera: &Camera, size: Vector) -> PlacedLabels {
-    place_those(scene, camera, size, true)
-}
-
-fn place_those(scene: &Scene, camera: &Camera, size: Vector, all: bool) -> PlacedLabels {
-    let mut placer = Placer::new(scene, camera, size);
-    placer.enter_marks(scene);
-    let label = &Measures::get().label;
-    for (rank, &index) in scene.label_order.iter().enumerate() {
-        let node = &scene.nodes[index as usize];
-        if all
-            || rank < label.free_ranks
-            || placer.level.radius(node.radius) >= label.radius_for_label
-        {
-            placer.place_node(index, node, rank as u32, Weight::Regular);
-        }
-    }
-    if placer.level.line_labels {
-        for index in links_by_importance(scene, |link| link.stated) {
-            placer.place_link(scene, index);
-        }
-    }
-    placer.finish()
+    let mut placing = Placing::start(scene, camera, size, None);
+    placing.all = true;
+    placing.advance(scene, usize::MAX);
+    placing.finish()
 }
 
 /// Places the labels of what `overlay` holds in front: followed nodes first, then their neighbors,
@@ -118,26 +120,20 @@ pub fn place_overlay(
     camera: &Camera,
     size: Vector,
 ) -> PlacedLabels {
-    let mut placer = Placer::new(scene, camera, size);
+    let mut placer = Placer::new(scene, Region::around(camera, size));
     for &index in overlay.followed.iter().chain(&overlay.neighbors) {
-        let node = &scene.nodes[index as usize];
-        placer.enter_mark(node, 0);
+        placer.enter_mark(scene, index, 0);
     }
-    let rank_of = |followed: bool| {
-        scene.label_order.iter().copied().filter(move |index| {
-            let list = if followed {
-                &overlay.followed
-            } else {
-                &overlay.neighbors
-            };
-            list.binary_search(index).is_ok()
-        })
-    };
-    for index in rank_of(true) {
-        placer.place_node(index, &scene.nodes[index as usize], 0, Weight::SemiBold);
+    let mut by_rank: Vec<(bool, usize, u32)> = Vec::new();
+    let followed = overlay.followed.iter().map(|&index| (false, index));
+    let neighbors = overlay.neighbors.iter().map(|&index| (true, index));
+    for (lesser, index) in followed.chain(neighbors) {
+        let mentions = usize::MAX - scene.nodes[index as usize].mentions;
+        by_rank.push((lesser, mentions, index));
     }
-    for index in rank_of(false) {
-        placer.place_node(index, &scene.nodes[index as usize], 0, Weight::Regular);
+    by_rank.sort_unstable();
+    for (lesser, _, index) in by_rank {
+        placer.place_node(scene, index, 0, !lesser, None);
     }
     for &index in &overlay.red_links {
         placer.place_link(scene, index);
@@ -145,45 +141,153 @@ pub fn place_overlay(
     placer.finish()
 }
 
-fn links_by_importance(scene: &Scene, wanted: impl Fn(&Link) -> bool) -> Vec<u32> {
-    let mut order: Vec<u32> = (0..scene.links.len() as u32)
-        .filter(|&i| wanted(&scene.links[i as usize]) && !scene.links[i as usize].label.is_empty())
-        .collect();
-    order.sort_by(|&a, &b| {
-        let width = |i: u32| scene.links[i as usize].width;
-        width(b).total_cmp(&width(a)).then(a.cmp(&b))
-    });
-    order
+/// Labels that are finding their places, a slice at a time.
+#[derive(Clone, Debug)]
+pub struct Placing {
+    placer: Placer,
+    /// Sides of the labels that were shown before: they keep their places if they can.
+    before: HashMap<u32, Side>,
+    /// Nodes in the region that may get a label, with their rank.
+    candidates: Vec<(u32, u32)>,
+    all: bool,
+    phase: Phase,
+    next: usize,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    Marks,
+    Kept,
+    Nodes,
+    Links,
+    Done,
+}
+
+impl Placing {
+    /// Starts for a view of `size` screen points. Labels of `previous` stay where they are as long as
+    /// the step of zoom is the same: panning makes none flicker.
+    pub fn start(
+        scene: &Scene,
+        camera: &Camera,
+        size: Vector,
+        previous: Option<&PlacedLabels>,
+    ) -> Self {
+        let region = Region::around(camera, size);
+        let kept = previous.filter(|before| before.region.step() == region.step());
+        let before = kept.into_iter().flat_map(|before| &before.labels);
+        let before = before.filter_map(|label| match label.labeled {
+            Labeled::Node(index) => Some((index, label.side)),
+            Labeled::Link(_) => None,
+        });
+        Self {
+            before: before.collect(),
+            placer: Placer::new(scene, region),
+            candidates: Vec::new(),
+            all: false,
+            phase: Phase::Marks,
+            next: 0,
+        }
+    }
+
+    /// They are for this camera.
+    pub fn holds_for(&self, camera: &Camera, size: Vector) -> bool {
+        self.placer.region == Region::around(camera, size)
+    }
+
+    /// Looks at up to `steps` more nodes or lines; gives whether all is done.
+    pub fn advance(&mut self, scene: &Scene, steps: usize) -> bool {
+        for _ in 0..steps {
+            match self.phase {
+                Phase::Marks => self.enter_next(scene),
+                Phase::Kept => self.place_next(scene, true),
+                Phase::Nodes => self.place_next(scene, false),
+                Phase::Links => self.place_next_link(scene),
+                Phase::Done => return true,
+            }
+        }
+        self.phase == Phase::Done
+    }
+
+    /// The labels that have found a place.
+    pub fn finish(self) -> PlacedLabels {
+        self.placer.finish()
+    }
+
+    fn go_to(&mut self, phase: Phase) {
+        self.phase = phase;
+        self.next = 0;
+    }
+
+    fn enter_next(&mut self, scene: &Scene) {
+        let Some(&index) = scene.label_order.get(self.next) else {
+            return self.go_to(Phase::Kept);
+        };
+        let rank = self.next as u32;
+        self.next += 1;
+        if !self.placer.region.contains(scene.centers[index as usize]) {
+            return;
+        }
+        let label = &Measures::get().label;
+        let radius = self.placer.enter_mark(scene, index, rank);
+        if self.all || self.next <= label.free_ranks || radius >= label.radius_for_label {
+            self.candidates.push((index, rank));
+        }
+    }
+
+    fn place_next(&mut self, scene: &Scene, kept: bool) {
+        let Some(&(index, rank)) = self.candidates.get(self.next) else {
+            return self.go_to(if kept { Phase::Nodes } else { Phase::Links });
+        };
+        self.next += 1;
+        let before = self.before.get(&index).copied();
+        if before.is_some() == kept {
+            self.placer.place_node(scene, index, rank, false, before);
+        }
+    }
+
+    fn place_next_link(&mut self, scene: &Scene) {
+        let next = scene.link_order.get(self.next);
+        let stated = next.filter(|&&index| scene.links[index as usize].stated);
+        match stated {
+            Some(&index) if self.placer.level.line_labels => {
+                self.next += 1;
+                self.placer.place_link(scene, index);
+            }
+            _ => self.go_to(Phase::Done),
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
 struct Placer {
     level: DetailLevel,
     zoom: f32,
-    region: Rect,
+    region: Region,
     taken: Occupancy,
     labels: Vec<PlacedLabel>,
 }
 
 impl Placer {
-    fn new(scene: &Scene, camera: &Camera, size: Vector) -> Self {
-        let region = region_around(camera, size);
-        let world = scene.bounds_in_world();
-        let scaled = |p: Point| Point::new(p.x * camera.zoom, p.y * camera.zoom);
+    fn new(scene: &Scene, region: Region) -> Self {
+        /// Room for labels beside the outermost marks, in screen points.
+        const BESIDE: f32 = 400.0;
+        let zoom = region.step().zoom();
+        let scaled = |p: Point| Point::new(p.x * zoom, p.y * zoom);
+        let (world, seen) = (scene.bounds_in_world(), region.rect_in_world());
+        let low = Point::new(world.min.x.max(seen.min.x), world.min.y.max(seen.min.y));
+        let high = Point::new(world.max.x.min(seen.max.x), world.max.y.min(seen.max.y));
         let mut used = Rect {
-            min: scaled(world.min),
-            max: scaled(world.max),
-        }
-        .expanded(400.0);
-        used.min = Point::new(used.min.x.max(region.min.x), used.min.y.max(region.min.y));
-        used.max = Point::new(used.max.x.min(region.max.x), used.max.y.min(region.max.y));
-        if used.is_empty() || scene.nodes.is_empty() {
-            used = Rect::from_center(region.center(), Vector::new(1.0, 1.0));
+            min: scaled(low),
+            max: scaled(high),
+        };
+        if used.is_empty() {
+            used = Rect::from_center(scaled(seen.center()), Vector::new(1.0, 1.0));
         }
         Self {
-            level: DetailLevel::at(camera.zoom),
-            zoom: camera.zoom,
+            level: DetailLevel::at(zoom),
+            zoom,
             region,
-            taken: Occupancy::new(used),
+            taken: Occupancy::new(used.expanded(BESIDE)),
             labels: Vec::new(),
         }
     }
@@ -191,50 +295,46 @@ impl Placer {
     fn finish(self) -> PlacedLabels {
         PlacedLabels {
             labels: self.labels,
-            zoom: self.zoom,
             region: self.region,
         }
     }
 
-    fn zoomed(&self, point: Point) -> Point {
-        Point::new(point.x * self.zoom, point.y * self.zoom)
+    fn center(&self, scene: &Scene, index: u32) -> Point {
+        let center = scene.centers[index as usize];
+        Point::new(center.x * self.zoom, center.y * self.zoom)
     }
 
-    fn enter_marks(&mut self, scene: &Scene) {
-        for (rank, &index) in scene.label_order.iter().enumerate() {
-            self.enter_mark(&scene.nodes[index as usize], rank as u32);
-        }
-    }
-
-    fn enter_mark(&mut self, node: &Node, rank: u32) {
-        let radius = self.level.radius(node.radius);
-        let rect = Rect::from_center(self.zoomed(node.center), Vector::new(1.7, 1.7) * radius);
+    /// Gives the radius of the mark.
+    fn enter_mark(&mut self, scene: &Scene, index: u32, rank: u32) -> f32 {
+        let radius = self.level.radius(scene.nodes[index as usize].radius);
+        let size = Vector::new(1.7, 1.7) * radius;
+        let rect = Rect::from_center(self.center(scene, index), size);
+        let radius_in_points = radius as u32;
         self.taken.insert(
             rect,
             Occupant::Mark {
                 rank,
-                radius: radius as u32,
+                radius: radius_in_points,
             },
         );
+        radius
     }
 
-    fn place_node(&mut self, index: u32, node: &Node, rank: u32, weight: Weight) {
-        let center = self.zoomed(node.center);
-        if !self.region.contains(center) || node.label.iter().all(|(text, _)| text.is_empty()) {
+    fn place_node(
+        &mut self,
+        scene: &Scene,
+        index: u32,
+        rank: u32,
+        heavy: bool,
+        before: Option<Side>,
+    ) {
+        let node = &scene.nodes[index as usize];
+        if !self.region.contains(scene.centers[index as usize]) || node.has_no_name() {
             return;
         }
-        let measures = &Measures::get().label;
+        let center = self.center(scene, index);
         let radius = self.level.radius(node.radius);
-        let line_height = node.label_size * measures.line_height;
-        // Semi-bold letters are at most a tenth wider than regular ones.
-        let stretch = if weight == Weight::SemiBold { 1.1 } else { 1.0 };
-        let width = node
-            .label
-            .iter()
-            .map(|(_, w)| w * stretch)
-            .fold(0.0, f32::max);
-        let size = Vector::new(width, line_height * node.label.len() as f32);
-        let sides = sides(node, radius, size, measures.gap);
+        let size = node.label_box(heavy);
         let free = |rect: &Rect, strict: bool| {
             !self.taken.is_taken(rect, |occupant| match occupant {
                 Occupant::Label => true,
@@ -244,113 +344,79 @@ impl Placer {
                 } => strict || (other < rank) || radius >= 7,
             })
         };
-        let chosen = [true, false].into_iter().find_map(|strict| {
-            sides
-                .iter()
-                .map(|&offset| Rect::from_center(center + offset, size))
-                .find(|rect| free(rect, strict))
-        });
-        let Some(rect) = chosen else { return };
-        let first = rect.min.y + line_height * 0.5;
-        let lines = node
-            .label
-            .iter()
-            .enumerate()
-            .map(|(row, (text, width))| PlacedLine {
-                text: text.clone(),
-                center: Point::new(rect.center().x, first + line_height * row as f32),
-                width: width * stretch,
+        let at = |side: Side| Rect::from_center(center + side.offset(node, radius, size), size);
+        let stays = before.filter(|&side| free(&at(side), false));
+        let chosen = stays.or_else(|| {
+            [true, false].into_iter().find_map(|strict| {
+                let mut sides = Side::ALL.into_iter();
+                sides.find(|&side| free(&at(side), strict))
             })
-            .collect();
-        self.taken
-            .insert(rect.expanded(measures.halo), Occupant::Label);
+        });
+        let Some(side) = chosen else { return };
+        let halo = Measures::get().label.halo;
+        self.taken.insert(at(side).expanded(halo), Occupant::Label);
         self.labels.push(PlacedLabel {
             labeled: Labeled::Node(index),
-            lines,
-            size: node.label_size,
-            angle: 0.0,
-            rect,
+            side,
+            heavy,
         });
     }
 
     fn place_link(&mut self, scene: &Scene, index: u32) {
         let link = &scene.links[index as usize];
-        let [source, target] = [link.source, link.target].map(|end| &scene.nodes[end as usize]);
-        let (from, to) = (self.zoomed(source.center), self.zoomed(target.center));
-        let mut middle = from.lerp(to, 0.5);
-        if let Some(control) = scene.curve_in_world(index as usize) {
-            middle = middle.lerp(self.zoomed(control), 0.5);
-        }
-        if link.label.is_empty() || !self.region.contains(middle) {
+        if link.label.is_empty() || link.source == link.target {
             return;
         }
+        let path = super::path::curve_in_world(scene, index);
+        if !self.region.contains(path.at(0.5)) {
+            return;
+        }
+        let [from, to] = [link.source, link.target].map(|end| self.center(scene, end));
         let along = to - from;
-        let room = along.length()
-            - self.level.radius(source.radius) * source.form.extent()
-            - self.level.radius(target.radius) * target.form.extent();
-        let size = Measures::get().fonts.line_label;
-        if room < link.label_width + 3.0 * size {
+        if along.length() < link_room(scene, index, &self.level) {
             return;
         }
-        let direction = along.normalized();
-        let angle = upright(direction.y.atan2(direction.x));
-        let boxes = boxes_along(middle, direction, link.label_width, size * 1.1);
-        if boxes.iter().any(|rect| self.taken.is_taken(rect, |_| true)) {
+        let middle = Point::new(path.at(0.5).x * self.zoom, path.at(0.5).y * self.zoom);
+        let height = Measures::get().fonts.line_label * 1.1;
+        let boxes = boxes_along(middle, along.normalized(), link.label_width, height);
+        if boxes
+            .clone()
+            .any(|rect| self.taken.is_taken(&rect, |_| true))
+        {
             return;
         }
-        let mut rect = Rect::EMPTY;
         for part in boxes {
-            rect.include(part.min);
-            rect.include(part.max);
             self.taken.insert(part, Occupant::Label);
         }
         self.labels.push(PlacedLabel {
             labeled: Labeled::Link(index),
-            lines: vec![PlacedLine {
-                text: link.label.clone(),
-                center: middle,
-                width: link.label_width,
-            }],
-            size,
-            angle,
-            rect,
+            side: Side::Below,
+            heavy: false,
         });
     }
 }
 
-/// Offsets of a label's middle from its node's, in the order of trying: below, above, right, left.
-fn sides(node: &Node, radius: f32, size: Vector, gap: f32) -> [Vector; 4] {
-    let down = radius * node.form.reach_down() + gap + size.y * 0.5;
-    let up = radius * node.form.reach(Vector::new(0.0, -1.0)) + gap + size.y * 0.5;
-    let across = radius * node.form.reach(Vector::new(1.0, 0.0)) + gap + size.x * 0.5;
-    [
-        Vector::new(0.0, down),
-        Vector::new(0.0, -up),
-        Vector::new(across, 0.0),
-        Vector::new(-across, 0.0),
-    ]
-}
-
-/// The same line read from left to right.
-fn upright(angle: f32) -> f32 {
-    use std::f32::consts::{FRAC_PI_2, PI};
-    if angle > FRAC_PI_2 {
-        angle - PI
-    } else if angle <= -FRAC_PI_2 {
-        angle + PI
-    } else {
-        angle
-    }
+/// So long a line must be on screen for its label to have room between the marks.
+pub(super) fn link_room(scene: &Scene, index: u32, level: &DetailLevel) -> f32 {
+    let link = &scene.links[index as usize];
+    let marks = [link.source, link.target].map(|end| {
+        let node = &scene.nodes[end as usize];
+        level.radius(node.radius) * node.form.extent()
+    });
+    marks[0] + marks[1] + link.label_width + 3.0 * Measures::get().fonts.line_label
 }
 
 /// Squares that together cover a turned line of text.
-fn boxes_along(middle: Point, direction: Vector, width: f32, height: f32) -> Vec<Rect> {
+pub(super) fn boxes_along(
+    middle: Point,
+    direction: Vector,
+    width: f32,
+    height: f32,
+) -> impl ExactSizeIterator<Item = Rect> + Clone {
     let count = (width / height).ceil().clamp(1.0, 64.0) as usize;
     let start = middle - direction * (width * 0.5);
-    (0..count)
-        .map(|i| {
-            let at = start + direction * (width * (i as f32 + 0.5) / count as f32);
-            Rect::from_center(at, Vector::new(height, height))
-        })
-        .collect()
+    (0..count).map(move |i| {
+        let at = start + direction * (width * (i as f32 + 0.5) / count as f32);
+        Rect::from_center(at, Vector::new(height, height))
+    })
 }

@@ -1,33 +1,45 @@
 //! Project, positions and a look in; a display list of five shapes out, the same for the screen and
 //! for files.
 //!
-//! [`build()`] works out what is drawn, independent of the camera; [`labels::place`] finds room for the
-//! labels at a zoom; [`Scene::display`] gives the shapes in screen points, with level of detail. Picking
-//! ([`Scene::pick`]) finds what was drawn. Knows no widget and no file format.
+//! [`build()`] works out what is drawn, independent of the camera; [`Scene::detail`] chooses the marks
+//! and lines, [`labels::place`] the labels for a step of zoom; [`Scene::display`] gives the shapes in
+//! screen points. Picking ([`Scene::pick`]) finds what was drawn. Knows no widget and no file format.
 
 mod build;
+mod detail;
 mod display;
+mod fitting;
 pub mod font;
 mod form;
 mod icon;
 pub mod labels;
 mod legend;
+mod list;
+mod live;
 mod occupancy;
 mod overlay;
+mod path;
 mod pick;
 mod picture;
+mod region;
 mod shape;
+mod sight;
 mod style;
 mod theme;
+mod tones;
 
 pub use build::{Link, Node, Scene, SceneInput, build};
+pub use detail::Detail;
 pub use display::View;
+pub use fitting::{Corners, fitting_camera};
 pub use icon::{Icon, IconPiece};
 pub use legend::{LegendEntry, grouped, legend, legend_entries};
+pub use list::{DisplayList, Dot, Stroke};
+pub use live::LivePositions;
 pub use overlay::Overlay;
 pub use pick::Hit;
-pub use picture::{fitting_camera, picture};
-pub use shape::{Arrow, BoxShape, DisplayList, Form, Label, Line, Mark, Pattern, Shape, Weight};
+pub use picture::picture;
+pub use shape::{Arrow, BoxShape, Form, Label, Line, Mark, Pattern, Shape, Weight};
 pub use style::{
     DetailLevel, label_lines, node_radius, pattern, radius_in_screen, radius_of_mentions, shortened,
 };

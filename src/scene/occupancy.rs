@@ -18,6 +18,7 @@ pub(super) enum Occupant {
 }
 
 /// Rectangles found by place. Asking costs time in proportion to the rectangles nearby.
+#[derive(Clone, Debug)]
 pub(super) struct Occupancy {
     region: Rect,
     columns: usize,
@@ -25,6 +26,7 @@ pub(super) struct Occupancy {
     heads: Vec<u32>,
     entries: Vec<(u32, u32)>,
     rects: Vec<(Rect, Occupant)>,
+    reserved: Vec<Rect>,
 }
 
 impl Occupancy {
@@ -39,6 +41,7 @@ impl Occupancy {
             heads: vec![NONE; columns * rows],
             entries: Vec::new(),
             rects: Vec::new(),
+            reserved: Vec::new(),
         }
     }
 
@@ -79,8 +82,16 @@ impl Occupancy {
         }
     }
 
+    /// Takes up room that may be larger than any label, and that all may ask for.
+    pub(super) fn reserve(&mut self, rect: Rect) {
+        self.reserved.push(rect);
+    }
+
     /// Something that `blocks` touches the rectangle.
     pub(super) fn is_taken(&self, rect: &Rect, blocks: impl Fn(Occupant) -> bool) -> bool {
+        if self.reserved.iter().any(|taken| taken.intersects(rect)) {
+            return true;
+        }
         self.cells(rect).any(|cell| {
             let mut entry = self.heads[cell];
             while entry != NONE {

@@ -1,10 +1,17 @@
-//! What lies under the pointer, or inside a rectangle.
+//! What lies under the pointer, or inside a rectangle or a lasso.
+//!
+//! Two grids in world units hold what is drawn: marks by their middle, lines by the cells they pass.
+//! Lines of different lengths lie in grids of different fineness, so that each takes a few cells only
+//! and each cell holds few of them.
 
 use super::build::Scene;
+use super::detail::Detail;
 use super::overlay::Overlay;
-use super::style::DetailLevel;
-use crate::geometry::{Camera, Point, Rect};
+use super::path::{Projection, curve_in_world, distance_to, loop_reach};
+use super::theme::Measures;
+use crate::geometry::{Camera, Point, Rect, Vector};
 use crate::model::{EntityId, RelationId};
+use std::collections::BTreeMap;
 
 /// What was hit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,124 +22,279 @@ pub enum Hit {
     Relation(RelationId),
 }
 
+/// Where marks and lines of a [`Detail`] lie.
+#[derive(Clone, Debug)]
+pub(super) struct PickIndex {
+    marks: Cells,
+    /// Grids of lines by the power of two that is their cells' size.
+    lines: BTreeMap<i32, Cells>,
+    /// Loops by the middle of their node.
+    loops: Cells,
+    largest_radius: f32,
+    largest_loop: f32,
+}
+
+/// Lists of indices for the cells of a grid that has no edge: cells are found by sorting.
+#[derive(Clone, Debug, Default)]
+struct Cells {
+    size: f32,
+    /// Cell and what lies in it, sorted.
+    entries: Vec<((i32, i32), u32)>,
+}
+
+impl Cells {
+    fn cell(&self, point: Point) -> (i32, i32) {
+        // Rows first, so that a row of cells is one stretch of the list.
+        (
+            (point.y / self.size).floor() as i32,
+            (point.x / self.size).floor() as i32,
+        )
+    }
+
+    /// What lies in cells that the rectangle touches; an index may come several times.
+    fn within(&self, rect: &Rect) -> impl Iterator<Item = u32> + '_ {
+        let (low, high) = (self.cell(rect.min), self.cell(rect.max));
+        (low.0..=high.0).flat_map(move |row| {
+            let from = self
+                .entries
+                .partition_point(|(cell, _)| *cell < (row, low.1));
+            self.entries[from..]
+                .iter()
+                .take_while(move |(cell, _)| *cell <= (row, high.1))
+                .map(|&(_, index)| index)
+        })
+    }
+}
+
+/// A line passes about so many cells of its grid.
+const CELLS_OF_A_LINE: f32 = 12.0;
+
+impl PickIndex {
+    fn new(scene: &Scene, detail: &Detail) -> Self {
+        let marks = &detail.marks;
+        let mut around = Rect::EMPTY;
+        for &index in marks {
+            around.include(scene.centers[index as usize]);
+        }
+        let area = (around.width() * around.height()).max(1.0);
+        let mut cells = Cells {
+            size: (area / marks.len().max(1) as f32).sqrt().max(1e-3),
+            entries: Vec::with_capacity(marks.len()),
+        };
+        for &index in marks {
+            let cell = cells.cell(scene.centers[index as usize]);
+            cells.entries.push((cell, index));
+        }
+        cells.entries.sort_unstable();
+        let radius = |&index: &u32| scene.nodes[index as usize].radius;
+        let mut index = Self {
+            largest_radius: marks.iter().map(radius).fold(0.0, f32::max),
+            loops: Cells {
+                size: cells.size,
+                entries: Vec::new(),
+            },
+            marks: cells,
+            lines: BTreeMap::new(),
+            largest_loop: 0.0,
+        };
+        for (place, &link) in detail.links.iter().enumerate() {
+            index.enter_line(scene, link, place as u32);
+        }
+        for cells in index.lines.values_mut().chain([&mut index.loops]) {
+            cells.entries.sort_unstable();
+            cells.entries.dedup();
+        }
+        index
+    }
+
+    fn enter_line(&mut self, scene: &Scene, link_index: u32, place: u32) {
+        let link = &scene.links[link_index as usize];
+        if link.source == link.target {
+            let cell = self.loops.cell(scene.centers[link.source as usize]);
+            self.loops.entries.push((cell, place));
+            self.largest_loop = self.largest_loop.max(link.bend);
+            return;
+        }
+        let path = curve_in_world(scene, link_index);
+        let length = (path.from.distance(path.to) + 2.0 * link.bend.abs()).clamp(1.0, 1e9);
+        let power = (length / CELLS_OF_A_LINE).log2().ceil() as i32;
+        let cells = self.lines.entry(power).or_insert_with(|| Cells {
+            size: (power as f32).exp2(),
+            entries: Vec::new(),
+        });
+        // Two steps a cell: a corner that is cut is made up for by asking a cell around.
+        let steps = (2.0 * length / cells.size).ceil() as usize;
+        let mut last = None;
+        for step in 0..=steps {
+            let cell = cells.cell(path.at(step as f32 / steps.max(1) as f32));
+            if last != Some(cell) {
+                cells.entries.push((cell, place));
+                last = Some(cell);
+            }
+        }
+    }
+}
+
 impl Scene {
-    /// What is drawn at `point_in_world`: the topmost node that covers it, else the nearest node whose
-    /// edge is within `tolerance` screen points, else the nearest line within it, stated ones first.
-    /// What `overlay` follows lies on top.
+    /// What `detail` draws at `point_in_screen` of a view of `size`: the topmost node that covers it
+    /// (of several that do, the one whose middle is nearest among those of the same rank), else the
+    /// nearest node whose edge is within `tolerance` screen points, else the nearest line within it,
+    /// stated ones first. What `overlay` follows lies on top.
     pub fn pick(
         &self,
-        point_in_world: Point,
+        detail: &Detail,
+        point_in_screen: Point,
         tolerance: f32,
-        camera: &Camera,
+        (camera, size): (&Camera, Vector),
         overlay: Option<&Overlay>,
     ) -> Option<Hit> {
-        self.pick_node(point_in_world, tolerance, camera, overlay)
-            .map(|index| Hit::Entity(self.nodes[index].id))
+        let seeker = Seeker {
+            index: detail.index.get_or_init(|| PickIndex::new(self, detail)),
+            detail,
+            projection: Projection::new(self, camera, size),
+            zoom: camera.zoom,
+            point: point_in_screen,
+            in_world: camera.world_from_screen(point_in_screen, size),
+            tolerance,
+            overlay,
+        };
+        seeker
+            .mark()
+            .map(|index| Hit::Entity(self.nodes[index as usize].id))
             .or_else(|| {
-                self.pick_link(point_in_world, tolerance, camera)
-                    .map(|index| Hit::Relation(self.links[index].id))
+                let index = seeker.line()?;
+                Some(Hit::Relation(self.links[index as usize].id))
             })
     }
 
-    fn pick_node(
-        &self,
-        point: Point,
-        tolerance: f32,
-        camera: &Camera,
-        overlay: Option<&Overlay>,
-    ) -> Option<usize> {
-        let level = DetailLevel::at(camera.zoom);
-        let front = |index: u32| overlay.is_some_and(|overlay| overlay.has_node(index));
-        let mut covering: Option<(bool, usize)> = None;
-        let mut nearest: Option<(f32, usize)> = None;
-        for &index in &self.draw_order {
-            let node = &self.nodes[index as usize];
-            let offset = (point - node.center) * camera.zoom;
-            let radius = level.radius(node.radius);
-            let reach_at_most = radius * node.form.extent() + tolerance;
-            if offset.x.abs() > reach_at_most || offset.y.abs() > reach_at_most {
-                continue;
-            }
-            if node.form.covers(offset, radius, 0.0) {
-                let rank = front(index);
-                if covering.is_none_or(|(best, _)| rank >= best) {
-                    covering = Some((rank, index as usize));
-                }
-            } else if node.form.covers(offset, radius, tolerance) {
-                let beyond = offset.length() - radius;
-                if nearest.is_none_or(|(best, _)| beyond < best) {
-                    nearest = Some((beyond, index as usize));
-                }
-            }
-        }
-        covering
-            .map(|(_, index)| index)
-            .or(nearest.map(|(_, index)| index))
+    /// The entities whose middle lies in the rectangle, ascending.
+    pub fn entities_in(&self, rect_in_world: Rect) -> Vec<EntityId> {
+        self.entities_where(|center| rect_in_world.contains(center))
     }
 
-    fn pick_link(&self, point: Point, tolerance: f32, camera: &Camera) -> Option<usize> {
-        let level = DetailLevel::at(camera.zoom);
-        let mut best: Option<(bool, f32, usize)> = None;
-        for (index, link) in self.links.iter().enumerate() {
-            let [from, to] = [link.source, link.target].map(|end| self.nodes[end as usize].center);
-            let reach = (tolerance + 0.5 * link.width * level.width_share) / camera.zoom;
-            let around = Rect::from_corners(from, to).expanded(reach + link.bend.abs());
-            if !around.contains(point) {
-                continue;
+    /// The entities whose middle lies inside the closed line through `corners` (even-odd rule),
+    /// ascending.
+    pub fn entities_within(&self, corners_in_world: &[Point]) -> Vec<EntityId> {
+        let mut around = Rect::EMPTY;
+        for &corner in corners_in_world {
+            around.include(corner);
+        }
+        self.entities_where(|at| around.contains(at) && is_inside(corners_in_world, at))
+    }
+
+    fn entities_where(&self, holds: impl Fn(Point) -> bool) -> Vec<EntityId> {
+        let nodes = self.nodes.iter().zip(&self.centers);
+        nodes
+            .filter(|(_, center)| holds(**center))
+            .map(|(node, _)| node.id)
+            .collect()
+    }
+}
+
+fn is_inside(corners: &[Point], at: Point) -> bool {
+    let next = corners.iter().cycle().skip(1);
+    let crossed = corners.iter().zip(next).filter(|(a, b)| {
+        (a.y > at.y) != (b.y > at.y) && at.x < (b.x - a.x) * (at.y - a.y) / (b.y - a.y) + a.x
+    });
+    crossed.count() % 2 == 1
+}
+
+struct Seeker<'a> {
+    index: &'a PickIndex,
+    detail: &'a Detail,
+    projection: Projection<'a>,
+    zoom: f32,
+    point: Point,
+    in_world: Point,
+    tolerance: f32,
+    overlay: Option<&'a Overlay>,
+}
+
+impl Seeker<'_> {
+    fn around(&self, reach_in_screen: f32) -> Rect {
+        Rect::from_corners(self.in_world, self.in_world).expanded(reach_in_screen / self.zoom)
+    }
+
+    fn mark(&self) -> Option<u32> {
+        /// No form reaches farther beyond the radius of its mark.
+        const EXTENT: f32 = 1.3;
+        let scene = self.projection.scene;
+        let widest = self.projection.level.radius(self.index.largest_radius) * EXTENT;
+        let reach = widest + self.tolerance;
+        let mut covering: Option<((bool, f32, u32), u32)> = None;
+        let mut nearest: Option<(f32, u32)> = None;
+        let mut look = |index: u32| {
+            let node = &scene.nodes[index as usize];
+            let offset = self.point - self.projection.center(index);
+            let radius = self.projection.radius(index);
+            if node.form.covers(offset, radius, 0.0) {
+                let front = self.overlay.is_some_and(|overlay| overlay.has_node(index));
+                // Smaller marks are drawn over larger ones, later ones over earlier ones.
+                let rank = (front, -node.radius, index);
+                if covering.is_none_or(|(best, _)| rank > best) {
+                    covering = Some((rank, index));
+                }
+            } else if node.form.covers(offset, radius, self.tolerance) {
+                let beyond = offset.length() - radius;
+                if nearest.is_none_or(|best| (beyond, index) < best) {
+                    nearest = Some((beyond, index));
+                }
             }
-            let curve = self.curve_in_world(index);
-            let distance = distance_to_curve(point, from, to, curve);
+        };
+        self.index
+            .marks
+            .within(&self.around(reach))
+            .for_each(&mut look);
+        // What is followed is drawn even where there is no room for all marks.
+        if let Some(overlay) = self.overlay {
+            let (followed, neighbors) = (overlay.followed.iter(), overlay.neighbors.iter());
+            followed.chain(neighbors).copied().for_each(&mut look);
+        }
+        let over = covering.map(|(_, index)| index);
+        over.or(nearest.map(|(_, index)| index))
+    }
+
+    fn line(&self) -> Option<u32> {
+        let level = &self.projection.level;
+        let tolerance = self.tolerance + Measures::get().line.width_max;
+        let mut best: Option<(bool, f32, u32)> = None;
+        let mut look = |index: u32| {
+            let link = &self.projection.scene.links[index as usize];
+            let reach = self.tolerance + 0.5 * link.width * level.width_share;
+            let Some(path) = self.projection.path(index) else {
+                return;
+            };
+            let distance = path
+                .pieces()
+                .iter()
+                .map(|piece| distance_to(self.point, piece))
+                .fold(f32::INFINITY, f32::min);
             let better = best
                 .is_none_or(|(stated, nearest, _)| (link.stated, -distance) > (stated, -nearest));
             if distance <= reach && better {
                 best = Some((link.stated, distance, index));
             }
+        };
+        for cells in self.index.lines.values() {
+            let reach = tolerance + cells.size * self.zoom;
+            for place in cells.within(&self.around(reach)) {
+                look(self.detail.links[place as usize]);
+            }
+        }
+        if !self.index.loops.entries.is_empty() {
+            let largest = (
+                level.radius(self.index.largest_radius),
+                self.index.largest_loop,
+            );
+            let reach = tolerance + loop_reach(largest.0, largest.1 * self.zoom);
+            for place in self.index.loops.within(&self.around(reach)) {
+                look(self.detail.links[place as usize]);
+            }
+        }
+        if let Some(overlay) = self.overlay {
+            let (red, kept) = (overlay.red_links.iter(), overlay.kept_links.iter());
+            red.chain(kept).copied().for_each(&mut look);
         }
         best.map(|(_, _, index)| index)
     }
-
-    /// Control point of a bent line, in world units.
-    pub(super) fn curve_in_world(&self, link_index: usize) -> Option<Point> {
-        let link = &self.links[link_index];
-        if link.bend == 0.0 {
-            return None;
-        }
-        let low = self.nodes[link.source.min(link.target) as usize].center;
-        let high = self.nodes[link.source.max(link.target) as usize].center;
-        let across = (high - low).normalized().perpendicular();
-        Some(low.lerp(high, 0.5) + across * (2.0 * link.bend))
-    }
-
-    /// The entities whose middle lies in the rectangle, ascending.
-    pub fn entities_in(&self, rect_in_world: Rect) -> Vec<EntityId> {
-        self.nodes
-            .iter()
-            .filter(|node| rect_in_world.contains(node.center))
-            .map(|node| node.id)
-            .collect()
-    }
-}
-
-fn distance_to_curve(point: Point, from: Point, to: Point, control: Option<Point>) -> f32 {
-    const PIECES: usize = 12;
-    let Some(control) = control else {
-        return distance_to_segment(point, from, to);
-    };
-    let at = |i: usize| {
-        let t = i as f32 / PIECES as f32;
-        from.lerp(control, t).lerp(control.lerp(to, t), t)
-    };
-    (0..PIECES)
-        .map(|i| distance_to_segment(point, at(i), at(i + 1)))
-        .fold(f32::INFINITY, f32::min)
-}
-
-fn distance_to_segment(point: Point, from: Point, to: Point) -> f32 {
-    let along = to - from;
-    let squared = along.dot(along);
-    if squared <= f32::MIN_POSITIVE {
-        return point.distance(from);
-    }
-    let t = ((point - from).dot(along) / squared).clamp(0.0, 1.0);
-    point.distance(from.lerp(to, t))
 }

@@ -1,4 +1,4 @@
-//! The display list: the five shapes that every painter draws, in the order they are drawn.
+//! The five shapes that every painter draws.
 
 use crate::geometry::{Color, Point, Rect, Vector};
 use crate::scene::icon::Icon;
@@ -213,46 +213,6 @@ pub struct BoxShape {
     pub fill: Color,
     /// Width and color of the border.
     pub stroke: Option<(f32, Color)>,
-}
-
-/// What is drawn, from the bottom to the top.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct DisplayList {
-    /// Co-mentions.
-    pub co_mentions: Vec<Shape>,
-    /// Stated relations and their arrow heads.
-    pub lines: Vec<Shape>,
-    /// Nodes.
-    pub marks: Vec<Shape>,
-    /// Labels of nodes and lines.
-    pub labels: Vec<Shape>,
-    /// What is followed, above everything else: lines, marks, labels.
-    pub followed: Vec<Shape>,
-    /// Labels of what is followed.
-    pub followed_labels: Vec<Shape>,
-}
-
-impl DisplayList {
-    /// All shapes in the order of drawing.
-    pub fn shapes(&self) -> impl Iterator<Item = &Shape> {
-        self.co_mentions
-            .iter()
-            .chain(&self.lines)
-            .chain(&self.marks)
-            .chain(&self.labels)
-            .chain(&self.followed)
-            .chain(&self.followed_labels)
-    }
-
-    /// How many shapes there are.
-    pub fn len(&self) -> usize {
-        self.shapes().count()
-    }
-
-    /// There is nothing to draw.
-    pub fn is_empty(&self) -> bool {
-        self.shapes().next().is_none()
-    }
 }
 
 #[cfg(test)]

@@ -120,6 +120,8 @@ pub struct Measures {
     pub hover_delay_ms: u64,
     /// Length of camera moves.
     pub fly_ms: u64,
+    /// How long nodes glide to new places.
+    pub glide_ms: u64,
 }
 
 /// Sizes of text in points.
@@ -181,6 +183,9 @@ pub struct LineMeasures {
     pub co_mention_width: f32,
     /// Share of the line color that co-mentions have, 0 to 1.
     pub co_mention_strength: f32,
+    /// Where there are many lines, each has so many square points of the screen; the least important
+    /// ones beyond that are left out.
+    pub area_each: f32,
     /// Zoomed far out, lines shrink to this share of their width.
     pub far_width_floor: f32,
     /// Distance between parallel lines.

@@ -1,6 +1,7 @@
 //! Everything that a user can have done, as data: the words that menus, keys, palette, scripts and
 //! tests share.
 
+use super::align::Alignment;
 use super::settings::ThemeChoice;
 use crate::geometry::{Camera, Point};
 use crate::model::{
@@ -97,8 +98,16 @@ pub enum Command {
     Hide(Vec<EntityId>),
     /// Hide all nodes but these.
     HideOthers(Vec<EntityId>),
+    /// Show hidden nodes.
+    Show(Vec<EntityId>),
     /// Show all hidden nodes.
     ShowAll,
+    /// Show the hidden neighbors of these nodes, and what a focus leaves out around them.
+    Expand(Vec<EntityId>),
+    /// Hide the neighbors of these nodes that hang on nothing else.
+    Collapse(Vec<EntityId>),
+    /// Bring nodes into line; they stay there.
+    Align(Vec<EntityId>, Alignment),
     /// Add an entity by hand, at a place if one is given.
     AddEntity(EntityKind, String, Option<Point>),
     /// The bytes of a document name a new entity of that kind (or an existing one of that name).
@@ -140,6 +149,14 @@ pub enum Command {
     ZoomBy(f32),
     /// Change what is shown.
     SetFilters(Filters),
+    /// Show only these nodes and what lies within so many steps of them.
+    FocusOn(Vec<EntityId>, u8),
+    /// Show again what a focus left out.
+    LeaveFocus,
+    /// Draw nodes as one: the first, in which the others lie.
+    Group(Vec<EntityId>),
+    /// Draw what lies inside these nodes by itself again.
+    Ungroup(Vec<EntityId>),
     /// Show or hide a kind of entity.
     ToggleKind(EntityKind),
     /// Show the document in the reader, at a byte of its text.
@@ -148,6 +165,10 @@ pub enum Command {
     CloseReader,
     /// Light, dark, or as the system.
     SetTheme(ThemeChoice),
+    /// Nothing glides or flies; `None` is as the system says.
+    ReduceMotion(Option<bool>),
+    /// The system wants nothing to move, or does not mind.
+    SystemReducesMotion(bool),
 
     /// Run a layout; one step of undo when it ends.
     StartLayout(LayoutChoice),

@@ -1,7 +1,7 @@
 //! The one table of commands that a user can choose: menus, palette, shortcuts and
 //! `docs/shortcuts.md` all come from it.
 
-use super::{Command, Session, ThemeChoice};
+use super::{Alignment, Command, Session, ThemeChoice};
 use crate::geometry::Vector;
 use crate::model::{EntityId, LayoutChoice};
 
@@ -85,6 +85,12 @@ commands! {
         hide "Hide" ["H"] Selection;
         hide_others "Hide others" ["Shift+H"] Selection;
         show_all "Show all hidden nodes" [] Content;
+        expand "Show hidden neighbors" ["E"] Selection;
+        collapse "Hide neighbors that hang on nothing else" ["Shift+E"] Selection;
+        focus_1 "Focus on the selection and 1 step" ["Alt+1"] Selection;
+        focus_2 "Focus on the selection and 2 steps" ["Alt+2"] Selection;
+        focus_3 "Focus on the selection and 3 steps" ["Alt+3"] Selection;
+        leave_focus "Leave the focus" ["Alt+0"] Content;
         toggle_left "Show or hide documents and filters" ["Ctrl+1"] Nothing;
         toggle_right "Show or hide the inspector" ["Ctrl+2"] Nothing;
         toggle_table "Show or hide the table" ["Ctrl+3"] Nothing;
@@ -92,6 +98,9 @@ commands! {
         theme_light "Light theme" [] Nothing;
         theme_dark "Dark theme" [] Nothing;
         theme_system "Theme of the system" [] Nothing;
+        reduce_motion "Move nothing by itself" [] Nothing;
+        allow_motion "Let the picture glide" [] Nothing;
+        system_motion "Motion as the system says" [] Nothing;
     }
     "Arrange" {
         toggle_layout "Run or stop the layout" ["L"] Content;
@@ -99,6 +108,16 @@ commands! {
         layout_circular "Circular layout" [] Content;
         pin "Pin" ["P"] Selection;
         unpin "Unpin" ["Shift+P"] Selection;
+        group "Draw as one node" ["G"] SeveralNodes;
+        ungroup "Draw one by one again" ["Shift+G"] Selection;
+        align_left "Align left" [] SeveralNodes;
+        align_center "Align at the center" [] SeveralNodes;
+        align_right "Align right" [] SeveralNodes;
+        align_top "Align at the top" [] SeveralNodes;
+        align_middle "Align in the middle" [] SeveralNodes;
+        align_bottom "Align at the bottom" [] SeveralNodes;
+        distribute_across "Distribute across" [] SeveralNodes;
+        distribute_down "Distribute down" [] SeveralNodes;
         nudge_left "Nudge left" ["ArrowLeft"] Selection;
         nudge_right "Nudge right" ["ArrowRight"] Selection;
         nudge_up "Nudge up" ["ArrowUp"] Selection;
@@ -143,6 +162,20 @@ pub fn shortcuts_as_markdown() -> String {
     out
 }
 
+fn alignment_of(id: &str) -> Option<Alignment> {
+    Some(match id {
+        "align_left" => Alignment::Left,
+        "align_center" => Alignment::Center,
+        "align_right" => Alignment::Right,
+        "align_top" => Alignment::Top,
+        "align_middle" => Alignment::Middle,
+        "align_bottom" => Alignment::Bottom,
+        "distribute_across" => Alignment::Across,
+        "distribute_down" => Alignment::Down,
+        _ => return None,
+    })
+}
+
 impl Session {
     /// The command that an entry stands for with the selection as it is; `None` for entries that the
     /// window itself answers: dialogs, panels, the search field.
@@ -173,6 +206,17 @@ impl Session {
             "hide" => Command::Hide(selection),
             "hide_others" => Command::HideOthers(selection),
             "show_all" => Command::ShowAll,
+            "expand" => Command::Expand(selection),
+            "collapse" => Command::Collapse(selection),
+            "focus_1" => Command::FocusOn(selection, 1),
+            "focus_2" => Command::FocusOn(selection, 2),
+            "focus_3" => Command::FocusOn(selection, 3),
+            "leave_focus" => Command::LeaveFocus,
+            "group" => Command::Group(selection),
+            "ungroup" => Command::Ungroup(selection),
+            "reduce_motion" => Command::ReduceMotion(Some(true)),
+            "allow_motion" => Command::ReduceMotion(Some(false)),
+            "system_motion" => Command::ReduceMotion(None),
             "close_document" => Command::CloseReader,
             "theme_light" => Command::SetTheme(ThemeChoice::Light),
             "theme_dark" => Command::SetTheme(ThemeChoice::Dark),
@@ -183,7 +227,10 @@ impl Session {
             "layout_circular" => Command::StartLayout(LayoutChoice::Circular),
             "pin" => Command::Pin(selection),
             "unpin" => Command::Unpin(selection),
-            _ => return self.nudge(id.strip_prefix("nudge_")?, &selection),
+            _ => match alignment_of(id) {
+                Some(alignment) => Command::Align(selection, alignment),
+                None => return self.nudge(id.strip_prefix("nudge_")?, &selection),
+            },
         })
     }
 

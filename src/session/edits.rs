@@ -16,7 +16,12 @@ impl Session {
             Command::Delete(entities) => Edit::Delete { entities },
             Command::NotAnEntity(entities) => Edit::NotAnEntity { entities },
             Command::Merge(into, others) => Edit::Merge { into, others },
-            Command::Move(positions) => Edit::Move { positions },
+            Command::Move(positions) => Edit::Move {
+                positions: self.with_what_lies_inside(positions),
+            },
+            Command::Align(entities, alignment) => Edit::Move {
+                positions: self.with_what_lies_inside(self.aligned(&entities, alignment)),
+            },
             Command::Pin(entities) => Edit::Pin {
                 entities: entities
                     .into_iter()
@@ -26,7 +31,11 @@ impl Session {
             Command::Unpin(entities) => Edit::Unpin { entities },
             Command::Hide(entities) => Edit::Hide { entities },
             Command::HideOthers(entities) => Edit::HideOthers { entities },
+            Command::Show(entities) => Edit::Show { entities },
             Command::ShowAll => Edit::ShowAll,
+            Command::Collapse(entities) => Edit::Hide {
+                entities: self.hanging_on(&entities),
+            },
             Command::AddEntity(kind, name, position) => Edit::AddEntity {
                 kind,
                 name,
@@ -66,6 +75,7 @@ impl Session {
             | Edit::Delete { entities }
             | Edit::NotAnEntity { entities }
             | Edit::Hide { entities }
+            | Edit::Show { entities }
             | Edit::HideOthers { entities } => known(entities),
             Edit::Unpin { entities } => {
                 known(entities) && entities.iter().any(|&id| self.project.placement(id).pinned)

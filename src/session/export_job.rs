@@ -112,8 +112,7 @@ impl Session {
         let Some((live, _)) = self.live_positions() else {
             return self.project().clone();
         };
-        let mut positions: Vec<_> = live.iter().map(|(&id, &point)| (id, point)).collect();
-        positions.sort_by_key(|&(id, _)| id);
+        let positions = live.iter().collect();
         let mut seen = (**self.project()).clone();
         let edit = Edit::SettleLayout {
             layout: seen.layout(),

@@ -7,6 +7,7 @@ use super::{Session, notices::Severity};
 use crate::geometry::Point;
 use crate::layout::{self, ForceLayout, LayoutGraph};
 use crate::model::{Edit, EntityId, LayoutChoice, Project};
+use crate::scene::LivePositions;
 use rayon::ThreadPool;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -96,8 +97,7 @@ impl Session {
         self.jobs.cancel(run.job);
         let choice = run.choice;
         if let Some((live, _)) = self.live.take() {
-            let mut positions: Vec<(EntityId, Point)> = live.into_iter().collect();
-            positions.sort_by_key(|&(id, _)| id);
+            let positions: Vec<(EntityId, Point)> = live.iter().collect();
             self.keep_positions(&run, &positions);
         }
         Some(choice)
@@ -117,8 +117,7 @@ impl Session {
             return false;
         };
         let tick = self.live.as_ref().map_or(0, |(_, tick)| *tick) + 1;
-        let live: HashMap<EntityId, Point> = run.entities.iter().copied().zip(positions).collect();
-        self.live = Some((live, tick));
+        self.live = Some((LivePositions::new(run.entities.clone(), positions), tick));
         true
     }
 

@@ -3,6 +3,7 @@
 //! Panels get `&Session` and push [`Command`]s; [`Session::run`] carries them out. Long work runs on
 //! job threads with snapshots and comes back as reports. Knows everything above it and no widget.
 
+mod align;
 mod arrange;
 mod autosave;
 mod command;
@@ -20,6 +21,7 @@ mod lists;
 mod measures;
 mod notices;
 mod one_by_one;
+mod parts;
 mod places;
 mod reading;
 mod reading_job;
@@ -35,6 +37,7 @@ pub use crate::geometry::Point;
 pub use crate::import::MAX_TEXT_BYTES;
 pub use crate::model::{FileOutcome, FileRecord, LayoutChoice, Project};
 
+pub use align::Alignment;
 pub use command::{Command, ExportOptions, SelectMode};
 pub use command_table::{COMMANDS, CommandEntry, Needs, command_entry, shortcuts_as_markdown};
 pub use deliver::{PROJECT_FORMAT, PictureRequest, PictureSize, export_file, is_arranged};

@@ -77,6 +77,8 @@ impl Session {
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
             Command::SetTheme(theme) => self.settings.theme = theme,
+            Command::ReduceMotion(choice) => self.settings.reduce_motion = choice,
+            Command::SystemReducesMotion(reduced) => self.system_reduces_motion = reduced,
             Command::StartLayout(layout) => self.start_layout(layout, false),
             Command::StopLayout => self.stop_layout(),
             Command::Export(path, options) => self.export(path, &options),
@@ -99,6 +101,13 @@ impl Session {
             Command::StopLayout => self.layout.is_some(),
             Command::Recover | Command::DeclineRecovery => self.recovery().is_some(),
             Command::CloseReader => self.reader.is_some(),
+            Command::LeaveFocus => project.view.filters.around.is_some(),
+            Command::Expand(entities) => {
+                project.view.filters.around.is_some() || !self.hidden_neighbors(entities).is_empty()
+            }
+            Command::Ungroup(entities) => entities
+                .iter()
+                .any(|&id| project.view.groups.inside(id).next().is_some()),
             Command::FitSelection | Command::GrowSelection => !project.view.selection.is_empty(),
             Command::SelectAll | Command::InvertSelection | Command::FitAll => {
                 !self.visible().entities.is_empty()

@@ -34,6 +34,8 @@ pub struct Settings {
     pub right_open: bool,
     /// Drawer with the table shown.
     pub drawer_open: bool,
+    /// Nothing glides or flies; `None` is as the system says.
+    pub reduce_motion: Option<bool>,
     /// The canvas's legend is unfolded or folded; `None` leaves it to the canvas's size.
     pub legend_open: Option<bool>,
 }
@@ -46,6 +48,7 @@ impl Default for Settings {
             left_open: true,
             right_open: true,
             drawer_open: false,
+            reduce_motion: None,
             legend_open: None,
         }
     }

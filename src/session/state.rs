@@ -9,11 +9,12 @@ use super::places::Places;
 use super::reading::{FileState, ReadSource, ReadingEvent};
 use super::reports::Report;
 use super::settings::Settings;
-use crate::geometry::{Point, Vector};
-use crate::model::{DocumentId, EntityGraph, EntityId, History, Project, Visible};
+use crate::geometry::Vector;
+use crate::model::{DocumentId, EntityGraph, History, Project, Visible};
+use crate::scene::LivePositions;
 use crate::store::Stamp;
 use std::cell::OnceCell;
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -42,7 +43,7 @@ pub struct Session {
     visible: OnceCell<Visible>,
     graph: OnceCell<EntityGraph>,
     measures: OnceCell<GraphMeasures>,
-    pub(super) live: Option<(HashMap<EntityId, Point>, u64)>,
+    pub(super) live: Option<(LivePositions, u64)>,
     pub(super) layout: Option<LayoutRun>,
     pub(super) jobs: Jobs,
     /// The job that reads documents.
@@ -60,6 +61,7 @@ pub struct Session {
     pub(super) path: Option<PathBuf>,
     pub(super) settings: Settings,
     pub(super) viewport: Vector,
+    pub(super) system_reduces_motion: bool,
     clipboard: Option<(usize, usize, Vec<u8>)>,
     pub(super) stamp: Option<Stamp>,
     /// The steps were made here; those of a file are checked when they are taken back.
@@ -135,6 +137,7 @@ impl Session {
             settings,
             settings_file: places.settings,
             viewport: Vector::new(800.0, 600.0),
+            system_reduces_motion: false,
             clipboard: None,
             stamp: None,
             trusted_history: true,
@@ -185,7 +188,7 @@ impl Session {
     }
 
     /// Positions of a layout that runs (they stand in for the placements), and its tick.
-    pub fn live_positions(&self) -> Option<(&HashMap<EntityId, Point>, u64)> {
+    pub fn live_positions(&self) -> Option<(&LivePositions, u64)> {
         self.live.as_ref().map(|(live, tick)| (live, *tick))
     }
 
@@ -257,6 +260,13 @@ impl Session {
     /// Settings.
     pub fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// Nothing glides or flies: the user says so, or else the system.
+    pub fn reduces_motion(&self) -> bool {
+        self.settings
+            .reduce_motion
+            .unwrap_or(self.system_reduces_motion)
     }
 
     /// Settings, to be changed by the window (saved at the next tick).
@@ -449,7 +459,8 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::EntityKind;
+    use crate::geometry::Point;
+    use crate::model::{EntityId, EntityKind};
     use crate::session::{Command, SelectMode};
 
     fn session() -> Session {

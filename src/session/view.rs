@@ -57,6 +57,11 @@ impl Session {
                 self.set_camera(camera);
             }
             Command::SetFilters(filters) => self.change_view(|view| view.filters = filters),
+            Command::FocusOn(entities, steps) => self.focus_on(&entities, steps),
+            Command::LeaveFocus => self.leave_focus(),
+            Command::Expand(entities) => self.expand(&entities),
+            Command::Group(entities) => self.group(&entities),
+            Command::Ungroup(entities) => self.ungroup(&entities),
             Command::ToggleKind(kind) => self.change_view(|view| {
                 if !view.filters.kinds.remove(&kind) {
                     view.filters.kinds.insert(kind);
@@ -204,7 +209,7 @@ impl Session {
     /// Where an entity lies now: as the running layout has it, or where it was put.
     pub fn position(&self, entity: EntityId) -> Option<Point> {
         self.live_positions()
-            .and_then(|(live, _)| live.get(&entity).copied())
+            .and_then(|(live, _)| live.of(entity))
             .or_else(|| self.project().placement(entity).position)
     }
 
@@ -221,6 +226,9 @@ impl Session {
         let mut selection = std::mem::take(&mut project.view.selection);
         selection.retain(|&id| project.entity(id).is_some());
         project.view.selection = selection;
+        let mut groups = std::mem::take(&mut project.view.groups);
+        groups.retain(|id| project.entity(id).is_some());
+        project.view.groups = groups;
         project.view.selected_relation = project
             .view
             .selected_relation

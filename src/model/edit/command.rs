@@ -88,6 +88,11 @@ pub enum Edit {
         /// Which stay.
         entities: Vec<EntityId>,
     },
+    /// Show hidden nodes.
+    Show {
+        /// Which.
+        entities: Vec<EntityId>,
+    },
     /// Show all hidden nodes.
     ShowAll,
     /// Add an entity by hand.
@@ -182,6 +187,7 @@ impl Edit {
             Self::Unpin { entities } => draft.unpin(entities),
             Self::Hide { entities } => draft.hide(entities),
             Self::HideOthers { entities } => draft.hide_others(entities),
+            Self::Show { entities } => draft.show(entities),
             Self::ShowAll => draft.show_all(),
             Self::AddEntity {
                 kind,

@@ -79,6 +79,14 @@ impl Draft<'_> {
         Ok(format!("Hid all but {}", self.called(&ids)))
     }
 
+    pub(super) fn show(&mut self, ids: &[EntityId]) -> Result<String> {
+        let ids = self.existing(ids)?;
+        for &id in &ids {
+            self.set_hidden(id, false);
+        }
+        Ok(format!("Showed {}", self.called(&ids)))
+    }
+
     pub(super) fn show_all(&mut self) -> Result<String> {
         let hidden: Vec<EntityId> = self
             .project

@@ -5,7 +5,7 @@ use super::picture::Picture;
 use super::view::CanvasView;
 use crate::geometry::{Camera, Point, Vector};
 use crate::model::Filters;
-use crate::scene::{Measures, Theme};
+use crate::scene::{Measures, Theme, grouped};
 use crate::session::Command;
 use crate::ui::paint::color32;
 use egui::{Rect, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, vec2};
@@ -26,6 +26,7 @@ pub(super) fn controls_ui(
         nothing_shown_ui(ui, frame, view, commands);
     }
     legend::legend_ui(ui, frame, picture, view, commands);
+    left_out_ui(ui, frame, picture, view.theme);
     zoom_ui(ui, frame, view.theme, camera, commands);
 }
 
@@ -120,6 +121,26 @@ fn paint_sign(ui: &Ui, center: egui::Pos2, sign: Sign, theme: &Theme) {
     }
 }
 
+/// Says that there are more lines than can be seen from so far away.
+fn left_out_ui(ui: &Ui, frame: Rect, picture: &Picture, theme: &Theme) {
+    let left_out = picture.lines_left_out();
+    if left_out == 0 {
+        return;
+    }
+    let text = format!("{} more lines show when you zoom in", grouped(left_out));
+    let font = egui::FontId::proportional(Measures::get().fonts.caption);
+    let galley = ui
+        .painter()
+        .layout_no_wrap(text, font, color32(theme.text_muted));
+    let size = galley.size() + vec2(4.0, 2.0) * grid();
+    let center = egui::pos2(frame.center().x, frame.min.y + 3.0 * grid() + 0.5 * size.y);
+    let rect = Rect::from_center_size(center, size);
+    ground(ui, rect, theme);
+    let corner = rect.center() - 0.5 * galley.size();
+    ui.painter()
+        .galley(corner, galley, color32(theme.text_muted));
+}
+
 /// There are entities, and none passes the filters.
 fn nothing_shown_ui(ui: &mut Ui, frame: Rect, view: &CanvasView, commands: &mut Vec<Command>) {
     let size = vec2(320.0, 80.0);
@@ -132,6 +153,9 @@ fn nothing_shown_ui(ui: &mut Ui, frame: Rect, view: &CanvasView, commands: &mut 
         ui.add_space(2.0 * grid());
         if ui.button("Reset filters").clicked() {
             commands.push(Command::SetFilters(Filters::default()));
+        }
+        if view.saved.filters.around.is_some() && ui.button("Leave the focus").clicked() {
+            commands.push(Command::LeaveFocus);
         }
         let hidden = view
             .project

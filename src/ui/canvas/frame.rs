@@ -4,13 +4,14 @@ use super::camera::CameraMotion;
 use super::controls;
 use super::legend;
 use super::menu;
+use super::minimap::{self, Minimap};
 use super::picture::{Focus, Picture};
 use super::pointer::{Gesture, Pointer};
 use super::tooltip;
 use super::view::CanvasView;
 use crate::geometry::{Camera, Point, Rect, Vector};
 use crate::model::EntityId;
-use crate::scene::{Hit, Measures, Theme, fitting_camera};
+use crate::scene::{Corners, Hit, Measures, Theme};
 use crate::session::{Command, Session};
 use egui::{Id, Role, Sense, WidgetInfo};
 
@@ -21,6 +22,7 @@ pub struct Canvas {
     pub(super) picture: Picture,
     pub(super) pointer: Pointer,
     pub(super) camera: CameraMotion,
+    minimap: Minimap,
     shown: Option<(egui::Rect, Camera)>,
 }
 
@@ -49,18 +51,24 @@ impl Canvas {
         let size = Vector::new(frame.width(), frame.height());
         let still = ui.style().animation_time <= 0.0;
 
-        self.picture.update(view, self.pointer.dragged());
         let now_s = ui.input(|input| input.time);
+        let gliding = self
+            .picture
+            .update(view, self.pointer.dragged(), now_s, still);
         let legend = legend::legend_size(&self.picture, view, frame);
-        let scene = &self.picture.scene;
-        let fitting = || fitting_camera(scene, size, Vector::new(legend.x, legend.y));
+        let map = minimap::room(&self.picture, frame);
+        let corners = Corners {
+            left: Vector::new(legend.x, legend.y),
+            right: Vector::new(map.x, map.y),
+        };
+        let fitting = || self.picture.fitting(size, corners);
         let mut camera = self.camera.update(view.saved.camera, fitting, now_s, still);
         if let Some(moved) = self.pointer_ui(ui, &response, view, camera, commands) {
             camera = moved;
             self.camera.set(moved);
             commands.push(Command::SetCamera(moved));
         }
-        if self.camera.is_flying() {
+        if self.camera.is_flying() || gliding {
             ui.ctx().request_repaint();
         }
         self.shown = Some((frame, camera));
@@ -74,14 +82,23 @@ impl Canvas {
             .animate_bool_with_time(id.with("back"), following, seconds);
         ui.painter()
             .rect_filled(frame, 0.0, crate::ui::paint::color32(view.theme.background));
-        self.picture.draw(ui, frame, camera, back);
-        self.rectangle_ui(ui, frame, view.theme);
+        self.picture
+            .draw(ui, frame, camera, back, &corners.rects(size));
+        self.rubber_band_ui(ui, frame, view.theme);
 
         menu::context_ui(&response, self.pointer.menu_target(), view, commands);
         if !response.context_menu_opened() && !self.pointer.is_busy() {
             tooltip::hover_ui(&response, self.pointer.told(), view);
         }
         controls::controls_ui(ui, frame, &self.picture, view, camera, commands);
+        let moved = self
+            .minimap
+            .show(ui, frame, &self.picture, view.theme, camera);
+        if let Some(moved) = moved {
+            self.camera.set(moved);
+            commands.push(Command::SetCamera(moved));
+            ui.ctx().request_repaint();
+        }
     }
 
     fn focus(&self, view: &CanvasView) -> Focus {
@@ -91,30 +108,42 @@ impl Canvas {
                 ..Focus::default()
             },
             Gesture::None => Focus::of(view, self.pointer.followed()),
-            Gesture::Panning | Gesture::Rectangle { .. } => Focus::of(view, None),
+            Gesture::Panning | Gesture::Rectangle { .. } | Gesture::Lasso(_) => {
+                Focus::of(view, None)
+            }
         }
     }
 
-    /// The selection rectangle while it is drawn.
-    fn rectangle_ui(&self, ui: &egui::Ui, frame: egui::Rect, theme: &Theme) {
-        let Gesture::Rectangle { from, to } = self.pointer.gesture() else {
-            return;
-        };
-        let rect = egui::Rect::from_two_pos(*from, *to).intersect(frame);
+    /// The selection rectangle or lasso while it is drawn.
+    fn rubber_band_ui(&self, ui: &egui::Ui, frame: egui::Rect, theme: &Theme) {
         let accent = crate::ui::paint::color32(theme.accent);
-        ui.painter()
-            .rect_filled(rect, 2.0, accent.gamma_multiply(0.12));
         let stroke = egui::Stroke::new(1.0, accent);
-        ui.painter()
-            .rect_stroke(rect, 2.0, stroke, egui::StrokeKind::Inside);
+        match self.pointer.gesture() {
+            Gesture::Rectangle { from, to } => {
+                let rect = egui::Rect::from_two_pos(*from, *to).intersect(frame);
+                ui.painter()
+                    .rect_filled(rect, 2.0, accent.gamma_multiply(0.12));
+                ui.painter()
+                    .rect_stroke(rect, 2.0, stroke, egui::StrokeKind::Inside);
+            }
+            Gesture::Lasso(way) => {
+                let painter = ui.painter().with_clip_rect(frame);
+                painter.add(egui::Shape::line(way.clone(), stroke));
+                if let [first, .., last] = way[..] {
+                    let closing = egui::Shape::dashed_line(&[last, first], stroke, 4.0, 4.0);
+                    painter.extend(closing);
+                }
+            }
+            Gesture::None | Gesture::Panning | Gesture::Moving { .. } => {}
+        }
     }
 
     /// Where an entity's node was drawn in the last frame, in the window's points.
     pub fn position_of(&self, entity: EntityId) -> Option<egui::Pos2> {
         let (frame, camera) = self.shown?;
-        let node = &self.picture.scene.nodes[self.picture.scene.index_of(entity)?];
+        let center = self.picture.scene.centers[self.picture.scene.index_of(entity)?];
         let size = Vector::new(frame.width(), frame.height());
-        let point = camera.screen_from_world(node.center, size);
+        let point = camera.screen_from_world(center, size);
         Some(frame.min + egui::vec2(point.x, point.y))
     }
 
@@ -138,11 +167,7 @@ impl Canvas {
     }
 
     pub(super) fn hit(&self, at: egui::Pos2, frame: egui::Rect, camera: Camera) -> Option<Hit> {
-        let point = world_from_window(at, frame, camera);
-        let overlay = Some(&self.picture.overlay);
-        self.picture
-            .scene
-            .pick(point, Self::TOLERANCE, &camera, overlay)
+        self.picture.pick(at, Self::TOLERANCE, frame, camera)
     }
 
     /// The camera that shows a node and all its neighbors.

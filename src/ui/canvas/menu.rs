@@ -64,6 +64,37 @@ fn node_ui(ui: &mut egui::Ui, id: EntityId, view: &CanvasView, commands: &mut Ve
     item(ui, edit, "Hide others", |_| {
         commands.push(Command::HideOthers(targets.clone()))
     });
+    ui.menu_button("Focus", |ui| {
+        for (words, steps) in [("Neighbors", 1), ("2 steps", 2), ("3 steps", 3)] {
+            item(ui, true, words, |_| {
+                commands.push(Command::FocusOn(targets.clone(), steps));
+            });
+        }
+    });
+    if view.saved.filters.around.is_some() {
+        item(ui, true, "Leave the focus", |_| {
+            commands.push(Command::LeaveFocus)
+        });
+    }
+    item(ui, edit, "Show hidden neighbors", |_| {
+        commands.push(Command::Expand(targets.clone()))
+    });
+    item(ui, edit, "Hide what hangs on it alone", |_| {
+        commands.push(Command::Collapse(targets.clone()))
+    });
+    if many {
+        item(ui, true, "Draw as one node", |_| {
+            commands.push(Command::Group(targets.clone()))
+        });
+    }
+    if targets
+        .iter()
+        .any(|&id| view.saved.groups.inside(id).next().is_some())
+    {
+        item(ui, true, "Draw one by one again", |_| {
+            commands.push(Command::Ungroup(targets.clone()))
+        });
+    }
     item(ui, true, "Select neighbors", |_| {
         if !view.saved.selection.contains(&id) {
             commands.push(Command::Select(vec![id], SelectMode::Replace));
@@ -151,6 +182,11 @@ fn background_ui(
     });
     ui.separator();
     item(ui, any, "Fit all", |_| commands.push(Command::FitAll));
+    if view.saved.filters.around.is_some() {
+        item(ui, true, "Leave the focus", |_| {
+            commands.push(Command::LeaveFocus)
+        });
+    }
     item(ui, any && view.can_edit, "Arrange", |_| {
         commands.push(Command::StartLayout(LayoutChoice::Force));
     });

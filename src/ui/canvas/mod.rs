@@ -2,10 +2,13 @@
 //! knows no widget for a node, and no way to change a project but commands.
 
 mod camera;
+mod choice;
 mod controls;
 mod frame;
+mod glide;
 mod legend;
 mod menu;
+mod minimap;
 mod picture;
 mod pointer;
 mod tooltip;

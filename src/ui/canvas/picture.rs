@@ -1,14 +1,17 @@
 //! The scene, its overlay, its labels and its triangles, each made anew only when something that it
 //! depends on changed.
 
+use super::choice::Choice;
+use super::glide::{Glide, Places};
 use super::view::CanvasView;
-use crate::geometry::{Camera, Point, Vector};
+use crate::geometry::{Camera, Point, Rect, Vector};
 use crate::model::{EntityId, EntityKind, Filters, RelationId};
-use crate::scene::labels::{self, PlacedLabels};
 use crate::scene::{
-    Hit, LegendEntry, Overlay, Scene, SceneInput, Theme, View, build, legend_entries,
+    Corners, Detail, DisplayList, Hit, LegendEntry, Overlay, Scene, SceneInput, Theme, View, build,
+    fitting_camera, legend_entries,
 };
 use crate::ui::paint::{CanvasPainter, Painting};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the overlay follows.
@@ -41,10 +44,12 @@ struct SceneKey {
 #[derive(Clone, PartialEq)]
 struct PaintKey {
     moves: u64,
+    labels: u64,
     camera: Camera,
     frame: egui::Rect,
     stepped_back: f32,
     pixels_per_point: f32,
+    reserved: [Rect; 2],
 }
 
 /// All that is drawn, with what it was made from.
@@ -60,8 +65,10 @@ pub(super) struct Picture {
     /// Grows whenever the scene or a position changes.
     moves: u64,
     focus: Focus,
-    labels: Option<(u64, PlacedLabels)>,
-    overlay_labels: Option<(u64, PlacedLabels)>,
+    choice: Choice,
+    glide: Option<Glide>,
+    fitted: RefCell<Option<(u64, Vector, Corners, Camera)>>,
+    list: DisplayList,
     painting: Option<(PaintKey, Painting)>,
     painter: CanvasPainter,
 }
@@ -69,13 +76,7 @@ pub(super) struct Picture {
 impl Default for Picture {
     fn default() -> Self {
         Self {
-            scene: Scene {
-                nodes: Vec::new(),
-                links: Vec::new(),
-                theme: Theme::light(),
-                draw_order: Vec::new(),
-                label_order: Vec::new(),
-            },
+            scene: Scene::empty(Theme::light()),
             overlay: Overlay::default(),
             kind_counts: BTreeMap::new(),
             line_entries: Vec::new(),
@@ -83,8 +84,10 @@ impl Default for Picture {
             live_tick: None,
             moves: 0,
             focus: Focus::default(),
-            labels: None,
-            overlay_labels: None,
+            choice: Choice::default(),
+            glide: None,
+            fitted: RefCell::default(),
+            list: DisplayList::default(),
             painting: None,
             painter: CanvasPainter::default(),
         }
@@ -92,14 +95,22 @@ impl Default for Picture {
 }
 
 impl Picture {
-    /// Takes in what changed since the last frame. `dragged` stands in for positions.
-    pub(super) fn update(&mut self, view: &CanvasView, dragged: &[(EntityId, Point)]) {
+    /// Takes in what changed since the last frame. `dragged` stands in for positions. Nodes that have
+    /// another place glide there, unless all is to be `still`; gives whether some do.
+    pub(super) fn update(
+        &mut self,
+        view: &CanvasView,
+        dragged: &[(EntityId, Point)],
+        now_s: f64,
+        still: bool,
+    ) -> bool {
         let key = SceneKey {
             revision: view.revision,
             filters: view.saved.filters.clone(),
             dark: view.theme.dark,
         };
         if self.key.as_ref() != Some(&key) {
+            let before = self.key.is_some().then(|| Places::of(&self.scene));
             self.scene = build(&SceneInput {
                 project: view.project,
                 visible: view.visible,
@@ -110,17 +121,33 @@ impl Picture {
             self.live_tick = view.live.map(|(_, tick)| tick);
             self.count_kinds(view);
             self.moves += 1;
+            self.choice = Choice::default();
             self.overlay = self.overlay_for(&self.focus);
+            let glides = !still && view.live.is_none() && dragged.is_empty();
+            let before = before.filter(|_| glides);
+            self.glide = before.and_then(|before| Glide::new(&before, &self.scene, now_s));
         }
         if let Some((live, tick)) = view.live
             && self.live_tick != Some(tick)
         {
-            self.scene
-                .move_nodes(live.iter().map(|(&id, &point)| (id, point)));
+            self.scene.follow_layout(live);
             self.live_tick = Some(tick);
             self.moves += 1;
+            self.glide = None;
+        }
+        if let Some(glide) = self.glide.take() {
+            self.moves += 1;
+            if !glide.carry_on(&mut self.scene, now_s) {
+                self.glide = Some(glide);
+            }
         }
         self.move_nodes(dragged);
+        self.glide.is_some()
+    }
+
+    /// Grows whenever the scene or a position changes.
+    pub(super) const fn moves(&self) -> u64 {
+        self.moves
     }
 
     /// Draws nodes elsewhere than the project has them.
@@ -170,27 +197,78 @@ impl Picture {
         if self.focus != focus {
             self.overlay = self.overlay_for(&focus);
             self.focus = focus;
-            self.overlay_labels = None;
+            self.choice.forget_overlay();
             self.painting = None;
         }
     }
 
-    /// Draws all of it.
+    /// The camera that shows all, with nothing in the corners.
+    pub(super) fn fitting(&self, size: Vector, corners: Corners) -> Camera {
+        let mut fitted = self.fitted.borrow_mut();
+        match &*fitted {
+            Some((moves, for_size, for_corners, camera))
+                if *moves == self.moves && *for_size == size && *for_corners == corners =>
+            {
+                *camera
+            }
+            _ => {
+                let camera = fitting_camera(&self.scene, size, corners);
+                *fitted = Some((self.moves, size, corners, camera));
+                camera
+            }
+        }
+    }
+
+    /// What was drawn at a point of the window.
+    pub(super) fn pick(
+        &self,
+        at: egui::Pos2,
+        tolerance: f32,
+        frame: egui::Rect,
+        camera: Camera,
+    ) -> Option<Hit> {
+        let size = Vector::new(frame.width(), frame.height());
+        let point = Point::new(at.x - frame.min.x, at.y - frame.min.y);
+        let overlay = Some(&self.overlay);
+        let detail = self.choice.detail()?;
+        self.scene
+            .pick(detail, point, tolerance, (&camera, size), overlay)
+    }
+
+    /// How many lines around the view are not drawn, because there is no room for them.
+    pub(super) fn lines_left_out(&self) -> usize {
+        self.choice.detail().map_or(0, Detail::lines_left_out)
+    }
+
+    /// Draws all of it. `reserved` is what will lie over it, in the picture's points.
     pub(super) fn draw(
         &mut self,
         ui: &egui::Ui,
         frame: egui::Rect,
         camera: Camera,
         stepped_back: f32,
+        reserved: &[Rect; 2],
     ) {
+        let size = Vector::new(frame.width(), frame.height());
+        let done = self
+            .choice
+            .update(&self.scene, &self.overlay, self.moves, &camera, size);
+        if !done {
+            ui.ctx().request_repaint();
+        }
         let key = PaintKey {
             moves: self.moves,
+            labels: self.choice.generation(),
             camera,
             frame,
             stepped_back,
             pixels_per_point: ui.ctx().pixels_per_point(),
+            reserved: *reserved,
         };
         if self.painting.as_ref().map(|(key, _)| key) != Some(&key) {
+            if let Some((_, painting)) = self.painting.take() {
+                self.painter.reuse(painting);
+            }
             let painting = self.prepare(ui.ctx(), &key);
             self.painting = Some((key, painting));
         }
@@ -200,35 +278,20 @@ impl Picture {
     }
 
     fn prepare(&mut self, ctx: &egui::Context, key: &PaintKey) -> Painting {
-        let size = Vector::new(key.frame.width(), key.frame.height());
-        let (scene, camera, moves) = (&self.scene, &key.camera, self.moves);
-        let holds = |cached: &Option<(u64, PlacedLabels)>| {
-            cached
-                .as_ref()
-                .is_some_and(|(at, placed)| *at == moves && placed.holds_for(camera, size))
-        };
-        if !holds(&self.labels) {
-            self.labels = Some((moves, labels::place(scene, camera, size)));
-        }
-        if !self.overlay.is_empty() && !holds(&self.overlay_labels) {
-            let placed = labels::place_overlay(scene, &self.overlay, camera, size);
-            self.overlay_labels = Some((moves, placed));
-        }
-        let overlay = match &self.overlay_labels {
-            Some((_, placed)) if !self.overlay.is_empty() => Some((&self.overlay, placed)),
-            _ => None,
-        };
-        let Some((_, placed)) = &self.labels else {
+        let (Some(detail), Some(labels)) = (self.choice.detail(), self.choice.labels()) else {
             return Painting::default();
         };
-        let list = scene.display(&View {
+        let overlay_labels = self.choice.overlay_labels();
+        let view = View {
             camera: key.camera,
-            size,
-            labels: placed,
-            overlay,
+            size: Vector::new(key.frame.width(), key.frame.height()),
+            detail,
+            labels,
+            overlay: overlay_labels.map(|placed| (&self.overlay, placed)),
             stepped_back: key.stepped_back,
-            whole_labels_only: false,
-        });
-        self.painter.prepare(ctx, key.frame, &list)
+            reserved: &key.reserved,
+        };
+        self.scene.display_into(&view, &mut self.list);
+        self.painter.prepare(ctx, key.frame, &self.list)
     }
 }

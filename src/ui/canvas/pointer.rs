@@ -24,6 +24,8 @@ pub(super) enum Gesture {
     },
     /// A rectangle is drawn, in the window's points.
     Rectangle { from: Pos2, to: Pos2 },
+    /// A lasso is drawn: the way of the pointer so far, in the window's points.
+    Lasso(Vec<Pos2>),
 }
 
 /// What the pointer is doing.
@@ -72,7 +74,7 @@ impl Pointer {
     pub(super) fn dragged(&self) -> &[(EntityId, Point)] {
         match &self.gesture {
             Gesture::Moving { moves, .. } => moves,
-            Gesture::None | Gesture::Panning | Gesture::Rectangle { .. } => &[],
+            Gesture::None | Gesture::Panning | Gesture::Rectangle { .. } | Gesture::Lasso(_) => &[],
         }
     }
 }
@@ -190,11 +192,11 @@ impl Canvas {
         frame: egui::Rect,
         camera: Camera,
     ) {
-        let (origin, primary, shift, space) = ui.input(|input| {
+        let (origin, primary, modifiers, space) = ui.input(|input| {
             (
                 input.pointer.press_origin(),
                 input.pointer.primary_down(),
-                input.modifiers.shift,
+                input.modifiers,
                 input.key_down(Key::Space),
             )
         });
@@ -202,7 +204,8 @@ impl Canvas {
         self.pointer.followed = None;
         self.pointer.gesture = match self.pointer.pressed {
             _ if !primary || space => Gesture::Panning,
-            _ if shift => Gesture::Rectangle {
+            _ if modifiers.alt => Gesture::Lasso(vec![origin]),
+            _ if modifiers.shift => Gesture::Rectangle {
                 from: origin,
                 to: origin,
             },
@@ -211,7 +214,7 @@ impl Canvas {
                 let starts: Vec<(EntityId, Point)> = view
                     .targets_of(entity)
                     .into_iter()
-                    .filter_map(|id| Some((id, scene.nodes[scene.index_of(id)?].center)))
+                    .filter_map(|id| Some((id, scene.centers[scene.index_of(id)?])))
                     .collect();
                 Gesture::Moving {
                     grabbed_at: world_from_window(origin, frame, camera),
@@ -257,6 +260,14 @@ impl Canvas {
                 *to = at;
                 None
             }
+            Gesture::Lasso(way) => {
+                /// Nearer corners are not told apart, in points.
+                const STEP: f32 = 3.0;
+                if way.last().is_none_or(|last| last.distance(at) >= STEP) {
+                    way.push(at);
+                }
+                None
+            }
         }
     }
 
@@ -279,6 +290,14 @@ impl Canvas {
             Gesture::Rectangle { from, to } => {
                 let [a, b] = [from, to].map(|at| world_from_window(at, frame, camera));
                 let inside = self.picture.scene.entities_in(Rect::from_corners(a, b));
+                commands.push(Command::Select(inside, SelectMode::Add));
+            }
+            Gesture::Lasso(way) => {
+                let corners: Vec<Point> = way
+                    .into_iter()
+                    .map(|at| world_from_window(at, frame, camera))
+                    .collect();
+                let inside = self.picture.scene.entities_within(&corners);
                 commands.push(Command::Select(inside, SelectMode::Add));
             }
         }
@@ -348,7 +367,7 @@ impl Canvas {
         }
         let icon = match (&self.pointer.gesture, self.pointer.hovered) {
             (Gesture::Panning | Gesture::Moving { .. }, _) => CursorIcon::Grabbing,
-            (Gesture::Rectangle { .. }, _) => CursorIcon::Crosshair,
+            (Gesture::Rectangle { .. } | Gesture::Lasso(_), _) => CursorIcon::Crosshair,
             (Gesture::None, Some(_)) => CursorIcon::PointingHand,
             (Gesture::None, None) => CursorIcon::Default,
         };

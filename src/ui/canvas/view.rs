@@ -1,10 +1,8 @@
 //! What the canvas needs to know, so that tests and benches can do without a whole session.
 
-use crate::geometry::Point;
 use crate::model::{EntityId, Project, SavedView, Visible};
-use crate::scene::Theme;
+use crate::scene::{LivePositions, Theme};
 use crate::session::Session;
-use std::collections::HashMap;
 
 /// What the canvas shows in one frame.
 #[derive(Clone, Copy)]
@@ -14,7 +12,7 @@ pub struct CanvasView<'a> {
     /// What of it passes the filters.
     pub visible: &'a Visible,
     /// Positions of a layout that runs, and its tick.
-    pub live: Option<(&'a HashMap<EntityId, Point>, u64)>,
+    pub live: Option<(&'a LivePositions, u64)>,
     /// Grows whenever the project changes.
     pub revision: u64,
     /// Camera, selection and filters.

@@ -17,17 +17,6 @@ const LARGEST_SPRITE: f32 = 12.0;
 /// Samples for each pixel in each direction when a sprite is drawn.
 const SAMPLES: usize = 4;
 
-const FORMS: [Form; 8] = [
-    Form::Disc,
-    Form::RoundedSquare,
-    Form::Hexagon,
-    Form::Diamond,
-    Form::Triangle,
-    Form::Star,
-    Form::Ring,
-    Form::Tick,
-];
-
 /// Where a mark's picture lies in the texture.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sprite {
@@ -62,7 +51,8 @@ pub(super) struct AtlasImage {
 pub(super) struct Atlas {
     pub(super) texture: TextureHandle,
     profiles: Vec<Profile>,
-    sprites: BTreeMap<(Form, usize), Sprite>,
+    /// Pictures of marks by form, then by steps of radius.
+    sprites: Vec<Vec<Sprite>>,
     /// A spot of full white.
     pub(super) white: Pos2,
 }
@@ -79,7 +69,7 @@ impl Atlas {
         Self {
             texture: ctx.load_texture("canvas", image, TextureOptions::LINEAR),
             profiles,
-            sprites,
+            sprites: by_form(&sprites),
             white,
         }
     }
@@ -93,8 +83,17 @@ impl Atlas {
     /// The picture of a mark of `radius` physical pixels; `None` when it is too large for one.
     pub(super) fn sprite(&self, form: Form, radius: f32) -> Option<Sprite> {
         let step = (radius / MARK_STEP).round().max(2.0) as usize;
-        self.sprites.get(&(form, step)).copied()
+        self.sprites[form as usize].get(step - 2).copied()
     }
+}
+
+/// Steps of radius start with 2.
+fn by_form(sprites: &BTreeMap<(Form, usize), Sprite>) -> Vec<Vec<Sprite>> {
+    let of = |form| sprites.range((form, 0)..=(form, usize::MAX));
+    Form::ALL
+        .into_iter()
+        .map(|form| of(form).map(|(_, sprite)| *sprite).collect())
+        .collect()
 }
 
 impl AtlasImage {
@@ -115,7 +114,7 @@ impl AtlasImage {
             .collect::<Vec<_>>();
         let steps = (LARGEST_SPRITE / MARK_STEP) as usize;
         let mut placed = Vec::new();
-        for form in FORMS {
+        for form in Form::ALL {
             for step in 2..=steps {
                 let radius = step as f32 * MARK_STEP;
                 let side = (2.0 * radius * form.extent()).ceil() as usize + 2;

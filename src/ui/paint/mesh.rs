@@ -1,9 +1,9 @@
 //! Shapes to triangles: lines as strips of the atlas, small marks as its sprites, large marks and
 //! icons as polygons with a soft edge.
 
-use super::atlas::Atlas;
+use super::atlas::{Atlas, Profile};
 use crate::geometry::{Color, Point, Vector};
-use crate::scene::{Arrow, BoxShape, Form, Line, Mark, Pattern};
+use crate::scene::{Arrow, BoxShape, Dot, Form, Line, Mark, Pattern, Shape, Stroke};
 use egui::epaint::{Mesh, Vertex, WHITE_UV};
 use egui::{Color32, Pos2, Rect, TextureId, pos2};
 
@@ -25,10 +25,20 @@ pub(super) struct MeshBuilder<'a> {
 
 impl<'a> MeshBuilder<'a> {
     /// A mesh over the atlas.
-    pub(super) fn new(atlas: &'a Atlas, frame: egui::Rect, pixels_per_point: f32) -> Self {
+    ///
+    /// `spare` is a mesh that is no longer drawn; its room is used again.
+    pub(super) fn new(
+        atlas: &'a Atlas,
+        frame: egui::Rect,
+        pixels_per_point: f32,
+        spare: Mesh,
+    ) -> Self {
         let size = Vector::new(frame.width(), frame.height());
+        let mut mesh = spare;
+        mesh.clear();
+        mesh.texture_id = atlas.texture.id();
         Self {
-            mesh: Mesh::with_texture(atlas.texture.id()),
+            mesh,
             atlas: Some(atlas),
             white: atlas.white,
             origin: frame.min,
@@ -55,8 +65,71 @@ impl<'a> MeshBuilder<'a> {
         self.mesh
     }
 
+    /// Any shapes but labels, which are text and no triangles.
+    pub(super) fn shapes(&mut self, shapes: &[Shape]) {
+        for shape in shapes {
+            match shape {
+                Shape::Line(line) => self.line(line),
+                Shape::Arrow(arrow) => self.arrow(arrow),
+                Shape::Mark(mark) => self.mark(mark),
+                Shape::Box(rectangle) => self.rectangle(rectangle),
+                Shape::Label(_) => {}
+            }
+        }
+    }
+
+    /// Straight lines by the thousand: not cut at the edge of the frame, which the screen does.
+    pub(super) fn strokes(&mut self, strokes: &[Stroke]) {
+        let Some(atlas) = self.atlas else { return };
+        self.reserve(strokes.len());
+        let mut known: Option<(Color, Color32)> = None;
+        for stroke in strokes {
+            let color = match known {
+                Some((color, ink)) if color == stroke.color => ink,
+                _ => color32(stroke.color),
+            };
+            known = Some((stroke.color, color));
+            let (profile, half) = self.profile(atlas, stroke.width);
+            let way = stroke.to - stroke.from;
+            let share = half / way.dot(way).sqrt().max(1e-6);
+            let across = way.perpendicular() * share;
+            let (from, to) = (stroke.from, stroke.to);
+            self.quad(
+                [from + across, to + across, to - across, from - across],
+                [profile.top, profile.top, profile.bottom, profile.bottom],
+                color,
+            );
+        }
+    }
+
+    /// Small marks by the thousand.
+    pub(super) fn dots(&mut self, dots: &[Dot]) {
+        self.reserve(2 * dots.len());
+        for dot in dots {
+            if let Some((width, color)) = dot.outline {
+                self.form(dot.form, dot.center, dot.radius + width, color);
+            }
+            self.form(dot.form, dot.center, dot.radius, dot.fill);
+            if let (Form::Ring, Some((_, color))) = (dot.form, dot.outline) {
+                self.form(Form::Disc, dot.center, dot.radius * 0.55, color);
+            }
+        }
+    }
+
+    /// The profile of a line, and half its height in points.
+    fn profile(&self, atlas: &Atlas, width: f32) -> (Profile, f32) {
+        let width_in_pixels = width * self.pixels_per_point;
+        let profile = atlas.profile(width_in_pixels);
+        let largest_step = 10.0;
+        let stretch = (width_in_pixels / largest_step).max(1.0);
+        (
+            profile,
+            profile.height * stretch * 0.5 / self.pixels_per_point,
+        )
+    }
+
     /// Makes room for so many shapes of four vertices.
-    pub(super) fn reserve(&mut self, shapes: usize) {
+    fn reserve(&mut self, shapes: usize) {
         self.mesh.reserve_vertices(4 * shapes);
         self.mesh.reserve_triangles(2 * shapes);
     }
@@ -68,11 +141,15 @@ impl<'a> MeshBuilder<'a> {
 
     fn quad(&mut self, corners: [Point; 4], uvs: [Pos2; 4], color: Color32) {
         let first = self.mesh.vertices.len() as u32;
-        for (corner, uv) in corners.into_iter().zip(uvs) {
-            self.vertex(corner, uv, color);
-        }
-        self.mesh.add_triangle(first, first + 1, first + 2);
-        self.mesh.add_triangle(first, first + 2, first + 3);
+        let origin = self.origin;
+        self.mesh.vertices.extend([0, 1, 2, 3].map(|i| Vertex {
+            pos: pos2(corners[i].x + origin.x, corners[i].y + origin.y),
+            uv: uvs[i],
+            color,
+        }));
+        self.mesh
+            .indices
+            .extend([0, 1, 2, 0, 2, 3].map(|corner| first + corner));
     }
 
     /// A stroke with its pattern.
@@ -177,11 +254,7 @@ impl<'a> MeshBuilder<'a> {
 
     fn stroke(&mut self, from: Point, to: Point, width: f32, color: Color) {
         let Some(atlas) = self.atlas else { return };
-        let width_in_pixels = width * self.pixels_per_point;
-        let profile = atlas.profile(width_in_pixels);
-        let largest_step = 10.0;
-        let stretch = (width_in_pixels / largest_step).max(1.0);
-        let half = profile.height * stretch * 0.5 / self.pixels_per_point;
+        let (profile, half) = self.profile(atlas, width);
         let across = (to - from).normalized().perpendicular() * half;
         self.quad(
             [from + across, to + across, to - across, from - across],

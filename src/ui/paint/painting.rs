@@ -4,7 +4,7 @@ use super::atlas::Atlas;
 use super::mesh::{MeshBuilder, color32};
 use crate::geometry::{Point, Vector};
 use crate::model::EntityKind;
-use crate::scene::{DisplayList, Form, Icon, Label, Mark, Measures, Pattern, Shape, Theme};
+use crate::scene::{DisplayList, Form, Icon, Label, Mark, Measures, Pattern, Theme};
 use crate::ui::fonts::font_id;
 use egui::epaint::{Mesh, TextShape};
 use egui::{Align2, Pos2, Rect, Vec2, vec2};
@@ -27,56 +27,45 @@ enum Layer {
 #[derive(Default)]
 pub struct CanvasPainter {
     atlas: Option<Atlas>,
+    /// Meshes that are no longer drawn: their room is used again.
+    spare: Vec<Mesh>,
 }
 
 impl CanvasPainter {
     /// The triangles of a display list that fills `frame`.
     pub fn prepare(&mut self, ctx: &egui::Context, frame: Rect, list: &DisplayList) -> Painting {
         let atlas = self.atlas.get_or_insert_with(|| Atlas::new(ctx));
+        let scale = ctx.pixels_per_point();
+        let mut spare = || self.spare.pop().unwrap_or_default();
+        let mut below = MeshBuilder::new(atlas, frame, scale, spare());
+        below.strokes(&list.strokes);
+        below.shapes(&list.lines);
+        below.shapes(&list.marks);
+        below.dots(&list.dots);
+        let mut above = MeshBuilder::new(atlas, frame, scale, spare());
+        above.shapes(&list.followed);
         let mut painting = Painting {
             layers: Vec::new(),
             frame: Some(frame),
         };
-        let scale = ctx.pixels_per_point();
-        for shapes in [&list.co_mentions, &list.lines, &list.marks, &list.labels] {
-            painting.add(atlas, frame, scale, shapes);
-        }
-        painting.add(atlas, frame, scale, &list.followed);
-        painting.add(atlas, frame, scale, &list.followed_labels);
+        painting.add(below, &list.labels);
+        painting.add(above, &list.followed_labels);
         painting
     }
 
-    /// The triangles of a bare list of shapes, a legend for example.
-    pub fn prepare_shapes(
-        &mut self,
-        ctx: &egui::Context,
-        frame: Rect,
-        shapes: &[Shape],
-    ) -> Painting {
-        let atlas = self.atlas.get_or_insert_with(|| Atlas::new(ctx));
-        let mut painting = Painting {
-            layers: Vec::new(),
-            frame: Some(frame),
-        };
-        painting.add(atlas, frame, ctx.pixels_per_point(), shapes);
-        painting
+    /// Takes back what a painting that is no longer drawn was made of.
+    pub fn reuse(&mut self, painting: Painting) {
+        let meshes = painting.layers.into_iter().filter_map(|layer| match layer {
+            Layer::Triangles(mesh) => Arc::try_unwrap(mesh).ok(),
+            Layer::Labels(_) => None,
+        });
+        self.spare.splice(.., meshes);
+        self.spare.reverse();
     }
 }
 
 impl Painting {
-    fn add(&mut self, atlas: &Atlas, frame: Rect, scale: f32, shapes: &[Shape]) {
-        let mut builder = MeshBuilder::new(atlas, frame, scale);
-        builder.reserve(shapes.len());
-        let mut labels = Vec::new();
-        for shape in shapes {
-            match shape {
-                Shape::Line(line) => builder.line(line),
-                Shape::Arrow(arrow) => builder.arrow(arrow),
-                Shape::Mark(mark) => builder.mark(mark),
-                Shape::Label(label) => labels.push(label.clone()),
-                Shape::Box(rectangle) => builder.rectangle(rectangle),
-            }
-        }
+    fn add(&mut self, builder: MeshBuilder<'_>, labels: &[Label]) {
         let mesh = builder.finish();
         if !mesh.is_empty() {
             self.layers.push(Layer::Triangles(Arc::new(mesh)));

@@ -1,0 +1,168 @@
+//! Labels in a view: moved in from its edges, clear of what lies over the picture, none over another.
+
+use super::build::{Node, Scene};
+use super::labels::{Labeled, PlacedLabel, Side, boxes_along, link_room};
+use super::occupancy::{Occupancy, Occupant};
+use super::path::Projection;
+use super::shape::{Label, Weight};
+use super::theme::Measures;
+use crate::geometry::{Color, Point, Rect, Vector};
+
+/// The labels of one view, as they are taken in.
+pub(super) struct LabelSight<'a> {
+    projection: Projection<'a>,
+    frame: Rect,
+    taken: Occupancy,
+}
+
+/// How a label is drawn.
+#[derive(Clone, Copy)]
+pub(super) struct Ink {
+    pub(super) node: Color,
+    pub(super) link: Color,
+    pub(super) halo: Color,
+}
+
+impl<'a> LabelSight<'a> {
+    /// A view of `size` screen points; no label covers any of the rectangles `reserved`.
+    pub(super) fn new(projection: Projection<'a>, size: Vector, reserved: &[Rect]) -> Self {
+        let frame = Rect::from_corners(Point::default(), Point::default() + size);
+        let mut taken = Occupancy::new(frame);
+        for rect in reserved.iter().filter(|rect| !rect.is_empty()) {
+            taken.reserve(*rect);
+        }
+        Self {
+            projection,
+            frame,
+            taken,
+        }
+    }
+
+    /// Adds the lines of a label to `list`, if there is a place for it.
+    pub(super) fn take(&mut self, placed: &PlacedLabel, ink: Ink, list: &mut Vec<Label>) {
+        match placed.labeled {
+            Labeled::Node(index) => self.take_node(index, placed, ink, list),
+            Labeled::Link(index) => self.take_link(index, ink, list),
+        }
+    }
+
+    fn is_free(&self, rect: &Rect) -> bool {
+        !self.taken.is_taken(rect, |_| true)
+    }
+
+    fn take_node(&mut self, index: u32, placed: &PlacedLabel, ink: Ink, list: &mut Vec<Label>) {
+        let scene: &Scene = self.projection.scene;
+        let node = &scene.nodes[index as usize];
+        let center = self.projection.center(index);
+        let radius = self.projection.radius(index);
+        if !self.frame.expanded(radius).contains(center) {
+            return;
+        }
+        let size = node.label_box(placed.heavy);
+        let at = |side: Side| {
+            let rect = Rect::from_center(center + side.offset(node, radius, size), size);
+            self.moved_in(rect, side, radius)
+        };
+        let chosen = [placed.side, Side::Below, Side::Above]
+            .into_iter()
+            .filter_map(at)
+            .find(|rect| self.is_free(rect));
+        let Some(rect) = chosen else { return };
+        let halo = Measures::get().label.halo;
+        self.taken.insert(rect.expanded(halo), Occupant::Label);
+        lines_of(node, rect, placed.heavy, ink, list);
+    }
+
+    /// The rectangle, moved sideways so that the edge of the view does not cut it; `None` if it would
+    /// have to leave its mark for that.
+    fn moved_in(&self, rect: Rect, side: Side, radius: f32) -> Option<Rect> {
+        let room = EDGE;
+        let before = (self.frame.min.x + room - rect.min.x).max(0.0);
+        let after = (rect.max.x - (self.frame.max.x - room)).max(0.0);
+        let fits_across = before == 0.0 || after == 0.0;
+        let most = match side {
+            Side::Below | Side::Above => rect.width() * 0.5 + radius,
+            Side::BelowRight | Side::BelowLeft => rect.width() * 0.5,
+            Side::Right | Side::Left => 0.0,
+        };
+        let moved = before - after;
+        let inside = self.frame.expanded(-0.5 * room);
+        let fits_down = rect.min.y >= inside.min.y && rect.max.y <= inside.max.y;
+        (fits_across && fits_down && moved.abs() <= most).then(|| Rect {
+            min: rect.min + Vector::new(moved, 0.0),
+            max: rect.max + Vector::new(moved, 0.0),
+        })
+    }
+
+    fn take_link(&mut self, index: u32, ink: Ink, list: &mut Vec<Label>) {
+        let scene = self.projection.scene;
+        let link = &scene.links[index as usize];
+        let [from, to] = [link.source, link.target].map(|end| self.projection.center(end));
+        if from.distance(to) < link_room(scene, index, &self.projection.level) {
+            return;
+        }
+        let Some((middle, direction)) = self.projection.path(index).map(|path| path.middle())
+        else {
+            return;
+        };
+        let size = Measures::get().fonts.line_label;
+        let boxes = boxes_along(middle, direction, link.label_width, size * 1.1);
+        let frame = self.frame;
+        let whole = |rect: Rect| frame.contains(rect.min) && frame.contains(rect.max);
+        if !boxes.clone().all(|rect| whole(rect) && self.is_free(&rect)) {
+            return;
+        }
+        for rect in boxes {
+            self.taken.insert(rect, Occupant::Label);
+        }
+        list.push(Label {
+            text: link.label.clone(),
+            center: middle,
+            width: link.label_width,
+            size,
+            weight: Weight::Regular,
+            italic: true,
+            angle: upright(direction.y.atan2(direction.x)),
+            color: ink.link,
+            halo: Some((Measures::get().label.halo, ink.halo)),
+        });
+    }
+}
+
+/// Labels keep so far from the edges of the view, in screen points.
+const EDGE: f32 = 3.0;
+
+fn lines_of(node: &Node, rect: Rect, heavy: bool, ink: Ink, list: &mut Vec<Label>) {
+    let stretch = if heavy { Node::HEAVY_STRETCH } else { 1.0 };
+    let line_height = node.label_size * Measures::get().label.line_height;
+    for (row, (text, width)) in node.label.iter().enumerate() {
+        let y = rect.min.y + line_height * (row as f32 + 0.5);
+        list.push(Label {
+            text: text.clone(),
+            center: Point::new(rect.center().x, y),
+            width: width * stretch,
+            size: node.label_size,
+            weight: if heavy {
+                Weight::SemiBold
+            } else {
+                Weight::Regular
+            },
+            italic: false,
+            angle: 0.0,
+            color: ink.node,
+            halo: Some((Measures::get().label.halo, ink.halo)),
+        });
+    }
+}
+
+/// The same line read from left to right.
+fn upright(angle: f32) -> f32 {
+    use std::f32::consts::{FRAC_PI_2, PI};
+    if angle > FRAC_PI_2 {
+        angle - PI
+    } else if angle <= -FRAC_PI_2 {
+        angle + PI
+    } else {
+        angle
+    }
+}

@@ -1,0 +1,62 @@
+//! How strong lines are: fainter the more there are and the longer they run.
+
+use super::build::Link;
+use super::theme::{Measures, Theme};
+use crate::geometry::Color;
+
+/// The colors of stated lines and co-mentions in steps of strength, worked out once for a picture.
+pub(super) struct Tones {
+    stated: [Color; TONES],
+    together: [Color; TONES],
+    crowd: f32,
+}
+
+const TONES: usize = 16;
+/// So many lines are all drawn in full, and so many times more are as faint as lines ever get.
+const FEW: f32 = 150.0;
+const MANY_TIMES: f32 = 60.0;
+/// Lines up to this length in screen points keep more of their color in a crowd.
+const SHORT: f32 = 70.0;
+
+impl Tones {
+    /// For a picture of so many lines, of which everything but what is followed has stepped `back`
+    /// (0 to 1).
+    pub(super) fn new(theme: &Theme, lines: usize, zoom: f32, back: f32) -> Self {
+        let toned = |strength: f32, color: Color| {
+            let color = theme.background.mixed(color, strength);
+            if back > 0.0 {
+                color.mixed(theme.stepped_back(color), back)
+            } else {
+                color
+            }
+        };
+        let strength = |tone: usize| tone as f32 / (TONES - 1) as f32;
+        let many = ((lines as f32 / FEW).max(1.0).ln() / MANY_TIMES.ln()).min(1.0);
+        // Close by, lines have room however many there are around.
+        let far = ((1.2 - zoom) / 0.7).clamp(0.0, 1.0);
+        Self {
+            stated: std::array::from_fn(|tone| toned(strength(tone), theme.line)),
+            together: std::array::from_fn(|tone| {
+                // Already faint, they fade half as much.
+                let faint = Measures::get().line.co_mention_strength;
+                toned(faint * (0.5 + 0.5 * strength(tone)), theme.line)
+            }),
+            crowd: many * far,
+        }
+    }
+
+    /// The color of a line of that length in screen points.
+    pub(super) fn of(&self, link: &Link, length: f32) -> Color {
+        let near = (SHORT / length.max(SHORT)).sqrt();
+        // A line that several documents state is worth seeing in any crowd.
+        let weight = (link.width / Measures::get().line.width_max).min(1.0);
+        let kept = (near * (0.55 + 0.45 * weight)).max(0.16);
+        let strength = 1.0 - self.crowd * (1.0 - kept);
+        let tone = (strength * (TONES - 1) as f32).round() as usize;
+        if link.stated {
+            self.stated[tone.min(TONES - 1)]
+        } else {
+            self.together[tone.min(TONES - 1)]
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Parts of the picture: focus on a neighborhood, expand and collapse, groups, lines of nodes.
+
+use super::align::{Alignment, aligned};
+use super::{Command, Session};
+use crate::geometry::Point;
+use crate::model::{EntityId, Neighborhood};
+use std::collections::BTreeSet;
+
+/// No neighborhood is wider.
+const MOST_STEPS: u8 = 3;
+
+impl Session {
+    /// Shows only what lies within so many steps of `entities`.
+    pub(super) fn focus_on(&mut self, entities: &[EntityId], steps: u8) {
+        if entities.is_empty() {
+            return;
+        }
+        let around = Neighborhood {
+            centers: entities.iter().copied().collect(),
+            steps: steps.clamp(1, MOST_STEPS),
+        };
+        self.change_view(|view| {
+            view.filters.around = Some(around);
+            // All of it is to be seen.
+            view.camera = None;
+        });
+    }
+
+    pub(super) fn leave_focus(&mut self) {
+        self.change_view(|view| view.filters.around = None);
+    }
+
+    /// Shows the hidden neighbors of `entities`, and what a focus leaves out around them.
+    pub(super) fn expand(&mut self, entities: &[EntityId]) {
+        if self.project().view.filters.around.is_some() {
+            self.change_view(|view| {
+                if let Some(around) = &mut view.filters.around {
+                    around.centers.extend(entities);
+                }
+            });
+        }
+        let hidden = self.hidden_neighbors(entities);
+        if !hidden.is_empty() {
+            self.run(Command::Show(hidden));
+        }
+    }
+
+    /// Neighbors of `entities` that the user has hidden, ascending.
+    pub(super) fn hidden_neighbors(&self, entities: &[EntityId]) -> Vec<EntityId> {
+        let project = self.project();
+        let chosen: BTreeSet<EntityId> = entities.iter().copied().collect();
+        let mut found = BTreeSet::new();
+        for relation in project.relations() {
+            for (near, far) in [
+                (relation.source, relation.target),
+                (relation.target, relation.source),
+            ] {
+                if chosen.contains(&near) && project.placement(far).hidden {
+                    found.insert(far);
+                }
+            }
+        }
+        found.into_iter().collect()
+    }
+
+    /// The neighbors of `entities` that have lines to nothing else that is shown, ascending.
+    pub(super) fn hanging_on(&self, entities: &[EntityId]) -> Vec<EntityId> {
+        let chosen: BTreeSet<EntityId> = entities.iter().copied().collect();
+        let near: BTreeSet<EntityId> = entities
+            .iter()
+            .flat_map(|&id| self.graph().neighbours(id))
+            .filter(|id| !chosen.contains(id))
+            .collect();
+        let hangs = |id: &EntityId| {
+            let neighbors = self.graph().neighbours(*id);
+            neighbors.iter().all(|other| chosen.contains(other))
+        };
+        near.into_iter().filter(hangs).collect()
+    }
+
+    /// Draws `entities` as one node: the one that is mentioned most.
+    pub(super) fn group(&mut self, entities: &[EntityId]) {
+        let project = self.project();
+        let mentions = |id: EntityId| project.entity(id).map(|entity| entity.mentions.len());
+        let known: Vec<EntityId> = entities
+            .iter()
+            .copied()
+            .filter(|&id| mentions(id).is_some())
+            .collect();
+        let first = known
+            .iter()
+            .copied()
+            .max_by_key(|&id| (mentions(id), std::cmp::Reverse(id)));
+        let Some(into) = first.filter(|_| known.len() > 1) else {
+            return;
+        };
+        self.change_groups(|groups| groups.join(into, &known));
+        self.change_view(|view| view.selection = [into].into());
+    }
+
+    /// Draws what lies inside `entities` by itself again, and selects it.
+    pub(super) fn ungroup(&mut self, entities: &[EntityId]) {
+        let mut inside = Vec::new();
+        self.change_groups(|groups| inside = groups.dissolve(entities));
+        self.change_view(|view| view.selection.extend(inside));
+    }
+
+    fn change_groups(&mut self, change: impl FnOnce(&mut crate::model::Groups)) {
+        self.change_view(|view| change(&mut view.groups));
+        // The picture is made of other nodes now.
+        self.revision += 1;
+    }
+
+    /// What lies inside a node that is moved keeps its place relative to it.
+    pub(super) fn with_what_lies_inside(
+        &self,
+        mut positions: Vec<(EntityId, Point)>,
+    ) -> Vec<(EntityId, Point)> {
+        let project = self.project();
+        let moved: BTreeSet<EntityId> = positions.iter().map(|&(id, _)| id).collect();
+        for index in 0..positions.len() {
+            let (node, to) = positions[index];
+            let Some(from) = self.position(node) else {
+                continue;
+            };
+            let inside = project.view.groups.inside(node);
+            let along: Vec<_> = inside
+                .filter(|id| !moved.contains(id))
+                .filter_map(|id| Some((id, self.position(id)? + (to - from))))
+                .collect();
+            positions.extend(along);
+        }
+        positions
+    }
+
+    /// Where `entities` go when they are brought into line.
+    pub(super) fn aligned(
+        &self,
+        entities: &[EntityId],
+        alignment: Alignment,
+    ) -> Vec<(EntityId, Point)> {
+        let place = |&id: &EntityId| Some((id, self.position(id)?));
+        let nodes: Vec<(EntityId, Point)> = entities.iter().filter_map(place).collect();
+        aligned(&nodes, alignment)
+    }
+}
