@@ -26,7 +26,7 @@ pub(super) fn candidates(gazetteer: &Gazetteer, text: &str) -> Vec<Place> {
         .rsplit_once(' ')
         .filter(|(_, last)| REGION_NOUNS.contains(last))
     else {
-        return without_regions_of_cities(found);
+        return without_regions_of_cities(name, found);
     };
     let stem = stem.strip_suffix(" border").unwrap_or(stem);
     let mut places: Vec<Place> = found;
@@ -39,17 +39,20 @@ pub(super) fn candidates(gazetteer: &Gazetteer, text: &str) -> Vec<Place> {
     places
 }
 
-/// A bare name that a city and the division around it share is the city's.
-fn without_regions_of_cities(mut places: Vec<Place>) -> Vec<Place> {
+/// A bare name that a city and the division around it share is the city's; so is one by which a
+/// division of the same country is only called in short ("Moscow" for its Oblast).
+fn without_regions_of_cities(name: &str, mut places: Vec<Place>) -> Vec<Place> {
     let cities: Vec<Place> = places
         .iter()
         .copied()
         .filter(|place| place.kind == PlaceKind::City)
         .collect();
     let is_city_of = |region: &Place| {
+        let is_short = normalized_name(region.name) != name;
         cities
             .iter()
-            .any(|c| c.country == region.country && c.region == Some(region.name))
+            .filter(|city| city.country == region.country)
+            .any(|city| is_short || city.region == Some(region.name))
     };
     places.retain(|place| place.kind != PlaceKind::Region || !is_city_of(place));
     places

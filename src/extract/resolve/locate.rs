@@ -22,6 +22,8 @@ pub(super) struct Located {
 
 /// Below this a document does not decide by itself; other documents may.
 const FIRM: f32 = 0.75;
+/// Population class of a city of half a million.
+const LARGE: u8 = 10;
 /// The share that a country mentioned by its own name or people adds, and the most that it can.
 const COUNTRY_WEIGHT: f32 = 0.5;
 const MOST_BY_COUNTRY: f32 = 1.5;
@@ -271,6 +273,8 @@ impl Name {
             PlaceKind::Country => 1.5,
             PlaceKind::Sea | PlaceKind::Continent => 2.0,
             PlaceKind::Region | PlaceKind::River | PlaceKind::Historic => 0.5,
+            // A large city rather than the division of its name elsewhere: Washington.
+            PlaceKind::City if place.population_class >= LARGE => 0.75,
             PlaceKind::City => 0.0,
         };
         let named = place
