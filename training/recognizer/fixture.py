@@ -45,8 +45,8 @@ def main():
                 scores = model(batch)
             places = [[len(text[:a].encode()), len(text[:b].encode())] for a, b in words]
             record = {"text": text, "words": places, "pieces": pieces, "features": example.features,
-                      "scores": [[round(x, 3) for x in row] for row in scores.tolist()]}
-            file.write(json.dumps(record, ensure_ascii=False) + "\n")
+                      "scores": [[round(x, 2) for x in row] for row in scores.tolist()]}
+            file.write(json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n")
     print(len(texts), "sentences;", differing, "cut otherwise by the program; width", HIDDEN)
 
 

@@ -91,7 +91,7 @@ def main():
     students = []
     for seed in (11, 12):
         students.append(os.path.join(work, f"student{seed}.pt"))
-        step(students[-1], "train.py", prepared, base, None, "--seed", seed, "--epochs", 3,
+        step(students[-1], "train.py", prepared, base, None, "--seed", seed, "--epochs", 2,
              "--init", teachers[-1], "--soft", *soft, "--all", "--threads", args.threads)
     student = os.path.join(work, "student.pt")
     step(student, "average.py", None, *students)
