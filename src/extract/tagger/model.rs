@@ -1,0 +1,158 @@
+//! The tagger as the rest of the program sees it.
+
+use super::agree::Scored;
+use super::decode::log_softmax;
+use super::dispatch::Processor;
+use super::encoder::{Batch, Scratch};
+use super::features::Features;
+use super::network::Network;
+use super::vocabulary::Vocabulary;
+use super::words::Words;
+use crate::error::Result;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use std::cell::RefCell;
+
+/// Windows are worked on together until they have so many pieces: enough to use each matrix well,
+/// few enough that one long document keeps all cores busy.
+const PIECES_TOGETHER: usize = 320;
+
+thread_local! {
+    static SCRATCH: RefCell<Scratch> = RefCell::default();
+}
+
+/// A mention that the tagger found.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tagged {
+    /// Its first word and its last.
+    pub words: [usize; 2],
+    /// The number of its kind: label `2 * kind + 1` begins it.
+    pub kind: usize,
+    /// How probable the kind is, 0 to 1.
+    pub score: f32,
+}
+
+/// A trained tagger. Share it between threads.
+pub struct Tagger {
+    network: Network,
+    processor: Processor,
+}
+
+impl Tagger {
+    /// Reads the file that training wrote.
+    ///
+    /// # Errors
+    /// If the file is not whole.
+    pub fn open(bytes: &'static [u8]) -> Result<Self> {
+        Ok(Self {
+            network: Network::open(bytes)?,
+            processor: Processor::detect(),
+        })
+    }
+
+    /// The pieces that words are to be read with.
+    pub fn vocabulary(&self) -> &Vocabulary<'static> {
+        &self.network.vocabulary
+    }
+
+    /// Names of the labels: `O`, then `B-` and `I-` with each kind's name.
+    pub fn labels(&self) -> &[String] {
+        &self.network.labels
+    }
+
+    /// Names of the features, by number.
+    pub fn feature_names(&self) -> &[String] {
+        &self.network.feature_names
+    }
+
+    /// The mentions among the words of the windows, in order, each of one kind throughout the
+    /// document. Uses the rayon pool that it is called in; the result depends neither on it nor on
+    /// the processor.
+    pub fn tag(
+        &self,
+        text: &str,
+        words: &Words,
+        features: &Features,
+        windows: &[[usize; 2]],
+    ) -> Vec<Tagged> {
+        let mut scored = Scored {
+            words: windows
+                .iter()
+                .flat_map(|&[first, end]| first..end)
+                .collect(),
+            scores: self.scores(words, features, windows).concat(),
+            labels: self.network.labels.len(),
+        };
+        log_softmax(&mut scored.scores, scored.labels);
+        scored.smooth(text, words);
+        let mut spans = Vec::new();
+        let mut at = 0;
+        for &[first, end] in windows {
+            let next = at + end - first;
+            let own = &scored.scores[at * scored.labels..next * scored.labels];
+            self.network.transitions.spans(own, at, &mut spans);
+            at = next;
+        }
+        scored.vote(text, words, &mut spans);
+        let tagged = spans.iter().map(|span| Tagged {
+            words: [span.first, span.end - 1].map(|index| scored.words[index]),
+            kind: span.kind,
+            score: scored
+                .probability(span.first, span.end, span.kind)
+                .clamp(0.0, 1.0),
+        });
+        tagged.collect()
+    }
+
+    /// For each window the scores of all labels, word by word.
+    pub fn scores(
+        &self,
+        words: &Words,
+        features: &Features,
+        windows: &[[usize; 2]],
+    ) -> Vec<Vec<f32>> {
+        let batches = batches(words, windows);
+        let scores: Vec<Vec<f32>> = batches
+            .par_iter()
+            .map(|windows| {
+                let batch = Batch {
+                    words,
+                    features,
+                    windows,
+                };
+                // Nothing inside waits for other threads, so that the room is never taken twice.
+                SCRATCH.with_borrow_mut(|scratch| {
+                    self.processor.encode(&self.network, &batch, scratch)
+                })
+            })
+            .collect();
+        let labels = self.network.labels.len();
+        let mut out = Vec::with_capacity(windows.len());
+        for (windows, scores) in batches.iter().zip(scores) {
+            let mut rest = &scores[..];
+            for &[first, end] in *windows {
+                let (own, others) = rest.split_at((end - first) * labels);
+                out.push(own.to_vec());
+                rest = others;
+            }
+        }
+        out
+    }
+}
+
+/// Cuts the windows into batches.
+fn batches<'a>(words: &Words, windows: &'a [[usize; 2]]) -> Vec<&'a [[usize; 2]]> {
+    let mut out = Vec::new();
+    let (mut first, mut pieces) = (0, 0);
+    for (index, &window) in windows.iter().enumerate() {
+        let own = words.piece_count(window) + 2;
+        if index > first && pieces + own > PIECES_TOGETHER {
+            out.push(&windows[first..index]);
+            (first, pieces) = (index, 0);
+        }
+        pieces += own;
+    }
+    if first < windows.len() {
+        out.push(&windows[first..]);
+    }
+    out
+}
