@@ -8,6 +8,7 @@ mod dates;
 mod events;
 mod features;
 mod fixed;
+mod joined;
 mod nationality;
 mod organizations;
 mod page;
@@ -16,7 +17,9 @@ mod places;
 pub mod roles;
 mod rules;
 mod shapes;
+mod trained;
 mod units;
 
 pub use features::names as feature_names;
 pub use rules::{RuleRecognizer, TaggerInput};
+pub use trained::TrainedRecognizer;

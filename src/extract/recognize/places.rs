@@ -302,6 +302,17 @@ fn candidate(
     found
 }
 
+/// What the gazetteer knows of the name of tokens `first..stop`, whatever stands around it.
+pub(super) fn described(
+    page: &Page,
+    gazetteer: &Gazetteer,
+    first: usize,
+    stop: usize,
+) -> Option<Candidate> {
+    let (end, place) = longest_name(page, gazetteer, first, stop)?;
+    (end == stop).then(|| candidate(page, &place, first, stop, [first, stop], 0.0))
+}
+
 /// Names with a word that says what they are: "Bankova Street", "Lake Victoria", "Ha Tinh province".
 fn named_by_head(page: &Page, [first, end]: [usize; 2], out: &mut Vec<Candidate>) {
     for index in first..end {

@@ -4,8 +4,8 @@ use super::candidate::{Candidate, NOT_A_MENTION, arbitrate};
 use super::consistency::Memory;
 use super::page::Page;
 use super::{
-    consistency, dates, events, features, fixed, nationality, organizations, persons, places,
-    shapes, units,
+    consistency, dates, events, features, fixed, joined, nationality, organizations, persons,
+    places, shapes, units,
 };
 use crate::extract::gazetteer::Gazetteer;
 use crate::extract::lexicon::Lexicon;
@@ -97,6 +97,17 @@ impl RuleRecognizer {
         vocabulary: &Vocabulary,
     ) -> TaggerInput {
         let reading = self.read(document, sentences);
+        self.input(&reading, document, sentences, vocabulary)
+    }
+
+    /// The same, of a document that the rules have read.
+    pub(super) fn input(
+        &self,
+        reading: &Reading,
+        document: &Document,
+        sentences: &[[usize; 2]],
+        vocabulary: &Vocabulary,
+    ) -> TaggerInput {
         let words = Words::read(&document.text, sentences, vocabulary);
         let features = features::features(
             &reading.page,
@@ -108,16 +119,46 @@ impl RuleRecognizer {
         let windows = windows(&words, |sentence| {
             let [start, end] = sentences[sentence];
             let at = document.boilerplate.partition_point(|range| range[1] < end);
-            !document
-                .boilerplate
-                .get(at)
-                .is_some_and(|range| range[0] <= start)
+            let around = document.boilerplate.get(at);
+            !around.is_some_and(|range| range[0] <= start)
         });
         TaggerInput {
             words,
             features,
             windows,
         }
+    }
+
+    /// The mentions of what was read outside boilerplate, joined with those of the tagger where
+    /// there is one, and the number of candidates left out.
+    pub(super) fn finish(
+        &self,
+        document: &Document,
+        reading: Reading,
+        tagged: Option<Vec<Candidate>>,
+    ) -> (Vec<RawMention>, usize) {
+        let page = reading.page;
+        let seen = reading.filtered + reading.kept.len();
+        let kept = match tagged {
+            Some(tagged) => joined::join(&page, self.lexicon, self.gazetteer, reading.kept, tagged),
+            None => reading.kept,
+        };
+        let mut mentions = Vec::with_capacity(kept.len());
+        let mut boilerplate = document.boilerplate.iter().peekable();
+        for candidate in kept.iter().filter(|kept| kept.rule != NOT_A_MENTION) {
+            let mention = candidate.mention(&page);
+            while boilerplate
+                .next_if(|range| range[1] <= mention.start)
+                .is_some()
+            {}
+            let outside = |range: &&[usize; 2]| range[0] >= mention.end;
+            if boilerplate.peek().is_none_or(outside) {
+                mentions.push(mention);
+            }
+        }
+        nationality::apply(&document.text, &mut mentions);
+        let filtered = seen.saturating_sub(mentions.len());
+        (mentions, filtered)
     }
 }
 
@@ -134,34 +175,7 @@ pub struct TaggerInput {
 
 impl Recognizer for RuleRecognizer {
     fn mentions(&self, document: &Document, sentences: &[[usize; 2]]) -> (Vec<RawMention>, usize) {
-        let Reading {
-            page,
-            kept,
-            mut filtered,
-        } = self.read(document, sentences);
-        let mut mentions = Vec::with_capacity(kept.len());
-        let mut boilerplate = document.boilerplate.iter().peekable();
-        for candidate in &kept {
-            if candidate.rule == NOT_A_MENTION {
-                filtered += 1;
-                continue;
-            }
-            let mention = candidate.mention(&page);
-            while boilerplate
-                .next_if(|range| range[1] <= mention.start)
-                .is_some()
-            {}
-            if boilerplate
-                .peek()
-                .is_some_and(|range| range[0] < mention.end)
-            {
-                filtered += 1;
-            } else {
-                mentions.push(mention);
-            }
-        }
-        nationality::apply(&document.text, &mut mentions);
-        (mentions, filtered)
+        self.finish(document, self.read(document, sentences), None)
     }
 }
 

@@ -88,8 +88,6 @@ pub struct Network {
     pub feature_names: Vec<String>,
     /// Numbers in a row.
     pub hidden: usize,
-    /// Numbers in an inner row.
-    pub inner: usize,
 }
 
 fn broken(what: &str) -> Error {
@@ -220,7 +218,6 @@ impl Network {
                 between: file.floats("transitions", &[labels, labels])?,
             },
             hidden,
-            inner: file.header.ffn,
             labels: file.header.labels,
             feature_names: file.header.features,
         })
