@@ -2,7 +2,7 @@
 
 use super::recognize::{RuleRecognizer, roles};
 use super::text::sentences;
-use super::{Extraction, Recognition, Recognizer, Wanted, links, lists, resolve};
+use super::{Extraction, Recognition, Recognizer, Wanted, links, lists, resolve, units};
 use crate::model::Document;
 
 /// All stages, ready to run. Building one loads the lexicons; share it between threads.
@@ -42,7 +42,8 @@ impl Engine {
             .unwrap_or_default();
         let sentences = lists::join_sentences(sentences, &listed);
         let (mentions, filtered) = self.recognizer.mentions(document, &sentences);
-        let (mentions, never) = lists::apply(mentions, &listed, &document.boilerplate);
+        let (mut mentions, never) = lists::apply(mentions, &listed, &document.boilerplate);
+        units::annotate(&document.text, &sentences, &mut mentions);
         let roles = roles::find(&document.text, &sentences, &mentions);
         let mut recognition = Recognition {
             sentences,

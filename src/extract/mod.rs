@@ -19,6 +19,7 @@ pub mod recognize;
 pub mod resolve;
 pub mod tagger;
 pub mod text;
+pub mod units;
 
 pub use engine::Engine;
 pub use integrate::{Integration, integrate};

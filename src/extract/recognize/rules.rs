@@ -252,7 +252,7 @@ mod tests {
         );
         assert_found(
             "An officer of the Army Special Boat Squadron spoke.",
-            &["unit Army Special Boat Squadron"],
+            &["unit Special Boat Squadron"],
         );
     }
 

@@ -217,6 +217,11 @@ fn spoken(name: &str) -> String {
 fn display_name(document: &Document, recognition: &Recognition, mention: usize) -> String {
     let raw = &recognition.mentions[mention];
     let text = &document.text[raw.start..raw.end];
+    if raw.kind == EntityKind::Unit
+        && let Some(full) = &raw.canonical
+    {
+        return full.clone();
+    }
     if raw.kind == EntityKind::Organization
         && super::organizations::is_generic_name(text)
         && let Some(before) = countries::before(document, recognition, mention)

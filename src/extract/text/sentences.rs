@@ -7,7 +7,7 @@ const BEFORE_NAMES: &[&str] = &[
     "mr", "mrs", "ms", "dr", "prof", "gen", "gov", "sen", "rep", "lt", "col", "sgt", "capt", "maj",
     "cmdr", "adm", "brig", "st", "hon", "rev", "pres", "pvt", "cpl", "messrs", "amb", "supt",
     "insp", "vs", "no", "mt", "ft", "e.g", "i.e", "approx", "gens", "sens", "reps", "cf", "art",
-    "fr",
+    "fr", "inf", "cav", "armd", "mech", "arty", "regt", "bde", "bn", "sqn", "coy", "abn",
 ];
 /// Abbreviations that may end a sentence: one does end where a common opening word follows.
 const ANYWHERE: &[&str] = &[
