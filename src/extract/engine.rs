@@ -1,8 +1,8 @@
 //! The stages in their order, ready to run.
 
-use super::recognize::{RuleRecognizer, roles};
+use super::recognize::{RuleRecognizer, money, roles};
 use super::text::sentences;
-use super::{Extraction, Recognition, Recognizer, Wanted, links, lists, resolve, units};
+use super::{Extraction, Recognition, Recognizer, Wanted, dates, links, lists, resolve, units};
 use crate::model::Document;
 
 /// All stages, ready to run. Building one loads the lexicons; share it between threads.
@@ -43,7 +43,9 @@ impl Engine {
         let sentences = lists::join_sentences(sentences, &listed);
         let (mentions, filtered) = self.recognizer.mentions(document, &sentences);
         let (mut mentions, never) = lists::apply(mentions, &listed, &document.boilerplate);
+        money::leave_out(&document.text, &mut mentions);
         units::annotate(&document.text, &sentences, &mut mentions);
+        dates::annotate(document, &sentences, &mut mentions);
         let roles = roles::find(&document.text, &sentences, &mentions);
         let mut recognition = Recognition {
             sentences,

@@ -5,6 +5,7 @@
 //! first part runs in parallel over documents; the result does not depend on the number of threads.
 //! It knows nothing of files, projects on disk, layouts or screens.
 
+pub mod dates;
 mod engine;
 #[cfg(test)]
 mod fixture;

@@ -6,7 +6,6 @@
 //! of other documents and nothing of entities: a link joins two mentions.
 
 mod classes;
-mod dates;
 mod lists;
 mod matcher;
 mod periods;

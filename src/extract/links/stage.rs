@@ -1,7 +1,7 @@
 //! All rules over all sentences of a document.
 
+use super::super::dates;
 use super::super::{RawLink, Recognition};
-use super::dates;
 use super::lists::Lists;
 use super::matcher::{Fit, fit};
 use super::periods;

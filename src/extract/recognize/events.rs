@@ -92,7 +92,33 @@ fn ship(page: &Page, index: usize, end: usize, out: &mut Vec<Candidate>) {
     let prefix = page.tokens[index].class == Class::Upper
         && matches!(
             page.key(index),
-            "hms" | "uss" | "ins" | "hmas" | "hmcs" | "roks" | "rfs" | "jds" | "ss" | "mv" | "fs"
+            "hms"
+                | "uss"
+                | "usns"
+                | "ins"
+                | "pns"
+                | "hmas"
+                | "hmcs"
+                | "hmnzs"
+                | "roks"
+                | "rfs"
+                | "js"
+                | "jds"
+                | "kri"
+                | "tcg"
+                | "ara"
+                | "orp"
+                | "brp"
+                | "bap"
+                | "knm"
+                | "hnlms"
+                | "hdms"
+                | "sas"
+                | "sms"
+                | "rms"
+                | "ss"
+                | "mv"
+                | "fs"
         );
     if !prefix {
         return;

@@ -9,6 +9,7 @@ mod events;
 mod features;
 mod fixed;
 mod joined;
+pub mod money;
 mod nationality;
 mod organizations;
 mod page;

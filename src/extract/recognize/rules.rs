@@ -274,7 +274,7 @@ mod tests {
     fn names_with_of_apostrophes_and_hyphens() {
         for mark in ["'", "’"] {
             let text = format!("The General Staff of the Lao People{mark}s Army denied it.");
-            let army = format!("unit Lao People{mark}s Army");
+            let army = format!("organization Lao People{mark}s Army");
             assert_found(&text, &["organization General Staff", &army]);
         }
         assert_found(

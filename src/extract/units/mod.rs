@@ -6,6 +6,7 @@
 //! forms that reports use (`assets/lexicons/units.txt`). It knows nothing of other recognizers, of
 //! documents or of entities.
 
+mod after;
 mod annotate;
 mod context;
 mod find;
@@ -13,6 +14,8 @@ mod name;
 mod named;
 mod numbered;
 mod parts;
+mod refused;
+mod short;
 mod vocabulary;
 mod words;
 
