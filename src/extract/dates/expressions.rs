@@ -3,10 +3,8 @@
 use super::calendar::{
     civil, count, day, month, shifted, shifted_months, week, weekday, year, years,
 };
+use super::words::{Word, words};
 use crate::model::{DateValue, PartialDate};
-
-/// Words longer than this, in bytes, are no part of a date.
-const LONGEST_WORD: usize = 16;
 
 /// A date in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,16 +17,6 @@ pub struct FoundDate {
     pub value: Option<DateValue>,
     /// Something can have happened then: not "before 2014", nor "until Friday".
     pub is_moment: bool,
-}
-
-/// A word of letters and digits.
-struct Word<'t> {
-    start: usize,
-    end: usize,
-    lower: String,
-    is_capital: bool,
-    /// What stands between the word before and this one.
-    gap: &'t str,
 }
 
 /// The dates that `text[from..to]` tells, with offsets into `text`; `document` is the date against
@@ -60,39 +48,6 @@ pub fn find(text: &str, [from, to]: [usize; 2], document: Option<DateValue>) -> 
         at = end;
     }
     found
-}
-
-fn words(text: &str, from: usize, to: usize) -> Vec<Word<'_>> {
-    let Some(part) = text.get(from..to) else {
-        return Vec::new();
-    };
-    let mut words: Vec<Word<'_>> = Vec::new();
-    let mut start = None;
-    let mut last = from;
-    for (offset, c) in part.char_indices().chain([(part.len(), ' ')]) {
-        let at = from + offset;
-        match (c.is_alphanumeric(), start) {
-            (true, None) => start = Some(at),
-            (false, Some(first)) => {
-                let written = &text[first..at];
-                words.push(Word {
-                    start: first,
-                    end: at,
-                    lower: if written.len() <= LONGEST_WORD {
-                        written.to_lowercase()
-                    } else {
-                        String::new()
-                    },
-                    is_capital: written.starts_with(char::is_uppercase),
-                    gap: &text[last..first],
-                });
-                last = at;
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    words
 }
 
 /// First word, word after the last, value.

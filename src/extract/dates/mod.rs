@@ -9,6 +9,7 @@ mod annotate;
 mod calendar;
 mod expressions;
 mod happening;
+mod words;
 
 pub use annotate::annotate;
 pub use expressions::{FoundDate, find};

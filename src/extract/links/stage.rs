@@ -383,7 +383,7 @@ mod tests {
     fn who_says_so_and_how() {
         says(
             "[place=Sylvania Sylvania] said on Friday that [group=Freedonia Freedonian] forces attacked [place Klopstok].",
-            &["Freedonian -fights-> Klopstok (reported) by Sylvania 2025-02-07"],
+            &["Freedonian -fights-> Klopstok (reported) by Sylvania"],
         );
         says(
             "[group=Freedonia Freedonian] forces allegedly attacked [place Klopstok].",

@@ -19,6 +19,7 @@ mod places;
 mod relations;
 mod short_names;
 mod stage;
+mod units;
 
 pub use containers::places_called;
 pub use stage::resolve;

@@ -2,7 +2,7 @@
 
 use super::super::{Extraction, Recognition};
 use super::nodes::Nodes;
-use super::{acronyms, entities, locate, organizations, persons, places, relations};
+use super::{acronyms, entities, locate, organizations, persons, places, relations, units};
 use crate::model::{Document, EntityKind};
 
 /// Entities and relations of all documents. `items` in reading order. Ids count from 0: entities by
@@ -14,6 +14,7 @@ pub fn resolve(items: &[(&Document, &Recognition)], with_relations: bool) -> Ext
     places::join(&mut nodes, &located);
     persons::join(&mut nodes);
     organizations::join(&mut nodes);
+    units::join(&mut nodes);
     acronyms::join(&mut nodes);
     nodes.join_by_key(|_, node| match node.kind {
         EntityKind::Group | EntityKind::Date | EntityKind::Equipment | EntityKind::Event => {
