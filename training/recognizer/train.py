@@ -11,7 +11,14 @@ import torch.nn.functional as F
 
 from corpora import LABELS
 from network import Tagger, load_base
-from score import report, tag
+from score import report
+
+SOFTNESS = 1.5
+"""Temperature of distillation."""
+GOLD = 0.3
+"""Weight of the corpus's own labels beside the teachers' scores."""
+WARM = 0.06
+"""Share of the steps in which the learning rate rises."""
 
 
 def batches(examples, size, rng):
@@ -78,11 +85,11 @@ def optimizer_of(model, rate):
     plain = [p for p in slow if p.ndim == 1]
     slow = [p for p in slow if p.ndim > 1]
     groups = [
-        {"params": slow, "lr": rate, "weight_decay": 0.01},
-        {"params": plain, "lr": rate, "weight_decay": 0},
-        {"params": fast, "lr": rate * 5, "weight_decay": 0},
+        {"params": slow, "peak": rate, "weight_decay": 0.01},
+        {"params": plain, "peak": rate, "weight_decay": 0},
+        {"params": fast, "peak": rate * 5, "weight_decay": 0},
     ]
-    return torch.optim.AdamW(groups, fused=True)
+    return torch.optim.AdamW(groups, lr=rate, fused=True)
 
 
 def mean_of(several):
@@ -102,25 +109,67 @@ def begin_from(model, state):
     model.load_state_dict({k: state.get(k, v) for k, v in own.items()})
 
 
-def main():
-    p = argparse.ArgumentParser()
+def arguments():
+    p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("prepared")
-    p.add_argument("base")
+    p.add_argument("base", help="folder of MiniLM's weights")
     p.add_argument("out")
-    p.add_argument("--layers", default="0,1,2,3,4,5")
+    p.add_argument("--layers", default="0,1,2,3,4,5", help="which of MiniLM's layers begin")
     p.add_argument("--epochs", type=int, default=4)
     p.add_argument("--rate", type=float, default=1e-4)
-    p.add_argument("--batch", type=int, default=2000)
+    p.add_argument("--batch", type=int, default=2000, help="pieces, padding included")
     p.add_argument("--seed", type=int, default=1)
-    p.add_argument("--drop", type=float, default=0.1)
+    p.add_argument("--drop", type=float, default=0.1, help="share of windows that lose their features")
     p.add_argument("--threads", type=int, default=1)
-    p.add_argument("--init")
+    p.add_argument("--init", help="weights to begin from")
     p.add_argument("--soft", nargs="+",
                    help="teachers' scores; then examples without labels are used too")
     p.add_argument("--all", action="store_true", help="train on the held-out tenth too")
     p.add_argument("--integer", type=float, default=1.0,
                    help="from this part of the steps on the products act as integers")
-    args = p.parse_args()
+    return p.parse_args()
+
+
+def distance(scores, items, soft):
+    """How far the scores are from the teachers' (Kullback and Leibler), both softened."""
+    target = np.concatenate([soft[e.document.name][a:b] for e, a, b in items])
+    target = (torch.from_numpy(target).float() / SOFTNESS).softmax(-1)
+    own = (scores / SOFTNESS).log_softmax(-1)
+    return F.kl_div(own, target, reduction="batchmean") * SOFTNESS**2
+
+
+def factor_of(step, total):
+    """The learning rate's share: up within the first steps, then straight down to nothing."""
+    return min(1.0, (step + 1) / (WARM * total), max(0.0, 1 - step / total) / (1 - WARM))
+
+
+def run_epoch(model, optimizer, groups, first_step, total, args, data, soft, rng):
+    """One pass over the batches; prints the mean loss now and then."""
+    began, running, pieces = time.time(), [], 0
+    for step, items in enumerate(groups, first_step):
+        if step == int(total * args.integer):
+            model.integer(True)
+        for group in optimizer.param_groups:
+            group["lr"] = group["peak"] * factor_of(step, total)
+        batch = tensors(items, data["first"], data["last"], args.drop, True, rng)
+        scores = model(batch)
+        loss = loss_of(scores, items)
+        if soft is not None:
+            loss = GOLD * loss + distance(scores, items, soft)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        optimizer.zero_grad()
+        running.append(loss.item())
+        pieces += int(batch["mask"].sum())
+        if (step + 1) % 50 == 0:
+            spent = time.time() - began
+            print(f"{step + 1}/{total} loss {np.mean(running[-50:]):.4f}, "
+                  f"{pieces / spent:.0f} pieces/s", flush=True)
+
+
+def main():
+    args = arguments()
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     rng = random.Random(args.seed)
@@ -130,46 +179,21 @@ def main():
     load_base(model, args.base, layers)
     if args.init:
         begin_from(model, torch.load(args.init))
-    train = list(data["train"]) + (data["held"] if args.all else [])
-    soft = None
+    train, soft = list(data["train"]) + (data["held"] if args.all else []), None
     if args.soft:
         soft = mean_of([pickle.load(open(path, "rb")) for path in args.soft])
         train += data["unlabelled"]
     optimizer = optimizer_of(model, args.rate)
-    total = len(batches(train, args.batch, random.Random(0))) * args.epochs
-    step, began = 0, time.time()
-    for epoch in range(args.epochs):
-        seen, running = 0, []
+    epochs = [batches(train, args.batch, rng) for _ in range(args.epochs)]
+    total, done = sum(map(len, epochs)), 0
+    for number, groups in enumerate(epochs, 1):
         model.train()
-        for items in batches(train, args.batch, rng):
-            if step == int(total * args.integer):
-                model.integer(True)
-            factor = min((step + 1) / (0.06 * total), max(0.0, 1 - step / total) / 0.94)
-            for group, base in zip(optimizer.param_groups, (1, 1, 5)):
-                group["lr"] = args.rate * base * min(1, factor)
-            batch = tensors(items, data["first"], data["last"], args.drop, True, rng)
-            scores = model(batch)
-            loss = loss_of(scores, items)
-            if soft is not None:
-                target = torch.from_numpy(np.concatenate(
-                    [soft[e.document.name][a:b] for e, a, b in items])).float()
-                target = (target / 1.5).softmax(-1)
-                divergence = F.kl_div((scores / 1.5).log_softmax(-1), target, reduction="batchmean")
-                loss = 0.3 * loss + divergence * 2.25
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            optimizer.zero_grad()
-            step += 1
-            seen += int(batch["mask"].sum())
-            running.append(loss.item())
-            if step % 50 == 0:
-                print(f"{step}/{total} loss {np.mean(running[-50:]):.4f} {time.time()-began:.0f} s "
-                      f"{seen} pieces", flush=True)
+        run_epoch(model, optimizer, groups, done, total, args, data, soft, rng)
+        done += len(groups)
         torch.save(model.state_dict(), args.out)
         model.eval()
-        print("epoch", epoch + 1, report(model, data, ["held"] if epoch + 1 < args.epochs else
-                                         ["held", "dev", "uner", "re3d"]), flush=True)
+        parts = ["held", "dev", "uner", "re3d"] if number == len(epochs) else ["held"]
+        print("epoch", number, report(model, data, parts), flush=True)
 
 
 if __name__ == "__main__":
