@@ -108,3 +108,9 @@ fn the_open_half_is_read() {
     let share = share_right("open half", include_str!("fixtures/units_dev.tsv"));
     assert!(share >= 95.0, "{share:.1} of 100");
 }
+
+#[test]
+fn the_kept_half_is_read() {
+    let share = share_right("kept half", include_str!("fixtures/units_kept.tsv"));
+    assert!(share >= 90.0, "{share:.1} of 100");
+}

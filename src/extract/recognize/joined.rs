@@ -141,6 +141,7 @@ fn stands<'a>(rule: &Candidate, mut rivals: impl Iterator<Item = &'a Candidate>)
             all && (met || sure)
         }
         EntityKind::Group => rule.rule == "demonym" && !rivals.any(contains),
+        EntityKind::Equipment if rule.rule == "ship" => true,
         EntityKind::Date | EntityKind::Equipment | EntityKind::Event => rivals.next().is_none(),
         EntityKind::Person | EntityKind::Organization | EntityKind::Place => false,
     }

@@ -27,6 +27,9 @@ pub struct FoundUnit {
 pub fn find(text: &str, tokens: &[Token]) -> Vec<FoundUnit> {
     let words = words::words(text, tokens);
     let reader = Reader::new(&words);
+    if !(0..words.len()).any(|at| reader.is_sign(at)) {
+        return Vec::new();
+    }
     let mut names: Vec<Name> = Vec::new();
     let mut at = 0;
     while at < words.len() {

@@ -322,7 +322,7 @@ fn by_type(
         return None;
     }
     name.end = next;
-    name.score = 0.82;
+    name.score = 0.87;
     include_nation(reader, &mut name);
     Some(name)
 }

@@ -390,7 +390,7 @@ fn without_echelon(
         name.types.clear();
         name.nation = None;
         name.end = body_at + length;
-        name.score = 0.8;
+        name.score = 0.86;
         return Some(name);
     }
     let last = name.types.last()?.clone();

@@ -64,6 +64,22 @@ impl<'w, 't> Reader<'w, 't> {
         }
     }
 
+    /// The word may be part of a unit's name that tells it from other names. Most sentences have
+    /// none such, and are not looked at further.
+    pub(super) fn is_sign(&self, at: usize) -> bool {
+        let word = &self.words[at];
+        let lower = word.lower.as_str();
+        match word.shape {
+            Shape::Capital => {
+                self.vocabulary.is_hint(lower)
+                    || lower.contains('-')
+                    || GERMAN.iter().any(|(ending, _)| lower.ends_with(ending))
+            }
+            Shape::Small => self.vocabulary.list("echelon").has(lower),
+            _ => false,
+        }
+    }
+
     pub(super) fn lower(&self, at: usize) -> &str {
         self.words.get(at).map_or("", |word| word.lower.as_str())
     }

@@ -1,6 +1,6 @@
 //! The words of unit names, from `assets/lexicons/units.txt` and the countries of `countries.tsv`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// A list of forms, some of several words, and what each means.
@@ -75,6 +75,7 @@ pub(super) struct Vocabulary {
     demonyms: Forms,
     pub(super) stems: Vec<Stem>,
     none: Forms,
+    hints: HashSet<&'static str>,
 }
 
 static SHARED: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::load);
@@ -93,6 +94,11 @@ impl Vocabulary {
     /// Names of countries and of their services, demonyms, to the country's name.
     pub(super) fn nations(&self) -> &Forms {
         &self.nations
+    }
+
+    /// The capitalized word, in lower case, may be the sign of a unit.
+    pub(super) fn is_hint(&self, lower: &str) -> bool {
+        self.hints.contains(lower)
     }
 
     /// Demonyms and adjectives alone.
@@ -115,9 +121,28 @@ impl Vocabulary {
             let list = vocabulary.lists.entry(section).or_default();
             list.add(form, meaning);
         }
+        vocabulary.load_hints();
         vocabulary.load_stems();
         vocabulary.load_nations();
         vocabulary
+    }
+
+    fn load_hints(&mut self) {
+        const SIGNS: [&str; 8] = [
+            "type",
+            "abbreviation",
+            "echelon",
+            "echelon_abbreviation",
+            "combined",
+            "short_form",
+            "own_name",
+            "state",
+        ];
+        for section in SIGNS {
+            for (form, _) in self.list(section).entries() {
+                self.hints.extend(form.split(' '));
+            }
+        }
     }
 
     fn load_stems(&mut self) {
