@@ -178,6 +178,30 @@ proptest! {
     }
 
     #[test]
+    fn no_label_is_cut_or_lies_under_what_is_over_the_picture(
+        project in any_project(),
+        camera in any_camera(),
+    ) {
+        let scene = scene_of(&project);
+        let legend = Rect::from_corners(Point::new(0.0, 400.0), Point::new(240.0, 600.0));
+        let list = scene.display(&View {
+            camera,
+            size: SIZE,
+            detail: &scene.detail(&camera, SIZE),
+            labels: &labels::place(&scene, &camera, SIZE),
+            overlay: None,
+            stepped_back: 0.0,
+            reserved: &[legend],
+        });
+        let frame = Rect::from_corners(Point::default(), Point::default() + SIZE);
+        for label in list.labels.iter().filter(|label| !label.italic) {
+            let rect = label_rect(label);
+            prop_assert!(frame.contains(rect.min) && frame.contains(rect.max), "{}", label.text);
+            prop_assert!(!legend.intersects(&rect), "{}", label.text);
+        }
+    }
+
+    #[test]
     fn node_labels_never_overlap(project in any_project(), camera in any_camera()) {
         let shapes = displayed(&scene_of(&project), camera);
         let rects: Vec<Rect> = node_labels(&shapes).iter().map(label_rect).collect();
@@ -219,6 +243,50 @@ proptest! {
         for label in node_labels(&shapes) {
             let rect = label_rect(&label);
             prop_assert!(frame.contains(rect.min) && frame.contains(rect.max), "{}", label.text);
+        }
+    }
+}
+
+/// Far more lines than a view has room for: the stated ones are all there, what was left out is
+/// counted, and each mark that was painted is found.
+#[test]
+fn a_crowd_is_thinned_and_what_is_painted_is_found() {
+    let scene = scene_of(&graphs::scattered(30_000, 3));
+    let fitted = fitting_camera(&scene, SIZE, Corners::default());
+    for factor in [1.0, 4.0, 40.0] {
+        let camera = Camera {
+            zoom: fitted.zoom * factor,
+            ..fitted
+        };
+        let detail = scene.detail(&camera, SIZE);
+        let shapes = displayed(&scene, camera);
+        let frame = Rect::from_corners(Point::default(), Point::default() + SIZE);
+        if factor == 1.0 {
+            assert_eq!(
+                lines(&shapes).len() + detail.lines_left_out(),
+                scene.links.len()
+            );
+            assert!(marks(&shapes).len() < 30_000 && marks(&shapes).len() > 8_000);
+        }
+        let painted = marks(&shapes);
+        for mark in painted
+            .iter()
+            .filter(|m| frame.contains(m.center))
+            .step_by(97)
+        {
+            let hit = scene.pick(&detail, mark.center, 4.0, (&camera, SIZE), None);
+            assert!(
+                matches!(hit, Some(Hit::Entity(_))),
+                "{hit:?} at zoom {}",
+                camera.zoom
+            );
+        }
+        for line in lines(&shapes).iter().step_by(211) {
+            let at = line.at(0.4);
+            if frame.contains(at) {
+                let hit = scene.pick(&detail, at, 4.0, (&camera, SIZE), None);
+                assert!(hit.is_some(), "nothing at {at:?}, zoom {}", camera.zoom);
+            }
         }
     }
 }

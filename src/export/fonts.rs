@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::sync::{Arc, LazyLock};
-use usvg::fontdb::Database;
+use usvg::fontdb::{Database, FaceInfo, ID};
 
 /// The bundled fonts.
 static BUNDLED: LazyLock<Arc<Database>> = LazyLock::new(|| Arc::new(bundled()));
@@ -50,6 +50,33 @@ pub(super) fn fonts_for(letters: &str) -> Arc<Database> {
     } else {
         WITH_SYSTEM.clone()
     }
+}
+
+/// The font for a letter that those in `tried` lack: of the same slant and about the same weight as
+/// the first of them, without serifs if there is one. usvg itself takes any, a bold one for example.
+pub(super) fn fallback(letter: char, tried: &[ID], fonts: &Database) -> Option<ID> {
+    let base = fonts.face(*tried.first()?)?;
+    let rank = |face: &FaceInfo| {
+        let name = face.families.first().map_or("", |(name, _)| name.as_str());
+        (
+            face.style != base.style,
+            face.weight.0.abs_diff(base.weight.0),
+            face.stretch != base.stretch,
+            !name.contains("Sans"),
+            name.to_owned(),
+        )
+    };
+    let untried = fonts.faces().filter(|face| !tried.contains(&face.id));
+    let mut faces: Vec<&FaceInfo> = untried.collect();
+    faces.sort_by_cached_key(|face| rank(face));
+    let has_letter = |face: &&FaceInfo| {
+        let glyph = fonts.with_face_data(face.id, |data, index| {
+            let face = ttf_parser::Face::parse(data, index).ok()?;
+            face.glyph_index(letter)
+        });
+        glyph.flatten().is_some()
+    };
+    faces.into_iter().find(has_letter).map(|face| face.id)
 }
 
 /// How far the baseline lies below the middle of a line of text, as a share of the font's size.

@@ -1,11 +1,11 @@
 //! The drawing as pixels, through resvg.
 
-use super::fonts::fonts_for;
+use super::fonts::{fallback, fonts_for};
 use super::picture::PictureOptions;
 use super::svg::Drawing;
 use crate::error::{Error, ErrorKind, Result};
 use resvg::tiny_skia::{Pixmap, Transform};
-use usvg::{Options, Tree};
+use usvg::{FontResolver, Options, Tree};
 
 /// The drawing as usvg reads it, with the fonts that its letters need.
 ///
@@ -15,6 +15,10 @@ pub(super) fn tree(drawing: &Drawing) -> Result<Tree> {
     let options = Options {
         font_family: crate::scene::font::FAMILY.to_owned(),
         fontdb: fonts_for(&drawing.letters),
+        font_resolver: FontResolver {
+            select_font: FontResolver::default_font_selector(),
+            select_fallback: Box::new(|letter, tried, fonts| fallback(letter, tried, fonts)),
+        },
         ..Options::default()
     };
     Tree::from_str(&drawing.text, &options).map_err(|cause| {

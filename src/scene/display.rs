@@ -45,11 +45,15 @@ impl Scene {
         list.clear();
         let (zoom, back) = (view.camera.zoom, view.stepped_back);
         let lines = view.detail.links.len();
+        let together = view
+            .detail
+            .links
+            .partition_point(|&i| !self.links[i as usize].stated);
         let artist = Artist {
             projection: Projection::new(self, &view.camera, view.size),
             back,
             frame: Rect::from_corners(Point::default(), Point::default() + view.size),
-            tones: Tones::new(self.theme, lines, zoom, back),
+            tones: Tones::new(self.theme, [lines - together, together], zoom, back),
             patterns: zoom >= Measures::get().line.arrow_from_zoom || lines <= FEW_LINES,
         };
         for &index in &view.detail.links {

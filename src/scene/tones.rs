@@ -8,7 +8,8 @@ use crate::geometry::Color;
 pub(super) struct Tones {
     stated: [Color; TONES],
     together: [Color; TONES],
-    crowd: f32,
+    /// How crowded stated lines and co-mentions are, 0 to 1.
+    crowds: [f32; 2],
 }
 
 const TONES: usize = 16;
@@ -19,9 +20,9 @@ const MANY_TIMES: f32 = 60.0;
 const SHORT: f32 = 70.0;
 
 impl Tones {
-    /// For a picture of so many lines, of which everything but what is followed has stepped `back`
-    /// (0 to 1).
-    pub(super) fn new(theme: &Theme, lines: usize, zoom: f32, back: f32) -> Self {
+    /// For a picture of so many stated lines and co-mentions, of which everything but what is followed
+    /// has stepped `back` (0 to 1).
+    pub(super) fn new(theme: &Theme, lines: [usize; 2], zoom: f32, back: f32) -> Self {
         let toned = |strength: f32, color: Color| {
             let color = theme.background.mixed(color, strength);
             if back > 0.0 {
@@ -31,7 +32,7 @@ impl Tones {
             }
         };
         let strength = |tone: usize| tone as f32 / (TONES - 1) as f32;
-        let many = ((lines as f32 / FEW).max(1.0).ln() / MANY_TIMES.ln()).min(1.0);
+        let many = |lines: usize| ((lines as f32 / FEW).max(1.0).ln() / MANY_TIMES.ln()).min(1.0);
         // Close by, lines have room however many there are around.
         let far = ((1.2 - zoom) / 0.7).clamp(0.0, 1.0);
         Self {
@@ -41,7 +42,7 @@ impl Tones {
                 let faint = Measures::get().line.co_mention_strength;
                 toned(faint * (0.5 + 0.5 * strength(tone)), theme.line)
             }),
-            crowd: many * far,
+            crowds: lines.map(|lines| many(lines) * far),
         }
     }
 
@@ -51,7 +52,8 @@ impl Tones {
         // A line that several documents state is worth seeing in any crowd.
         let weight = (link.width / Measures::get().line.width_max).min(1.0);
         let kept = (near * (0.55 + 0.45 * weight)).max(0.16);
-        let strength = 1.0 - self.crowd * (1.0 - kept);
+        let crowd = self.crowds[usize::from(!link.stated)];
+        let strength = 1.0 - crowd * (1.0 - kept);
         let tone = (strength * (TONES - 1) as f32).round() as usize;
         if link.stated {
             self.stated[tone.min(TONES - 1)]

@@ -9,7 +9,7 @@ use super::places::Places;
 use super::reading::{FileState, ReadSource, ReadingEvent};
 use super::reports::Report;
 use super::settings::Settings;
-use crate::geometry::Vector;
+use crate::geometry::{Camera, Vector};
 use crate::model::{DocumentId, EntityGraph, History, Project, Visible};
 use crate::scene::LivePositions;
 use crate::store::Stamp;
@@ -61,6 +61,8 @@ pub struct Session {
     pub(super) path: Option<PathBuf>,
     pub(super) settings: Settings,
     pub(super) viewport: Vector,
+    /// The camera that the window showed last.
+    pub(super) shown_camera: Option<Camera>,
     pub(super) system_reduces_motion: bool,
     clipboard: Option<(usize, usize, Vec<u8>)>,
     pub(super) stamp: Option<Stamp>,
@@ -137,6 +139,7 @@ impl Session {
             settings,
             settings_file: places.settings,
             viewport: Vector::new(800.0, 600.0),
+            shown_camera: None,
             system_reduces_motion: false,
             clipboard: None,
             stamp: None,

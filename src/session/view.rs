@@ -5,6 +5,7 @@ use super::notices::Severity;
 use super::{ReaderView, Session};
 use crate::geometry::{Camera, Point, Rect, Vector};
 use crate::model::{EntityId, Filters, SavedView};
+use crate::scene::{self, Corners, SceneInput, Theme};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -124,12 +125,25 @@ impl Session {
         Arc::make_mut(shown).view.camera = Some(Camera { zoom, ..camera });
     }
 
-    /// The camera in use: the one set, or the one that shows everything.
+    /// The camera in use: the one set, or the one that shows everything, as the window has it.
     pub fn camera(&self) -> Camera {
-        self.project()
-            .view
-            .camera
-            .unwrap_or_else(|| self.fitting(&self.visible().entities))
+        let camera = self.project().view.camera.or(self.shown_camera);
+        camera.unwrap_or_else(|| self.fitting_all())
+    }
+
+    fn fitting_all(&self) -> Camera {
+        let scene = scene::build(&SceneInput {
+            project: self.project(),
+            visible: self.visible(),
+            live: self.live_positions().map(|(live, _)| live),
+            theme: Theme::light(),
+        });
+        scene::fitting_camera(&scene, self.viewport, Corners::default())
+    }
+
+    /// The camera of the window's last frame.
+    pub fn set_shown_camera(&mut self, camera: Option<Camera>) {
+        self.shown_camera = camera;
     }
 
     /// Without a camera everything is shown, whatever it is and wherever it moves.

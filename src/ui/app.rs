@@ -59,6 +59,7 @@ impl App {
         {
             session.run(Command::OpenPaths(vec![last]));
         }
+        super::motion::ask_the_system(&mut session);
         Self::with_session(ctx, session)
     }
 
@@ -122,6 +123,7 @@ impl App {
             self.look = Arc::new(look);
             look::apply(ctx, &self.look);
         }
+        super::motion::apply(ctx, self.session.reduces_motion());
         let name = project_name(self.session.project().title(), self.session.path());
         let title = if self.session.project().is_empty() {
             "Redstring".to_owned()
@@ -217,6 +219,7 @@ impl App {
         self.toasts.show(ui, &mut turn);
         dropped_files(ui, &mut turn);
         self.session.set_viewport(canvas_size);
+        self.session.set_shown_camera(self.canvas.camera());
         panels.keep(&mut self.session);
         self.carry_out(ui.ctx(), commands, work);
     }

@@ -1,6 +1,7 @@
 //! Our own line icons on a 16-unit grid, and the marks of the entity kinds.
 
 use crate::model::EntityKind;
+use crate::scene::Form;
 use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, pos2, vec2};
 
 /// An icon of the window.
@@ -126,52 +127,9 @@ pub fn paint_icon(painter: &Painter, rect: Rect, icon: Icon, size: f32, color: C
     }
 }
 
-/// The mark of a kind, as in the picture: shape and color both tell kinds apart.
+/// The mark of a kind without its icon, as in the picture: shape and color both tell kinds apart.
 pub fn paint_kind(painter: &Painter, center: Pos2, radius: f32, kind: EntityKind, color: Color32) {
-    let regular = |sides: usize, turn: f32, r: f32| -> Vec<Pos2> {
-        (0..sides)
-            .map(|i| {
-                let angle = turn + std::f32::consts::TAU * i as f32 / sides as f32;
-                center + Vec2::angled(angle) * r
-            })
-            .collect()
-    };
-    let up = -std::f32::consts::FRAC_PI_2;
-    let fill = |points| Shape::convex_polygon(points, color, Stroke::NONE);
-    match kind {
-        EntityKind::Person => {
-            painter.circle_filled(center, radius, color);
-        }
-        EntityKind::Unit => {
-            let rect = Rect::from_center_size(center, Vec2::splat(radius * 1.8));
-            painter.rect_filled(rect, radius * 0.45, color);
-        }
-        EntityKind::Organization => {
-            painter.add(fill(regular(6, 0.0, radius * 1.1)));
-        }
-        EntityKind::Place => {
-            painter.add(fill(regular(4, up, radius * 1.2)));
-        }
-        EntityKind::Equipment => {
-            painter.add(fill(regular(3, up, radius * 1.15)));
-        }
-        EntityKind::Event => {
-            // A star is not convex: five small kites around the center.
-            for point in regular(5, up, radius * 1.2) {
-                let out = point - center;
-                let side = vec2(-out.y, out.x) * 0.36;
-                let base = center + out * 0.3;
-                painter.add(fill(vec![point, base + side, center, base - side]));
-            }
-        }
-        EntityKind::Group => {
-            painter.circle_stroke(center, radius * 0.8, Stroke::new(radius * 0.4, color));
-        }
-        EntityKind::Date => {
-            let stroke = Stroke::new(radius * 0.4, color);
-            painter.vline(center.x, (center.y - radius)..=(center.y + radius), stroke);
-        }
-    }
+    super::paint::paint_form(painter, center, radius, Form::of(kind), color);
 }
 
 /// A rectangle of one icon at the left of `rect`, `inset` points in.

@@ -4,6 +4,7 @@
 //! how a command is carried out.
 
 mod app;
+mod bidi;
 mod canvas;
 mod choose;
 mod dialogs;
@@ -13,6 +14,7 @@ pub mod fonts;
 mod icons;
 mod look;
 mod marked;
+mod motion;
 pub mod paint;
 mod palette;
 mod panels;

@@ -21,7 +21,7 @@ pub(super) struct Choice {
 /// So many nodes and lines are looked at in each frame of a movement, for new places of labels.
 const SLICE: usize = 1_500;
 /// So many frames a choice of marks and lines is kept while nodes move.
-const KEPT_FRAMES: u64 = 12;
+const KEPT_FRAMES: u64 = 120;
 
 impl Choice {
     /// Brings it up to date for a frame. `moves` grows whenever a node moves. Gives `false` if labels

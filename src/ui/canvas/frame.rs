@@ -86,7 +86,8 @@ impl Canvas {
             .draw(ui, frame, camera, back, &corners.rects(size));
         self.rubber_band_ui(ui, frame, view.theme);
 
-        menu::context_ui(&response, self.pointer.menu_target(), view, commands);
+        let (target, at) = (self.pointer.menu_target(), self.pointer.menu_at());
+        menu::context_ui(&response, target, at, view, commands);
         if !response.context_menu_opened() && !self.pointer.is_busy() {
             tooltip::hover_ui(&response, self.pointer.told(), view);
         }

@@ -7,17 +7,22 @@ use crate::scene::Hit;
 use crate::session::{Command, SelectMode};
 use crate::ui::{Request, ask};
 
-/// Shows the menu if the right button asked for it.
+/// Shows the menu if the right button or a key asked for it.
 pub(super) fn context_ui(
     response: &egui::Response,
     target: Option<(Option<Hit>, Point)>,
+    opened_by_key_at: Option<egui::Pos2>,
     view: &CanvasView,
     commands: &mut Vec<Command>,
 ) {
     let Some((hit, at_in_world)) = target else {
         return;
     };
-    response.context_menu(|ui| {
+    let mut popup = egui::Popup::context_menu(response);
+    if let Some(at) = opened_by_key_at {
+        popup = popup.at_position(at);
+    }
+    popup.show(|ui| {
         ui.set_min_width(190.0);
         match hit {
             Some(Hit::Entity(id)) if view.project.entity(id).is_some() => {

@@ -88,8 +88,8 @@ impl Minimap {
         };
         let view = Rect::from_min_max(on_map(seen.min), on_map(seen.max));
         let painter = ui.painter().with_clip_rect(rect.shrink(1.0));
-        painter.rect_filled(view, 1.0, color32(theme.accent).gamma_multiply(0.08));
-        let stroke = Stroke::new(1.0, color32(theme.accent));
+        veil(&painter, rect, view, theme);
+        let stroke = Stroke::new(1.0, color32(theme.text));
         painter.rect_stroke(view, 1.0, stroke, StrokeKind::Middle);
 
         if !(response.clicked() || response.dragged()) {
@@ -121,6 +121,31 @@ impl Minimap {
         if let Some(drawn) = &self.drawn {
             ui.painter().add(egui::Shape::Mesh(drawn.dots.clone()));
         }
+    }
+}
+
+/// What is not seen lies under a veil.
+fn veil(painter: &egui::Painter, rect: Rect, view: Rect, theme: &Theme) {
+    let seen = view.intersect(rect);
+    let ground = color32(theme.background).gamma_multiply(0.6);
+    if !seen.is_positive() {
+        painter.rect_filled(rect, 0.0, ground);
+        return;
+    }
+    let corner = egui::pos2;
+    for part in [
+        Rect::from_min_max(rect.min, corner(rect.max.x, seen.min.y)),
+        Rect::from_min_max(corner(rect.min.x, seen.max.y), rect.max),
+        Rect::from_min_max(
+            corner(rect.min.x, seen.min.y),
+            corner(seen.min.x, seen.max.y),
+        ),
+        Rect::from_min_max(
+            corner(seen.max.x, seen.min.y),
+            corner(rect.max.x, seen.max.y),
+        ),
+    ] {
+        painter.rect_filled(part, 0.0, ground);
     }
 }
 

@@ -44,6 +44,8 @@ pub(super) struct Pointer {
     /// A button was pressed on the canvas, and the pointer has not moved since.
     clicked_here: bool,
     menu_target: Option<(Option<Hit>, Point)>,
+    /// Where the menu opens that a key has asked for.
+    menu_at: Option<Pos2>,
 }
 
 impl Pointer {
@@ -68,6 +70,11 @@ impl Pointer {
     /// What the context menu is about, and where in the world.
     pub(super) const fn menu_target(&self) -> Option<(Option<Hit>, Point)> {
         self.menu_target
+    }
+
+    /// Where the menu stays that a key has opened.
+    pub(super) const fn menu_at(&self) -> Option<Pos2> {
+        self.menu_at
     }
 
     /// Nodes that follow the pointer.
@@ -118,7 +125,11 @@ impl Canvas {
             self.click(view, modifiers, commands);
         }
         if response.secondary_clicked() {
+            self.pointer.menu_at = None;
             self.open_menu(response, view, frame, camera, commands);
+        }
+        if menu_key(ui) {
+            self.open_menu_by_key(response, view, frame, camera);
         }
         self.cursor(ui, response);
         moved
@@ -361,6 +372,29 @@ impl Canvas {
         }
     }
 
+    /// The menu of the selection, at the first of its nodes that is in view; else the background's.
+    fn open_menu_by_key(
+        &mut self,
+        response: &egui::Response,
+        view: &CanvasView,
+        frame: egui::Rect,
+        camera: Camera,
+    ) {
+        let scene = &self.picture.scene;
+        let size = Vector::new(frame.width(), frame.height());
+        let place = |&id: &EntityId| {
+            let at = camera.screen_from_world(scene.centers[scene.index_of(id)?], size);
+            let at = frame.min + egui::vec2(at.x, at.y);
+            frame.contains(at).then_some((Hit::Entity(id), at))
+        };
+        let found = view.saved.selection.iter().find_map(place);
+        let at = found.map_or(frame.center(), |(_, at)| at);
+        let hit = found.map(|(hit, _)| hit);
+        self.pointer.menu_target = Some((hit, world_from_window(at, frame, camera)));
+        self.pointer.menu_at = Some(at);
+        egui::Popup::open_id(&response.ctx, egui::Popup::default_response_id(response));
+    }
+
     fn cursor(&self, ui: &egui::Ui, response: &egui::Response) {
         if !response.hovered() && !response.dragged() {
             return;
@@ -375,4 +409,11 @@ impl Canvas {
             ui.ctx().set_cursor_icon(icon);
         }
     }
+}
+
+/// The key that opens a context menu, or Shift+F10, which does so on keyboards without it.
+fn menu_key(ui: &egui::Ui) -> bool {
+    let shift_f10 = |input: &egui::InputState| input.modifiers.shift && input.key_pressed(Key::F10);
+    !ui.ctx().text_edit_focused()
+        && ui.input(|input| input.key_pressed(Key::Menu) || shift_f10(input))
 }

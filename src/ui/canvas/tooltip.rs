@@ -3,6 +3,7 @@
 use super::view::CanvasView;
 use crate::model::{Entity, Relation};
 use crate::scene::Hit;
+use crate::ui::bidi::visual_order;
 
 /// Shows it beside the pointer, which rests on `hovered`. Not left to egui to decide: it hides
 /// tooltips while something else in the window has been clicked last, or has a list open.
@@ -28,7 +29,7 @@ pub(super) fn hover_ui(response: &egui::Response, hovered: Option<Hit>, view: &C
 }
 
 fn entity_ui(ui: &mut egui::Ui, entity: &Entity) {
-    ui.strong(&entity.name);
+    ui.strong(visual_order(&entity.name));
     let mut facts = vec![entity.kind.title().to_owned()];
     let documents = entity.document_count();
     match entity.mentions.len() {
@@ -43,7 +44,10 @@ fn entity_ui(ui: &mut egui::Ui, entity: &Entity) {
 }
 
 fn relation_ui(ui: &mut egui::Ui, relation: &Relation, view: &CanvasView) {
-    let name = |id| view.project.entity(id).map_or("", |entity| &entity.name);
+    let name = |id| {
+        let entity = view.project.entity(id);
+        visual_order(entity.map_or("", |entity| &entity.name))
+    };
     let (source, target) = (name(relation.source), name(relation.target));
     if !relation.is_stated() {
         ui.strong(format!("{source} and {target}"));

@@ -2,9 +2,10 @@
 
 use super::atlas::Atlas;
 use super::mesh::{MeshBuilder, color32};
-use crate::geometry::{Point, Vector};
+use crate::geometry::{Color, Point, Vector};
 use crate::model::EntityKind;
 use crate::scene::{DisplayList, Form, Icon, Label, Mark, Measures, Pattern, Theme};
+use crate::ui::bidi::visual_order;
 use crate::ui::fonts::font_id;
 use egui::epaint::{Mesh, TextShape};
 use egui::{Align2, Pos2, Rect, Vec2, vec2};
@@ -111,7 +112,8 @@ fn draw_label(painter: &egui::Painter, origin: Pos2, label: &Label) {
     let font = font_id(label.size, label.weight, label.italic);
     let color = color32(label.color);
     // egui keeps galleys for as long as they are asked for, so this is a look-up in frames that repeat.
-    let galley = painter.layout_no_wrap(label.text.to_string(), font, egui::Color32::PLACEHOLDER);
+    let text = visual_order(&label.text).into_owned();
+    let galley = painter.layout_no_wrap(text, font, egui::Color32::PLACEHOLDER);
     let middle = origin + vec2(label.center.x, label.center.y);
     let corner = Align2::CENTER_CENTER.anchor_size(middle, galley.size()).min;
     // egui puts text on whole pixels; the copies must keep their distance all the same.
@@ -128,6 +130,35 @@ fn draw_label(painter: &egui::Painter, origin: Pos2, label: &Label) {
         }
     }
     painter.add(at(Vec2::ZERO).with_override_text_color(color));
+}
+
+/// Draws a bare form, for lists and panels.
+pub fn paint_form(
+    painter: &egui::Painter,
+    center: Pos2,
+    radius: f32,
+    form: Form,
+    color: egui::Color32,
+) {
+    if form == Form::Ring {
+        // What lies inside is not known here, so it is left open.
+        let stroke = egui::Stroke::new(radius * 0.45, color);
+        painter.circle_stroke(center, radius * 0.78, stroke);
+        return;
+    }
+    let [r, g, b, a] = color.to_srgba_unmultiplied();
+    let mut builder = MeshBuilder::plain(painter.ctx().pixels_per_point());
+    builder.mark(&Mark {
+        center: Point::new(center.x, center.y),
+        radius,
+        form,
+        fill: Color { r, g, b, a },
+        outline: None,
+        ring: None,
+        icon: None,
+        pinned: None,
+    });
+    painter.add(egui::Shape::mesh(builder.finish()));
 }
 
 /// Draws the mark of a kind with its icon, for lists and panels.
