@@ -146,7 +146,7 @@ mod tests {
         assert_eq!(radius_in_screen(10.0, 1.0), 10.0);
         assert!(radius_in_screen(10.0, 0.5) > 5.0);
         assert!(radius_in_screen(10.0, 4.0) < 40.0);
-        assert!(radius_in_screen(5.0, 0.3) >= Measures::get().node.screen_radius_min);
+        assert!(radius_in_screen(5.0, 0.4) >= Measures::get().node.screen_radius_min);
         for zoom in [0.0, 1e-6, 0.01, 0.1, 0.2, 0.7, 1.0, 3.0] {
             let radius = radius_in_screen(5.0, zoom);
             assert!(radius >= Measures::get().node.screen_radius_dot);
