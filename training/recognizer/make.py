@@ -95,7 +95,13 @@ def main():
              "--init", teachers[-1], "--soft", *soft, "--all", "--threads", args.threads)
     student = os.path.join(work, "student.pt")
     step(student, "average.py", None, *students)
-    step(args.out, "export.py", student, prepared, vocabulary, None)
+    small = student
+    for seed, rate in ((21, 2e-4), (22, 1.5e-4)):
+        before, small = small, os.path.join(work, f"small{seed}.pt")
+        step(small, "train.py", prepared, base, None, "--layers", "0,1,2,3", "--seed", seed,
+             "--epochs", 1, "--rate", rate, "--init", before, "--soft", *soft, "--all",
+             "--threads", args.threads)
+    step(args.out, "export.py", small, prepared, vocabulary, None)
 
 
 if __name__ == "__main__":
