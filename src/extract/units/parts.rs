@@ -271,7 +271,7 @@ impl<'w, 't> Reader<'w, 't> {
         }
         GERMAN.iter().find_map(|(ending, name)| {
             let prefix = lower.strip_suffix(ending)?.trim_end_matches('-');
-            (prefix.len() > 2).then(|| (1, Part::Both(prefix.to_owned(), *name)))
+            (prefix.len() > 2).then(|| (1, Part::Both(prefix.to_owned(), name)))
         })
     }
 
@@ -335,11 +335,10 @@ impl<'w, 't> Reader<'w, 't> {
             && (self.is_capital(at + 1)
                 || self.is_possessive(at + 1)
                 || self.lower(at + 1) == "of");
-        word.shape == Shape::Capital
-            && !self.is(at, "not_inside")
-            && (leads
-                || !tags.has_any(&[Tag::NonName, Tag::Month, Tag::Weekday])
-                    && !(tags.has(Tag::Title) && !tags.has_any(&[Tag::Given, Tag::Surname])))
+        let is_plain = tags.has_any(&[Tag::NonName, Tag::Month, Tag::Weekday]);
+        let is_title = tags.has(Tag::Title) && !tags.has_any(&[Tag::Given, Tag::Surname]);
+        let is_kept_out = !leads && (is_plain || is_title);
+        word.shape == Shape::Capital && !self.is(at, "not_inside") && !is_kept_out
     }
 
     /// The word is one of everyday, as far as the lists tell.
