@@ -63,19 +63,21 @@ impl Scene {
         let mut sight = LabelSight::new(artist.projection, view.size, view.reserved);
         if let Some((overlay, placed)) = view.overlay {
             artist.overlay(overlay, list);
-            for label in &placed.labels {
-                sight.take(label, artist.ink(0.0), &mut list.followed_labels);
-            }
+            let labels = placed.labels.iter();
+            sight.take_all(labels, artist.ink(0.0), &mut list.followed_labels);
         }
-        let in_front = |labeled: &Labeled| match (labeled, view.overlay) {
-            (Labeled::Node(index), Some((overlay, _))) => overlay.has_node(*index),
-            _ => false,
-        };
-        for label in &view.labels.labels {
-            if !in_front(&label.labeled) {
-                sight.take(label, artist.ink(back), &mut list.labels);
-            }
-        }
+        let behind = view
+            .labels
+            .labels
+            .iter()
+            .filter(|label| match label.labeled {
+                Labeled::Node(index) => {
+                    let overlay = view.overlay.map(|(overlay, _)| overlay);
+                    overlay.is_none_or(|overlay| !overlay.has_node(index))
+                }
+                Labeled::Link(_) => true,
+            });
+        sight.take_all(behind, artist.ink(back), &mut list.labels);
     }
 }
 

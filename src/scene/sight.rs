@@ -38,39 +38,82 @@ impl<'a> LabelSight<'a> {
         }
     }
 
-    /// Adds the lines of a label to `list`, if there is a place for it.
-    pub(super) fn take(&mut self, placed: &PlacedLabel, ink: Ink, list: &mut Vec<Label>) {
-        match placed.labeled {
-            Labeled::Node(index) => self.take_node(index, placed, ink, list),
-            Labeled::Link(index) => self.take_link(index, ink, list),
+    /// Adds the lines of all of `placed` to `list` for which there is a place. Labels that can stay
+    /// where they were placed come before those that have to move, so that these displace none.
+    pub(super) fn take_all<'l>(
+        &mut self,
+        placed: impl Iterator<Item = &'l PlacedLabel>,
+        ink: Ink,
+        list: &mut Vec<Label>,
+    ) {
+        let mut homeless: [Vec<(u32, &PlacedLabel)>; 2] = Default::default();
+        for label in placed {
+            match label.labeled {
+                Labeled::Link(index) => self.take_link(index, ink, list),
+                Labeled::Node(index) => {
+                    let cut = self.is_cut(index, label);
+                    if cut || !self.take_node(index, label, Reach::Home, ink, list) {
+                        homeless[usize::from(cut)].push((index, label));
+                    }
+                }
+            }
         }
+        for (labels, reach) in homeless.into_iter().zip([Reach::Sides, Reach::Anywhere]) {
+            for (index, label) in labels {
+                self.take_node(index, label, reach, ink, list);
+            }
+        }
+    }
+
+    /// The edge of the view cuts the label where it was placed.
+    fn is_cut(&self, index: u32, placed: &PlacedLabel) -> bool {
+        let node = &self.projection.scene.nodes[index as usize];
+        let (center, radius) = (self.projection.center(index), self.projection.radius(index));
+        let size = node.label_box(placed.heavy);
+        let rect = Rect::from_center(center + placed.side.offset(node, radius, size), size);
+        self.moved_in(rect, placed.side, radius) != Some(rect)
     }
 
     fn is_free(&self, rect: &Rect) -> bool {
         !self.taken.is_taken(rect, |_| true)
     }
 
-    fn take_node(&mut self, index: u32, placed: &PlacedLabel, ink: Ink, list: &mut Vec<Label>) {
+    /// Gives whether there was a place within `reach`.
+    fn take_node(
+        &mut self,
+        index: u32,
+        placed: &PlacedLabel,
+        reach: Reach,
+        ink: Ink,
+        list: &mut Vec<Label>,
+    ) -> bool {
         let scene: &Scene = self.projection.scene;
         let node = &scene.nodes[index as usize];
         let center = self.projection.center(index);
         let radius = self.projection.radius(index);
         if !self.frame.expanded(radius).contains(center) {
-            return;
+            return false;
         }
         let size = node.label_box(placed.heavy);
         let at = |side: Side| {
             let rect = Rect::from_center(center + side.offset(node, radius, size), size);
-            self.moved_in(rect, side, radius)
+            let moved = self.moved_in(rect, side, radius)?;
+            let allowed = match reach {
+                Reach::Home => side == placed.side && moved == rect,
+                Reach::Sides => moved == rect,
+                Reach::Anywhere => true,
+            };
+            allowed.then_some(moved)
         };
         let chosen = [placed.side, Side::Below, Side::Above]
             .into_iter()
             .filter_map(at)
             .find(|rect| self.is_free(rect));
-        let Some(rect) = chosen else { return };
+        let Some(rect) = chosen else { return false };
         let halo = Measures::get().label.halo;
         self.taken.insert(rect.expanded(halo), Occupant::Label);
         lines_of(node, rect, placed.heavy, ink, list);
+        true
     }
 
     /// The rectangle, moved sideways so that the edge of the view does not cut it; `None` if it would
@@ -127,6 +170,17 @@ impl<'a> LabelSight<'a> {
             halo: Some((Measures::get().label.halo, ink.halo)),
         });
     }
+}
+
+/// How far a label may go from where it was placed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// Not at all.
+    Home,
+    /// To another side of its node.
+    Sides,
+    /// Along its node too.
+    Anywhere,
 }
 
 /// Labels keep so far from the edges of the view, in screen points.
