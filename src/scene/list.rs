@@ -83,7 +83,8 @@ impl DisplayList {
     pub fn shapes(&self) -> impl Iterator<Item = Shape> {
         let strokes = self.strokes.iter().map(|stroke| Shape::Line(stroke.into()));
         let dots = self.dots.iter().map(|dot| Shape::Mark(dot.into()));
-        let labels = |labels: &'_ [Label]| labels.to_vec().into_iter().map(Shape::Label);
+        let labels =
+            |labels: &'_ [Label]| labels.iter().cloned().map(Shape::Label).collect::<Vec<_>>();
         strokes
             .chain(self.lines.iter().cloned())
             .chain(self.marks.iter().cloned())
