@@ -124,6 +124,8 @@ fn project() -> Project {
         title: None,
         date: Some("2025-01-12".parse().unwrap()),
         source: Some("River News".to_owned()),
+        author: None,
+        language: None,
         text: TEXT.to_owned(),
         boilerplate: Vec::new(),
         sentences: 1,

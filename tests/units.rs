@@ -46,6 +46,8 @@ fn document(text: &str) -> Document {
         title: None,
         date: None,
         source: None,
+        author: None,
+        language: None,
         text: text.to_owned(),
         boilerplate: Vec::new(),
         sentences: 0,

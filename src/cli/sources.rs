@@ -85,7 +85,7 @@ pub(super) fn report_files(files: &[FileRecord], console: Console) -> bool {
         }
     }
     if read == 0 && failed == 0 {
-        console.fail("There was nothing to read: no text or Markdown file was found.");
+        console.fail("There was nothing to read: no file of a format that is read was found.");
     }
     if failed > 0 {
         console.say(&format!(

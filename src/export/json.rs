@@ -41,6 +41,10 @@ struct DocumentRecord<'a> {
     title: Option<&'a str>,
     date: Option<DateValue>,
     source: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    author: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
     text: &'a str,
 }
 
@@ -82,6 +86,8 @@ impl<'a> From<&'a Document> for DocumentRecord<'a> {
             title: document.title.as_deref(),
             date: document.date,
             source: document.source.as_deref(),
+            author: document.author.as_deref(),
+            language: document.language.as_deref(),
             text: &document.text,
         }
     }

@@ -2,7 +2,9 @@
 
 use super::recognize::{RuleRecognizer, money, roles};
 use super::text::sentences;
-use super::{Extraction, Recognition, Recognizer, Wanted, dates, links, lists, resolve, units};
+use super::{
+    Extraction, Recognition, Recognizer, Wanted, dates, languages, links, lists, resolve, units,
+};
 use crate::model::Document;
 
 /// All stages, ready to run. Building one loads the lexicons; share it between threads.
@@ -42,6 +44,7 @@ impl Engine {
             .unwrap_or_default();
         let sentences = lists::join_sentences(sentences, &listed);
         let (mentions, filtered) = self.recognizer.mentions(document, &sentences);
+        let (mentions, foreign) = languages::apply(document, mentions);
         let (mut mentions, never) = lists::apply(mentions, &listed, &document.boilerplate);
         money::leave_out(&document.text, &mut mentions);
         units::annotate(&document.text, &sentences, &mut mentions);
@@ -52,7 +55,7 @@ impl Engine {
             mentions,
             roles,
             links: Vec::new(),
-            filtered: filtered + never,
+            filtered: filtered + foreign + never,
         };
         if wanted.relations {
             recognition.links = links::find(document, &recognition);

@@ -81,6 +81,8 @@ pub(crate) fn document(id: u32, text: String) -> Document {
         title: None,
         date: None,
         source: None,
+        author: None,
+        language: None,
         text,
         boilerplate: Vec::new(),
         sentences: 0,

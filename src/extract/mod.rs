@@ -12,6 +12,7 @@ mod fixture;
 pub mod gazetteer;
 mod integrate;
 mod known;
+mod languages;
 pub mod lexicon;
 pub mod links;
 pub mod lists;

@@ -6,6 +6,7 @@
 //! A text that shows none of these twice is one article.
 
 use super::boilerplate::boilerplate;
+use super::language::language_of;
 use super::lines::{Line, lines};
 use super::marks::{Mark, marks};
 use super::metadata::metadata;
@@ -78,6 +79,8 @@ impl<'a> Page<'a> {
             title: metadata.title,
             date: metadata.date,
             source: metadata.source,
+            author: None,
+            language: language_of(&self.text[bytes.clone()]),
             text: self.text[bytes.clone()].to_owned(),
             boilerplate: boilerplate(self, article)
                 .into_iter()

@@ -107,10 +107,22 @@ fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     Encoding::for_label(label.as_bytes())
 }
 
+/// The encoding that an HTML page names in its first two thousand bytes.
+pub(super) fn declared_in_page(bytes: &[u8]) -> Option<&'static Encoding> {
+    let start = &bytes[..bytes.len().min(2_048)];
+    let start = String::from_utf8_lossy(start).to_lowercase();
+    let (_, after) = start.split_once("charset=")?;
+    let label = after.trim_start_matches(['"', '\'', ' ']);
+    let label = label.split(['"', '\'', '>', ';', ' ', '/']).next()?;
+    Encoding::for_label(label.as_bytes())
+}
+
 fn not_text(what: &str) -> Error {
     Error::new(
         ErrorKind::Format,
-        format!("this is {what}, not text; Redstring reads text and Markdown files"),
+        format!(
+            "this is {what}, not text; Redstring reads text, Markdown, HTML, DOCX, ODT and EML files"
+        ),
     )
 }
 

@@ -1,6 +1,7 @@
 //! Which files the user's paths mean: folders read through, sorted by name, each file once.
 
 use super::decode::{SNIFFED_BYTES, binary_reason};
+use super::formats::{Packed, READ_EXTENSIONS};
 use super::read::{MAX_TEXT_BYTES, is_project_start};
 use crate::error::{Error, Warnings};
 use crate::model::{FileOutcome, FileRecord};
@@ -169,6 +170,10 @@ impl Walk {
                 self.skip(path, "a Redstring project; open it by itself".to_owned());
             }
             Ok(start) if start.is_empty() => self.skip(path, "an empty file".to_owned()),
+            // An office file is no text, and read all the same.
+            Ok(_) if Packed::of(path).is_some_and(|format| !format.is_text()) => {
+                self.add(path, false);
+            }
             Ok(start) => match binary_reason(&start) {
                 Some(what) => self.skip(path, what.to_owned()),
                 None => self.add(path, false),
@@ -181,14 +186,14 @@ fn is_hidden(name: &OsStr) -> bool {
     name.to_string_lossy().starts_with('.')
 }
 
-/// Endings of files that hold text to be read as it is.
-const TEXT_EXTENSIONS: [&str; 4] = ["txt", "text", "md", "markdown"];
-
 /// Why a file of this name is not read, in a few words; `None` if it is.
 fn unsupported_reason(path: &Path) -> Option<String> {
     let extension = path.extension()?.to_string_lossy().to_lowercase();
-    (!TEXT_EXTENSIONS.contains(&extension.as_str()))
-        .then(|| format!("Redstring does not read .{extension} files; it reads .txt and .md files"))
+    (!READ_EXTENSIONS.contains(&extension.as_str())).then(|| {
+        format!(
+            "Redstring does not read .{extension} files; it reads .txt, .md, .html, .docx, .odt and .eml files"
+        )
+    })
 }
 
 /// The path is a pipe in a folder: opening it waits for somebody who may never come. Pipes that a
@@ -281,10 +286,10 @@ mod tests {
 
     #[test]
     fn named_files_fail_where_found_ones_are_skipped() {
-        let folder = folder(&[("a.docx", b"PK\x03\x04"), ("case", b"SQLite format 3\0")]);
+        let folder = folder(&[("a.xlsx", b"PK\x03\x04"), ("case", b"SQLite format 3\0")]);
         let missing = folder.path().join("missing.txt");
         let named = [
-            folder.path().join("a.docx"),
+            folder.path().join("a.xlsx"),
             missing,
             folder.path().join("case"),
         ];

@@ -3,6 +3,7 @@
 use super::graph::format_error;
 use crate::error::{Error, Result};
 use quick_xml::XmlVersion;
+use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
@@ -119,6 +120,14 @@ impl<'a> Walker<'a> {
                 }
                 Event::Text(text) => return Ok(Step::Text(text.xml10_content().into_owned())),
                 Event::CData(text) => return Ok(Step::Text(text.xml10_content().into_owned())),
+                // Only what XML itself defines: what a file defines is never expanded.
+                Event::GeneralRef(reference) => {
+                    let letter = reference.resolve_char_ref().ok().flatten();
+                    let known = resolve_predefined_entity(&reference);
+                    if let Some(text) = letter.map(String::from).or(known.map(str::to_owned)) {
+                        return Ok(Step::Text(text));
+                    }
+                }
                 Event::Eof if self.depth > 0 => {
                     let line = self.line();
                     return Err(format_error(

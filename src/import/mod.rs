@@ -1,4 +1,5 @@
-//! Bytes in, documents out: files, folders, standard input and pasted text of any encoding; and graph
+//! Bytes in, documents out: files (text, Markdown, HTML, DOCX, ODT, EML), folders, standard input and
+//! pasted text of any encoding; the user's own lists of names; and graph
 //! files (CSV, GEXF, GraphML) for layouts.
 //!
 //! Knows formats and the marks that reports give of themselves (dates, bylines, credits); knows
@@ -10,19 +11,25 @@ mod boilerplate;
 mod dates;
 mod decode;
 mod find;
+mod formats;
 mod graph;
 mod graph_csv;
 mod graph_gexf;
 mod graph_graphml;
 mod graph_xml;
+mod html;
+mod language;
 mod lines;
+mod mail;
 mod marks;
 mod metadata;
 mod name_list;
+mod office;
 mod read;
 mod split;
 
 pub use find::{Found, FoundFile, find};
+pub use formats::READ_EXTENSIONS;
 pub use graph::{GraphFile, MAX_GRAPH_BYTES, read_graph};
 pub use name_list::{MAX_LIST_BYTES, parse_list, read_list};
 pub use read::{MAX_TEXT_BYTES, is_project, read_bytes, read_file};

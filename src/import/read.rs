@@ -2,6 +2,7 @@
 
 use super::articles;
 use super::decode::decode;
+use super::formats::Packed;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Document;
 use sha2::{Digest, Sha256};
@@ -75,11 +76,45 @@ fn documents(path: &str, bytes: Vec<u8>) -> Result<Vec<Document>> {
         ));
     }
     let file_hash = hash(&bytes);
-    let text = decode(bytes)?;
-    let mut documents = articles::documents(&text);
+    let mut documents = match Packed::of(Path::new(path)).or_else(|| sniffed(path, &bytes)) {
+        Some(format) => packed(format, bytes)?,
+        None => articles::documents(&decode(bytes)?),
+    };
     for document in &mut documents {
         path.clone_into(&mut document.path);
         document.file_hash.clone_from(&file_hash);
+    }
+    Ok(documents)
+}
+
+/// What has no ending, such as standard input, is a page if it begins like one.
+fn sniffed(path: &str, bytes: &[u8]) -> Option<Packed> {
+    if Path::new(path).extension().is_some() {
+        return None;
+    }
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(64)]).to_lowercase();
+    let start = start.trim_start_matches('\u{FEFF}').trim_start();
+    let is_page = start.starts_with("<!doctype html") || start.starts_with("<html");
+    is_page.then_some(Packed::Html)
+}
+
+/// The documents of a format whose text is no slice of the file.
+fn packed(format: Packed, bytes: Vec<u8>) -> Result<Vec<Document>> {
+    let found = format.read(bytes)?;
+    let mut documents = articles::documents(&found.text);
+    let is_one = documents.len() == 1;
+    for document in &mut documents {
+        document.range = None;
+        if is_one {
+            // What the file says of itself is surer than what its text looks like.
+            document.title = found.title.clone().or(document.title.take());
+            document.author.clone_from(&found.author);
+            document.date = found.date.or(document.date);
+            document.source = found.source.clone().or(document.source.take());
+        } else {
+            document.date = document.date.or(found.date);
+            document.source = document.source.take().or_else(|| found.source.clone());
+        }
     }
     Ok(documents)
 }

@@ -22,6 +22,12 @@ pub struct Document {
     pub date: Option<DateValue>,
     /// Who published it, where the text says so.
     pub source: Option<String>,
+    /// Who wrote it, where the text says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
+    /// The English name of the language that it is written in, where the text tells it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
     /// The text, markup included.
     pub text: String,
     /// Byte ranges of `text` that yield no mentions: bylines, navigation, credits. Sorted, disjoint.
@@ -69,6 +75,17 @@ impl Document {
                     !self.is_boilerplate(start, start + word.len())
                 })
             })
+    }
+
+    /// What to expect of a document that is not in English; `None` for one that is, or that is too
+    /// short to tell.
+    pub fn language_note(&self) -> Option<String> {
+        let language = self.language.as_deref()?;
+        (language != "English").then(|| {
+            format!(
+                "{language}: names are found less well than in English, and no relations are stated"
+            )
+        })
     }
 
     /// The last component of the path.
@@ -147,6 +164,8 @@ mod tests {
             title: None,
             date: None,
             source: None,
+            author: None,
+            language: None,
             text: text.to_owned(),
             boilerplate: boilerplate
                 .iter()

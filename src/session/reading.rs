@@ -163,6 +163,9 @@ impl ReadingRun<'_> {
             document.id = DocumentId(u32::try_from(number).unwrap_or(u32::MAX - 1));
             document.sentences = recognition.sentences.len();
             document.mentions_filtered = recognition.filtered;
+            if let Some(note) = document.language_note() {
+                reading.warnings.push(document.path.clone(), note);
+            }
             reading.documents.push(Arc::new(document));
             reading.recognitions.push(recognition);
         }

@@ -202,6 +202,9 @@ fn documents(database: &Connection) -> Result<Records<DocumentId, Document>, Cau
             title: row.get("title")?,
             date: optional_word(row, "date")?,
             source: row.get("source")?,
+            // Files of earlier versions do not tell.
+            author: row.get("author").unwrap_or_default(),
+            language: row.get("language").unwrap_or_default(),
             text: row.get("text")?,
             boilerplate: serde_json::from_str(&boilerplate)?,
             sentences: count(row, "sentences")?,

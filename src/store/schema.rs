@@ -35,7 +35,8 @@ CREATE TABLE documents (
     id INTEGER PRIMARY KEY, path TEXT NOT NULL, file_hash TEXT NOT NULL,
     range_start INTEGER, range_end INTEGER, title TEXT, date TEXT, source TEXT,
     text TEXT NOT NULL, boilerplate TEXT NOT NULL,
-    sentences INTEGER NOT NULL, mentions_filtered INTEGER NOT NULL);
+    sentences INTEGER NOT NULL, mentions_filtered INTEGER NOT NULL,
+    author TEXT, language TEXT);
 CREATE TABLE entities (
     id INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, by_user INTEGER NOT NULL,
     date TEXT);

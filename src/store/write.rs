@@ -72,7 +72,7 @@ fn key_of(value: &impl serde::Serialize) -> Result<String, serde_json::Error> {
 
 fn documents(transaction: &Transaction<'_>, project: &Project) -> WriteResult {
     let mut insert = transaction
-        .prepare("INSERT INTO documents VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12)")?;
+        .prepare("INSERT INTO documents VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)")?;
     for document in project.documents() {
         insert.execute(params![
             document.id.0,
@@ -87,6 +87,8 @@ fn documents(transaction: &Transaction<'_>, project: &Project) -> WriteResult {
             serde_json::to_string(&document.boilerplate)?,
             number(document.sentences),
             number(document.mentions_filtered),
+            document.author,
+            document.language,
         ])?;
     }
     Ok(())

@@ -103,7 +103,11 @@ fn drop_zone_ui(ui: &mut Ui, turn: &mut Turn<'_>) {
                 .font(look::name())
                 .color(turn.look.text),
         );
-        widgets::caption(ui, turn.look, "Text and Markdown, or a Redstring project");
+        widgets::caption(
+            ui,
+            turn.look,
+            "Text, Markdown, HTML, DOCX, ODT, EML, or a Redstring project",
+        );
         ui.add_space(6.0);
         let font = |text: &str| {
             widgets::one_line(ui, text, look::body(), turn.look.text, f32::INFINITY)

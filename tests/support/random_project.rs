@@ -70,6 +70,8 @@ fn document(id: u32) -> Document {
         title: (id % 2 == 1).then(|| format!("Report \"{id}\"")),
         date: "2024-10".parse().ok(),
         source: None,
+        author: id.is_multiple_of(3).then(|| "Ada Byron".to_owned()),
+        language: id.is_multiple_of(2).then(|| "German".to_owned()),
         boilerplate: vec![[0, words[0].len()]],
         text,
         sentences: 2,

@@ -196,6 +196,8 @@ mod tests {
             title: None,
             date: None,
             source: None,
+            author: None,
+            language: None,
             text: text.to_owned(),
             boilerplate: Vec::new(),
             sentences: 0,

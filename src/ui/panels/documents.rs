@@ -43,7 +43,7 @@ impl DocumentsTab {
                 ui,
                 turn.look,
                 "No documents yet",
-                "Drop reports or a folder here, or open them. Text and Markdown are read.",
+                "Drop reports or a folder here, or open them. Text, Markdown, HTML, DOCX, ODT and EML are read.",
             );
             ui.vertical_centered(|ui| {
                 ui.add_space(8.0);
@@ -220,10 +220,12 @@ fn document_ui(ui: &mut Ui, turn: &mut Turn<'_>, document: &Document) {
     } else if response.clicked() {
         turn.push(Command::OpenDocument(document.id, None));
     }
-    response.on_hover_text(format!("{title}\n{}", document.path));
+    let note = document.language_note().map(|note| format!("\n{note}"));
+    let note = note.unwrap_or_default();
+    response.on_hover_text(format!("{title}\n{}{note}", document.path));
 }
 
-/// Date and source, or the file where neither is known.
+/// Date and source, or the file where neither is known; the language where it is another than English.
 pub(super) fn details(document: &Document) -> String {
     let mut parts = Vec::new();
     if let Some(date) = &document.date {
@@ -234,6 +236,9 @@ pub(super) fn details(document: &Document) -> String {
     }
     if parts.is_empty() {
         parts.push(document.file_name().to_owned());
+    }
+    if let Some(language) = document.language.as_deref().filter(|l| *l != "English") {
+        parts.push(format!("{language}: names are found less well"));
     }
     parts.join(" · ")
 }
