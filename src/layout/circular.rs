@@ -15,6 +15,8 @@ use crate::geometry::Point;
 const GAP: f32 = 24.0;
 /// The coarsest graph that is ordered by its shape alone.
 const COARSEST: usize = 40;
+/// Nodes of many links are matched late: how strongly, as in [`super::coarsen`].
+const MASS_BY_DEGREE: f32 = 0.75;
 /// The order does not depend on a seed that a user could choose.
 const SEED: u64 = 0xC1DC;
 
@@ -75,7 +77,7 @@ fn order(graph: &LayoutGraph) -> Vec<u32> {
 }
 
 fn order_of_component(adjacency: Adjacency) -> Vec<u32> {
-    let levels = hierarchy(adjacency, COARSEST, SEED);
+    let levels = hierarchy(adjacency, COARSEST, MASS_BY_DEGREE, SEED);
     let Some(coarsest) = levels.last() else {
         return Vec::new();
     };

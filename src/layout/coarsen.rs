@@ -23,15 +23,13 @@ const NONE: u32 = u32::MAX;
 /// A level that keeps more than this share of the nodes is not worth its work.
 const LEAST_SHRINK: f32 = 0.85;
 
-/// How much more a node with many links pushes: as (1 + links) to this power, on average 1. Between
-/// equal masses and those of ForceAtlas2 (the number of links): without it hubs swallow each other.
-const MASS_BY_DEGREE: f32 = 0.75;
-
-fn masses_by_degree(adjacency: &Adjacency) -> Vec<f32> {
+/// Masses of the nodes: (1 + links) to the power `by_degree`, on average 1. Between equal masses (0)
+/// and those of ForceAtlas2 (1): without it hubs swallow each other.
+fn masses_by_degree(adjacency: &Adjacency, by_degree: f32) -> Vec<f32> {
     let mut masses: Vec<f32> = (0..adjacency.node_count())
         .map(|node| {
             let links: f32 = adjacency.edges(node).map(|(_, weight)| weight).sum();
-            (1.0 + links).powf(MASS_BY_DEGREE)
+            (1.0 + links).powf(by_degree)
         })
         .collect();
     let mean = masses.iter().sum::<f32>() / masses.len().max(1) as f32;
@@ -39,9 +37,15 @@ fn masses_by_degree(adjacency: &Adjacency) -> Vec<f32> {
     masses
 }
 
-/// Levels from the given graph (first) to one of at most about `target` nodes.
-pub(super) fn hierarchy(adjacency: Adjacency, target: usize, seed: u64) -> Vec<Level> {
-    let masses = masses_by_degree(&adjacency);
+/// Levels from the given graph (first) to one of at most about `target` nodes. Nodes push as their
+/// links to the power `by_degree`.
+pub(super) fn hierarchy(
+    adjacency: Adjacency,
+    target: usize,
+    by_degree: f32,
+    seed: u64,
+) -> Vec<Level> {
+    let masses = masses_by_degree(&adjacency, by_degree);
     let mut levels = vec![Level {
         adjacency,
         masses,
@@ -150,7 +154,7 @@ mod tests {
     use super::*;
 
     fn levels_of(count: usize, edges: &[(u32, u32, f32)]) -> Vec<Level> {
-        hierarchy(Adjacency::from_edges(count, edges), 10, 1)
+        hierarchy(Adjacency::from_edges(count, edges), 10, 0.5, 1)
     }
 
     #[test]

@@ -1,32 +1,36 @@
 //! The layout of one connected component, step by step, from its coarsest picture to the finest.
+//!
+//! On coarse levels springs and the distances in the graph shape the whole. How far the finest level
+//! then goes from springs to LinLog depends on the graph: where two dimensions can hold its
+//! distances (grids, trees; low stress), it only comes to rest evenly; where they cannot (who is
+//! mentioned with whom), clusters stand out, and distances hold the whole together.
 
 use super::adjacency::Adjacency;
 use super::coarsen::{Level, hierarchy};
+use super::distances::Distances;
 use super::forces::{Model, Places, Stepper, mean_edge_length};
+use super::pack::ASPECT;
 use super::random::{direction, hash};
 use super::start::pivot_mds;
 
 /// Nodes of the coarsest level, about.
-const COARSEST: usize = 200;
+const COARSEST: usize = 100;
 /// Steps on the coarsest level, at most.
-const STEPS_COARSEST: usize = 300;
+const STEPS_COARSEST: usize = 100;
 /// Steps on a level between, at most.
-const STEPS_BETWEEN: usize = 50;
+const STEPS_BETWEEN: usize = 25;
 /// Steps on the component itself, at most.
-const STEPS_FINEST: usize = 60;
+const STEPS_FINEST: usize = 32;
 /// Steps on a small component itself, at most.
-const STEPS_SMALL: usize = 300;
+const STEPS_SMALL: usize = 150;
 /// A level has settled when the mean move is below this share of the mean edge.
 const SETTLED: f32 = 0.001;
-/// Share of the Jacobi step that is taken: all of it would make bipartite graphs swing.
-const DAMPING: f32 = 0.7;
-/// Strength of repulsion against attraction: as much as stays, beyond what gravity balances, is 0.05.
-const REPULSION: f32 = 0.05 / (1.0 - GRAVITY);
-/// Share of the repulsion that a pull to the middle balances, so that chains of outliers do not stick
-/// far out and the picture is filled evenly.
-const GRAVITY: f32 = 0.8;
-/// Graphs up to so many nodes are small, those beyond the second number are not at all.
-const SMALL: (usize, usize) = (500, 2000);
+/// Labels of graphs up to so many nodes are read, of graphs beyond the second number hardly any.
+const LABELLED: (usize, usize) = (500, 2000);
+/// Graphs up to so many nodes are seen node by node, those beyond the second number as a whole.
+const SMALL: (usize, usize) = (200, 800);
+/// How much more nodes of many links push, in large and in small graphs.
+const MASS_BY_DEGREE: (f32, f32) = (0.25, 0.75);
 /// Units of the model for one hop at the start.
 const HOP: f32 = 3.0;
 /// How far a node starts from its cluster's place towards those of its neighbours.
@@ -36,8 +40,36 @@ const JITTER: f32 = 0.1;
 /// Steps to settle again around pinned nodes.
 const STEPS_PINNED: usize = 80;
 
+/// Springs with repulsion and some gravity: the model of all levels but the finest.
+const COARSE: Model = Model {
+    exponent: 0.0,
+    softness: 0.0,
+    repulsion: 0.2,
+    gravity: 0.5,
+    aspect: 1.0,
+    distances: 0.6,
+};
+/// Levels with more than this share of the nodes are left to forces alone, which untangle better.
+const SHAPED_SHARE: f32 = 0.4;
+/// The distances' part of a move falls to nothing within this share of a level's steps.
+const SHAPED_STEPS: f32 = 0.7;
+
+/// Stress up to which a graph is flat, and from which it is not at all.
+const FLAT: (f32, f32) = (0.08, 0.16);
+/// Exponent of attraction, for flat graphs and others.
+const EXPONENT: (f32, f32) = (1.2, 1.0);
+/// How many times repulsion exceeds balance at the start of the finest level: in flat graphs this
+/// divided by the mean number of links (trees have to unfold more than grids), in others as is.
+const PRESSURE: (f32, f32) = (110.0, 7.0);
+/// Reach of springs in mean edges: in flat graphs this times the squared mean number of links.
+const SOFTNESS: (f32, f32) = (0.175, 0.1);
+/// The distances' part of a move at the start of the finest level of graphs that are not flat.
+const DISTANCES: f32 = 0.1;
+/// Gravity of the finest level in large and in small graphs.
+const GRAVITY: (f32, f32) = (0.65, 0.8);
+
 /// One component under way.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct ComponentRun {
     levels: Vec<Level>,
     /// Which level is being settled; 0 is the component itself.
@@ -46,44 +78,102 @@ pub(super) struct ComponentRun {
     /// Steps done on this level.
     steps: usize,
     stepper: Stepper,
+    distances: Option<Distances>,
+    model: Model,
     seed: u64,
     is_done: bool,
 }
 
-/// 1 for graphs that are read node by node, 0 for those that are seen as a whole, and between.
-pub(super) fn smallness(count: usize) -> f32 {
-    let beyond = count.saturating_sub(SMALL.0) as f32 / (SMALL.1 - SMALL.0) as f32;
+/// 1 for graphs whose labels are all read, 0 for those with labels for few, and between.
+pub(super) fn labelled(count: usize) -> f32 {
+    share_below(count, LABELLED)
+}
+
+/// 1 for graphs that are seen node by node, 0 for those that are seen as a whole, and between.
+fn smallness(count: usize) -> f32 {
+    share_below(count, SMALL)
+}
+
+fn share_below(count: usize, range: (usize, usize)) -> f32 {
+    let beyond = count.saturating_sub(range.0) as f32 / (range.1 - range.0) as f32;
     1.0 - beyond.min(1.0)
 }
 
-/// The force model with attraction as logarithmic as given.
-fn model(logarithmic: f32) -> Model {
-    Model {
-        logarithmic,
-        damping: DAMPING,
-        repulsion: REPULSION,
-        gravity: GRAVITY,
-    }
+/// Between the two values, by a share from 0 to 1.
+fn between(values: (f32, f32), share: f32) -> f32 {
+    values.0 + (values.1 - values.0) * share
 }
 
 impl ComponentRun {
-    /// Prepares the hierarchy and the arrangement of its coarsest level.
+    /// Prepares the hierarchy and the arrangement of its coarsest level; at least two nodes.
     pub(super) fn new(adjacency: Adjacency, seed: u64) -> Self {
-        let levels = hierarchy(adjacency, COARSEST, seed);
+        let by_degree = between(MASS_BY_DEGREE, smallness(adjacency.node_count()));
+        let levels = hierarchy(adjacency, COARSEST, by_degree, seed);
         let level = levels.len() - 1;
         let mut places = pivot_mds(&levels[level].adjacency, seed);
         // About as large as it will be, so that the first steps need not blow it up.
-        let size = HOP;
-        places.x.iter_mut().for_each(|x| *x *= size);
-        places.y.iter_mut().for_each(|y| *y *= size);
-        Self {
+        places.x.iter_mut().for_each(|x| *x *= HOP);
+        places.y.iter_mut().for_each(|y| *y *= HOP);
+        let mut run = Self {
             levels,
             level,
             places,
             steps: 0,
             stepper: Stepper::default(),
+            distances: None,
+            model: COARSE,
             seed,
             is_done: false,
+        };
+        run.start_level();
+        run
+    }
+
+    fn start_level(&mut self) {
+        let level = &self.levels[self.level];
+        let (count, all) = (level.masses.len(), self.levels[0].masses.len());
+        let is_finest = self.level == 0;
+        self.steps = 0;
+        self.stepper = Stepper::default();
+        self.distances = (is_finest || count as f32 <= SHAPED_SHARE * all as f32)
+            .then(|| Distances::new(&level.adjacency, self.seed));
+        self.model = if is_finest {
+            self.finest_model()
+        } else {
+            COARSE
+        };
+    }
+
+    /// The model of the component itself, by how well the picture so far tells its distances.
+    fn finest_model(&self) -> Model {
+        let level = &self.levels[0];
+        let count = level.masses.len();
+        let small = smallness(count);
+        let fit = self.distances.as_ref().map(|d| d.fit(&self.places));
+        let stress = fit.unwrap_or_default().stress;
+        let crowded = ((stress - FLAT.0) / (FLAT.1 - FLAT.0)).clamp(0.0, 1.0);
+        let links = level.adjacency.end_count() as f32 / count.max(1) as f32;
+        let mut model = Model {
+            exponent: between(EXPONENT, crowded),
+            softness: between((SOFTNESS.0 * links * links, SOFTNESS.1), crowded),
+            repulsion: 0.0,
+            gravity: between(GRAVITY, small),
+            aspect: between((1.0, ASPECT), small),
+            distances: DISTANCES * crowded,
+        };
+        let pressure = (PRESSURE.0 / links.max(1.0)).powf(1.0 - crowded) * PRESSURE.1.powf(crowded);
+        model.repulsion = pressure * model.balance(level, &self.places);
+        model
+    }
+
+    fn most_steps(&self) -> usize {
+        if self.level == 0 {
+            let more = STEPS_SMALL - STEPS_FINEST;
+            STEPS_FINEST + (more as f32 * smallness(self.levels[0].masses.len())) as usize
+        } else if self.level + 1 == self.levels.len() {
+            STEPS_COARSEST
+        } else {
+            STEPS_BETWEEN
         }
     }
 
@@ -92,23 +182,18 @@ impl ComponentRun {
         if self.is_done {
             return false;
         }
+        let most = self.most_steps();
         let level = &self.levels[self.level];
-        let finest = self.level == 0;
-        let coarsest = self.level + 1 == self.levels.len();
-        let model = model(if finest { 1.0 } else { 0.0 });
-        let moved = self.stepper.step(level, model, &[], &mut self.places);
+        let shaped = self.steps as f32 / (SHAPED_STEPS * most as f32);
+        let mut model = self.model;
+        model.distances *= (1.0 - shaped).max(0.0);
+        let distances = self.distances.as_ref();
+        let moved = self
+            .stepper
+            .step(level, model, distances, &[], &mut self.places);
         self.steps += 1;
-        let cap = if finest && smallness(self.levels[0].masses.len()) > 0.0 {
-            STEPS_SMALL
-        } else if finest {
-            STEPS_FINEST
-        } else if coarsest {
-            STEPS_COARSEST
-        } else {
-            STEPS_BETWEEN
-        };
-        if self.steps >= cap || moved < SETTLED {
-            if finest {
+        if self.steps >= most || moved < SETTLED {
+            if self.level == 0 {
                 self.is_done = true;
                 return false;
             }
@@ -120,8 +205,8 @@ impl ComponentRun {
     fn descend(&mut self) {
         let coarse = std::mem::take(&mut self.places);
         self.level -= 1;
-        self.steps = 0;
         self.places = self.prolonged(self.level, &coarse);
+        self.start_level();
     }
 
     /// Places on `fine` from those on the next coarser level: between the node's own cluster and
@@ -156,10 +241,12 @@ impl ComponentRun {
             self.places.x[node] = x;
             self.places.y[node] = y;
         }
-        let model = model(1.0);
+        self.stepper = Stepper::default();
+        let mut model = self.model;
+        model.distances = 0.0;
         for _ in 0..STEPS_PINNED {
             self.stepper
-                .step(&self.levels[0], model, &fixed, &mut self.places);
+                .step(&self.levels[0], model, None, &fixed, &mut self.places);
         }
     }
 

@@ -2,7 +2,7 @@
 //! in rows below.
 
 use super::align::{Transform, lying, onto};
-use super::component::{ComponentRun, smallness};
+use super::component::{ComponentRun, labelled};
 use super::forces::Places;
 use super::graph::LayoutGraph;
 use super::pack::pack;
@@ -46,7 +46,7 @@ pub(super) struct Composer<'a> {
 impl Composer<'_> {
     /// How many times as much room discs need across as down: fewer labels are read in large graphs.
     pub(super) fn stretch(&self) -> f32 {
-        1.0 + (LABEL_STRETCH - 1.0) * smallness(self.graph.node_count())
+        1.0 + (LABEL_STRETCH - 1.0) * labelled(self.graph.node_count())
     }
 
     /// How far from its center each node needs room; 0 for points.

@@ -4,10 +4,12 @@
 //! 1. Each connected component is coarsened by matching ([`super::coarsen`]); the coarsest graph is
 //!    placed by pivot MDS (Brandes and Pich 2007), and each finer one starts from the coarser, as in
 //!    the multilevel layouts of Walshaw (2003) and Hu (2005, sfdp).
-//! 2. On each level nodes settle under repulsion mass × mass ÷ distance, summed by a Barnes–Hut
-//!    tree, and an attraction that is linear on coarse levels, for the shape of the whole, and
-//!    logarithmic on the finest (LinLog, Noack 2004; ForceAtlas2, Jacomy et al. 2014), which lets
-//!    clusters stand out.
+//! 2. On each level nodes settle under repulsion mass × mass ÷ distance, summed by a fast multipole
+//!    method (Greengard and Rokhlin 1987; Dehnen 2002), and an attraction by links: springs on coarse
+//!    levels, with a part of stress majorization against a few pivots (Gansner, Koren and North 2004;
+//!    Ortmann, Klimenta and Brandes 2017) for the shape of the whole; on the finest level between
+//!    springs and LinLog (Noack 2004; ForceAtlas2, Jacomy et al. 2014) by how well two dimensions can
+//!    hold the graph's distances ([`super::component`]).
 //! 3. Components are scaled to world units, turned to lie or to match where they lay before
 //!    (Procrustes), packed by a skyline, with isolated nodes in a grid below.
 //! 4. Discs that overlap are pushed apart. Nodes of radius 0 need no room and are left alone.
@@ -29,9 +31,9 @@ const NODES_PER_STEP: usize = 2000;
 
 /// A force layout that runs step by step, so that a window can show it live.
 ///
-/// Same graph and seed give the same positions, on any number of threads. Time for a step is
-/// n log n in the nodes of the component that is being settled; the number of steps grows with the
-/// logarithm of the nodes.
+/// Same graph and seed give the same positions, on any number of threads. Time for a step is linear
+/// in the nodes and edges of the component that is being settled, but for sorting; the number of
+/// steps grows with the logarithm of the nodes.
 ///
 /// ```
 /// use redstring::layout::{ForceLayout, LayoutGraph};

@@ -5,16 +5,18 @@
 
 mod adjacency;
 mod align;
+mod bodies;
 mod circular;
 mod coarsen;
 mod component;
 mod compose;
+mod distances;
 mod force;
 mod forces;
 mod graph;
 mod pack;
-mod quadtree;
 mod random;
+mod repulsion;
 mod separate;
 mod settle;
 mod start;

@@ -5,6 +5,7 @@
 //! folded), which forces alone reach only by luck.
 
 use super::adjacency::Adjacency;
+use super::distances::hops_from;
 use super::forces::Places;
 use super::random::{direction, hash};
 
@@ -38,7 +39,10 @@ fn pivot_distances(adjacency: &Adjacency) -> Vec<Vec<f32>> {
     let mut columns: Vec<Vec<f32>> = Vec::new();
     let mut pivot = 0;
     while columns.len() < PIVOTS.min(count) {
-        let column = hops(adjacency, pivot);
+        let column: Vec<f32> = hops_from(adjacency, pivot)
+            .into_iter()
+            .map(f32::from)
+            .collect();
         let mut farthest = (0.0, pivot);
         for node in 0..count {
             nearest[node] = nearest[node].min(column[node]);
@@ -53,30 +57,6 @@ fn pivot_distances(adjacency: &Adjacency) -> Vec<Vec<f32>> {
         pivot = farthest.1;
     }
     columns
-}
-
-/// Hop distances from one node; unreachable nodes are as far as the farthest.
-fn hops(adjacency: &Adjacency, from: usize) -> Vec<f32> {
-    let mut distance = vec![f32::INFINITY; adjacency.node_count()];
-    distance[from] = 0.0;
-    let mut queue = vec![from as u32];
-    let mut next = 0;
-    let mut farthest = 0.0;
-    while next < queue.len() {
-        let node = queue[next] as usize;
-        next += 1;
-        farthest = distance[node];
-        for &neighbour in adjacency.neighbours(node) {
-            if distance[neighbour as usize].is_infinite() {
-                distance[neighbour as usize] = farthest + 1.0;
-                queue.push(neighbour);
-            }
-        }
-    }
-    for value in &mut distance {
-        *value = value.min(farthest + 1.0);
-    }
-    distance
 }
 
 /// -½ of the squared distances, with the mean of each row and column taken out.
