@@ -219,14 +219,12 @@ fn is_wide(keys: &[Key]) -> bool {
 
 /// Fills the stretches of `parts` in three arrays side by side, each by `work` with its cell and its
 /// part of the arrays.
-pub(super) fn for_each_part<T: Default>(
+pub(super) fn for_each_part<T: Default + Send>(
     bodies: &Bodies,
     parts: &[u32],
     arrays: [&mut [f32]; 3],
     work: impl Fn(&mut T, u32, [&mut [f32]; 3]) + Sync,
-) where
-    T: Send,
-{
+) {
     let [mut x, mut y, mut z] = arrays;
     let mut tasks = Vec::with_capacity(parts.len());
     for &part in parts {

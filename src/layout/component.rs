@@ -65,6 +65,9 @@ const PRESSURE: (f32, f32) = (110.0, 7.0);
 const SOFTNESS: (f32, f32) = (0.175, 0.1);
 /// The distances' part of a move at the start of the finest level of graphs that are not flat.
 const DISTANCES: f32 = 0.1;
+/// Springs resist the shape that gravity gives: small graphs are pulled so many times wider than the
+/// page.
+const WIDE: f32 = 1.4;
 /// Gravity of the finest level in large and in small graphs.
 const GRAVITY: (f32, f32) = (0.65, 0.8);
 
@@ -158,7 +161,7 @@ impl ComponentRun {
             softness: between((SOFTNESS.0 * links * links, SOFTNESS.1), crowded),
             repulsion: 0.0,
             gravity: between(GRAVITY, small),
-            aspect: between((1.0, ASPECT), small),
+            aspect: between((1.0, WIDE * ASPECT), small),
             distances: DISTANCES * crowded,
         };
         let pressure = (PRESSURE.0 / links.max(1.0)).powf(1.0 - crowded) * PRESSURE.1.powf(crowded);
