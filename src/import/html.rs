@@ -370,7 +370,6 @@ impl Reading {
         self.note_linked_data();
         let title = one_line(&self.title);
         let mut found = std::mem::take(&mut self.found);
-        found.title = found.title.or(title);
         let is_prose = |block: &&Block| {
             block.is_heading || (block.linked as f64) <= block.letters as f64 * MOST_LINKED
         };
@@ -386,6 +385,13 @@ impl Reading {
         } else {
             all
         };
+        // "The bridge | Arden Post": the page's own heading is the title without its publisher.
+        let heading = title.as_deref().and_then(|title| {
+            let headings = chosen.iter().filter(|block| block.is_heading);
+            let mut within = headings.filter(|block| title.contains(&block.text));
+            within.next().map(|block| block.text.clone())
+        });
+        found.title = found.title.or(heading).or(title);
         let mut paragraphs: Vec<&str> = chosen.iter().map(|block| block.text.as_str()).collect();
         // A heading with nothing under it belongs to what was left out.
         while chosen
