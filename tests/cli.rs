@@ -89,8 +89,7 @@ fn wrong_usage_is_2_and_what_comes_later_is_one_sentence() {
         assert_eq!(code(&output), 2, "{arguments:?}");
         assert!(output.stdout.is_empty() && !output.stderr.is_empty());
     }
-    let later: [&[&str]; 5] = [
-        &["extract", "seeds", "--lexicon", "names.txt"],
+    let later: [&[&str]; 4] = [
         &["layout", "a.csv", "-o", "b.csv", "--separate"],
         &["layout", "a.csv", "-o", "b.csv", "--algorithm", "radial"],
         &[
