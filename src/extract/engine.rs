@@ -1,11 +1,14 @@
 //! The stages in their order, ready to run.
 
-use super::recognize::{RuleRecognizer, money, roles};
+use super::recognize::{TrainedRecognizer, money, roles};
 use super::text::sentences;
 use super::{
     Extraction, Recognition, Recognizer, Wanted, dates, languages, links, lists, resolve, units,
 };
 use crate::model::Document;
+
+/// The trained recognizer; see `assets/models/README.md`.
+static MODEL: &[u8] = include_bytes!("../../assets/models/recognizer.bin");
 
 /// All stages, ready to run. Building one loads the lexicons; share it between threads.
 pub struct Engine {
@@ -19,9 +22,12 @@ impl Default for Engine {
 }
 
 impl Engine {
-    /// The engine with the built-in lexicons, gazetteer and rules.
+    /// The engine with the built-in lexicons, gazetteer, rules and trained recognizer.
     pub fn new() -> Self {
-        Self::with_recognizer(Box::new(RuleRecognizer::new()))
+        #[allow(clippy::expect_used)]
+        let recognizer = TrainedRecognizer::open(MODEL)
+            .expect("the model compiled in is whole and fits the features: a test opens it");
+        Self::with_recognizer(Box::new(recognizer))
     }
 
     /// The same stages with another recognizer.

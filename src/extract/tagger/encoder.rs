@@ -4,14 +4,15 @@
 
 use super::features::Features;
 use super::kernels::{
-    LANES, Linear, Panels, Rows, TILE_COLUMNS, TILE_ROWS, Tile, gelu, linear, magnitude, nearest,
+    LANES, Linear, Rows, TILE_COLUMNS, TILE_ROWS, Tile, gelu, linear, magnitude, nearest,
     normalize, softmax_weights, sum,
 };
-use super::network::{HEAD_SIZE, Layer, Network};
+use super::network::{HEAD_SIZE, Layer, Network, Norm};
 use super::words::Words;
+use std::ops::Range;
 
-/// Panels that go through a linear layer together: their inner rows stay in the cache.
-const PANELS_TOGETHER: usize = 4;
+/// Panels whose inner rows are floats at the same time: so many stay in the cache.
+const PANELS_TOGETHER: usize = 8;
 /// The zero of queries, which are stored without a sign.
 const SIGN: i32 = 128;
 /// The score of a place that is none: its weight is nothing.
@@ -24,17 +25,15 @@ pub struct Scratch {
     rows: Vec<f32>,
     /// The rows as 8-bit numbers.
     numbers: Rows,
-    /// Queries, keys and values of all rows: signed bytes.
-    heads: Vec<i8>,
-    /// For each row and head the scales of query, key and value.
+    /// Queries, keys and values of all rows: signed bytes, [`HEAD_SIZE`] for each head.
+    heads: Vec<[i8; HEAD_SIZE]>,
+    /// What one step of each is worth.
     head_scales: Vec<f32>,
     /// What the heads found.
     found: Vec<f32>,
     /// The inner rows of a few panels.
     inner: Vec<f32>,
     inner_numbers: Rows,
-    /// What a linear layer gave for a few panels.
-    out: Vec<f32>,
     attention: Attention,
 }
 
@@ -42,11 +41,10 @@ pub struct Scratch {
 #[derive(Default)]
 struct Attention {
     queries: Rows,
-    keys: Option<Linear>,
+    keys: Linear,
     weights: Rows,
-    values: Option<Linear>,
+    values: Linear,
     scores: Vec<f32>,
-    found: Vec<f32>,
     value_scales: Vec<f32>,
 }
 
@@ -84,23 +82,46 @@ pub fn encode<T: Tile>(
     let starts = batch.starts();
     let count = starts.last().copied().unwrap_or(0);
     embed(network, batch, &starts, scratch, count);
-    for layer in &network.layers {
+    let firsts = firsts(batch, &starts);
+    for (index, layer) in network.layers.iter().enumerate() {
         attend(tile, layer, &starts, scratch);
+        // Of the last layer only the rows of words' first pieces are looked at.
+        if index + 1 == network.layers.len() {
+            keep_rows(&firsts, network.hidden, scratch);
+        }
+        gather(tile, layer, scratch);
         transform(tile, layer, scratch);
     }
-    let mut out = Vec::new();
-    for (&[first, end], &start) in batch.windows.iter().zip(&starts) {
+    let mut out = Vec::with_capacity(firsts.len() * network.labels.len());
+    for row in scratch.rows.chunks_exact(network.hidden).take(firsts.len()) {
+        push_scores(network, row, &mut out);
+    }
+    out
+}
+
+/// The rows of the first piece of each word.
+fn firsts(batch: &Batch, starts: &[usize]) -> Vec<usize> {
+    let mut firsts = Vec::new();
+    for (&[first, end], &start) in batch.windows.iter().zip(starts) {
         let mut row = start + 1;
         for word in &batch.words.words[first..end] {
-            push_scores(
-                network,
-                &scratch.rows[row * network.hidden..][..network.hidden],
-                &mut out,
-            );
+            firsts.push(row);
             row += usize::from(word.pieces);
         }
     }
-    out
+    firsts
+}
+
+/// Leaves only the rows `kept`, in ascending order, and what the heads found for them.
+fn keep_rows(kept: &[usize], hidden: usize, scratch: &mut Scratch) {
+    for (target, &row) in kept.iter().enumerate() {
+        let from = row * hidden..(row + 1) * hidden;
+        scratch.rows.copy_within(from.clone(), target * hidden);
+        scratch.found.copy_within(from, target * hidden);
+    }
+    let padded = kept.len().div_ceil(TILE_ROWS) * TILE_ROWS;
+    scratch.rows.truncate(padded * hidden);
+    scratch.found.truncate(padded * hidden);
 }
 
 /// Sets the rows to the sums of piece, place and features, normalized.
@@ -145,76 +166,72 @@ fn embed(network: &Network, batch: &Batch, starts: &[usize], scratch: &mut Scrat
     }
 }
 
-/// Each row looks at the rows of its window; the result is added and normalized.
+/// Each row looks at the rows of its window.
 #[inline(always)]
 fn attend<T: Tile>(tile: T, layer: &Layer, starts: &[usize], scratch: &mut Scratch) {
     let hidden = layer.gather.bias.len();
-    project(tile, layer, scratch);
-    scratch.found.clear();
+    let parts = layer.attend.bias.len() / HEAD_SIZE;
+    let panels = scratch.numbers.panels();
+    scratch
+        .heads
+        .resize(panels * TILE_ROWS * parts, [0; HEAD_SIZE]);
+    scratch.head_scales.resize(panels * TILE_ROWS * parts, 0.0);
+    linear(
+        tile,
+        &scratch.numbers,
+        0..panels,
+        &layer.attend,
+        |row, part, floats| {
+            let at = row * parts + part;
+            scratch.head_scales[at] = to_bytes(floats, &mut scratch.heads[at]);
+        },
+    );
     scratch.found.resize(scratch.rows.len(), 0.0);
     for window in starts.windows(2) {
         for head in 0..hidden / HEAD_SIZE {
             attend_in(tile, [window[0], window[1]], head, hidden, scratch);
         }
     }
-    let count = starts.last().copied().unwrap_or(0);
+}
+
+/// What the heads found is brought together, added to the rows and normalized.
+#[inline(always)]
+fn gather<T: Tile>(tile: T, layer: &Layer, scratch: &mut Scratch) {
+    let hidden = layer.gather.bias.len();
+    let count = scratch.rows.len() / hidden;
+    scratch.numbers.reset(count, hidden);
     for (row, found) in scratch.found.chunks_exact(hidden).enumerate().take(count) {
         scratch.numbers.quantize(row, found);
     }
-    let length = TILE_ROWS * hidden;
-    scratch.out.resize(PANELS_TOGETHER * length, 0.0);
-    for (at, rows) in scratch
-        .rows
-        .chunks_mut(PANELS_TOGETHER * length)
-        .enumerate()
-    {
-        let first = at * PANELS_TOGETHER;
-        let panels = first..first + rows.len() / length;
-        linear(
-            tile,
-            &scratch.numbers,
-            panels,
-            &layer.gather,
-            &mut scratch.out,
-        );
-        let both = rows
-            .chunks_exact_mut(hidden)
-            .zip(scratch.out.chunks_exact(hidden));
-        for (index, (row, out)) in both.enumerate() {
-            for (x, &y) in row.iter_mut().zip(out) {
-                *x += y;
-            }
-            normalize(row, &layer.attended.weight, &layer.attended.bias);
-            scratch.numbers.quantize(first * TILE_ROWS + index, row);
-        }
-    }
+    let panels = 0..scratch.numbers.panels();
+    add(
+        tile,
+        &scratch.numbers,
+        panels,
+        &layer.gather,
+        &mut scratch.rows,
+    );
+    finish(&layer.attended, scratch);
 }
 
-/// Queries, keys and values of all rows, each head's scaled to signed bytes.
+/// Adds the products to the rows.
 #[inline(always)]
-fn project<T: Tile>(tile: T, layer: &Layer, scratch: &mut Scratch) {
-    let width = layer.attend.bias.len();
-    let count = scratch.numbers.panels() * TILE_ROWS;
-    let length = TILE_ROWS * width;
-    scratch.heads.resize(count * width, 0);
-    scratch.head_scales.resize(count * width / HEAD_SIZE, 0.0);
-    scratch.out.resize(PANELS_TOGETHER * length, 0.0);
-    for first in (0..scratch.numbers.panels()).step_by(PANELS_TOGETHER) {
-        let panels = first..(first + PANELS_TOGETHER).min(scratch.numbers.panels());
-        let floats = panels.len() * length;
-        linear(
-            tile,
-            &scratch.numbers,
-            panels,
-            &layer.attend,
-            &mut scratch.out,
-        );
-        let parts = scratch.out[..floats].as_chunks::<HEAD_SIZE>().0;
-        let bytes = &mut scratch.heads[first * length..][..floats];
-        let scales = &mut scratch.head_scales[first * length / HEAD_SIZE..];
-        for ((part, bytes), scale) in parts.iter().zip(bytes.as_chunks_mut().0).zip(scales) {
-            *scale = to_bytes(part, bytes);
+fn add<T: Tile>(tile: T, numbers: &Rows, panels: Range<usize>, layer: &Linear, rows: &mut [f32]) {
+    let width = layer.bias.len();
+    linear(tile, numbers, panels, layer, |row, column, floats| {
+        let at = row * width + column * TILE_COLUMNS;
+        for (x, &y) in rows[at..at + TILE_COLUMNS].iter_mut().zip(floats) {
+            *x += y;
         }
+    });
+}
+
+/// Normalizes the rows and makes numbers of them.
+#[inline(always)]
+fn finish(norm: &Norm, scratch: &mut Scratch) {
+    for (index, row) in scratch.rows.chunks_exact_mut(norm.bias.len()).enumerate() {
+        normalize(row, &norm.weight, &norm.bias);
+        scratch.numbers.quantize(index, row);
     }
 }
 
@@ -242,44 +259,45 @@ fn attend_in<T: Tile>(
     scratch: &mut Scratch,
 ) {
     let count = end - first;
-    let room = &mut scratch.attention;
     let heads = hidden / HEAD_SIZE;
-    let part = |row: usize, which: usize| -> (&[i8; HEAD_SIZE], f32) {
+    scratch.attention.read(count, |row, which| {
         let at = (first + row) * 3 * heads + which * heads + head;
-        (&scratch.heads.as_chunks().0[at], scratch.head_scales[at])
-    };
-    room.read(count, part);
+        (&scratch.heads[at], scratch.head_scales[at])
+    });
     let Attention {
         queries,
-        keys: Some(keys),
+        keys,
         weights,
-        values: Some(values),
+        values,
         scores,
-        found,
         value_scales,
-    } = room
-    else {
-        return;
-    };
+    } = &mut scratch.attention;
     let width = keys.bias.len();
     scores.resize(TILE_ROWS * width, 0.0);
-    found.resize(TILE_ROWS * HEAD_SIZE, 0.0);
     weights.reset(count, count);
+    let found = &mut scratch.found[first * hidden..end * hidden];
     for panel in 0..queries.panels() {
-        linear(tile, queries, panel..panel + 1, keys, scores);
-        let rows = panel * TILE_ROWS..((panel + 1) * TILE_ROWS).min(count);
-        for (row, scores) in rows.clone().zip(scores.chunks_exact_mut(width)) {
-            let total = softmax_weights(scores);
-            for (score, &scale) in scores.iter_mut().zip(value_scales.iter()) {
-                *score *= scale;
-            }
+        let start = panel * TILE_ROWS;
+        linear(
+            tile,
+            queries,
+            panel..panel + 1,
+            keys,
+            |row, column, floats| {
+                let at = (row - start) * width + column * TILE_COLUMNS;
+                scores[at..at + TILE_COLUMNS].copy_from_slice(floats);
+            },
+        );
+        for (row, scores) in (start..count).zip(scores.chunks_exact_mut(width)) {
+            let total = softmax_weights(scores, value_scales);
             weights.quantize_positive(row, scores, 1.0 / total);
         }
-        linear(tile, weights, panel..panel + 1, values, found);
-        for (row, found) in rows.zip(found.chunks_exact(HEAD_SIZE)) {
-            let at = (first + row) * hidden + head * HEAD_SIZE;
-            scratch.found[at..at + HEAD_SIZE].copy_from_slice(found);
-        }
+        linear(tile, weights, panel..panel + 1, values, |row, _, floats| {
+            let at = row * hidden + head * HEAD_SIZE;
+            if let Some(found) = found.get_mut(at..at + HEAD_SIZE) {
+                found.copy_from_slice(floats);
+            }
+        });
     }
 }
 
@@ -293,26 +311,16 @@ impl Attention {
     ) {
         let width = count.div_ceil(TILE_COLUMNS) * TILE_COLUMNS;
         self.queries.reset(count, HEAD_SIZE);
-        let empty = || Linear {
-            panels: Panels::default(),
-            scale: Vec::new(),
-            bias: Vec::new(),
-        };
-        let keys = self.keys.get_or_insert_with(empty);
-        keys.panels.reset(count, HEAD_SIZE);
-        keys.scale.clear();
-        keys.scale.resize(width, 0.0);
-        keys.bias.clear();
-        keys.bias.resize(width, NOWHERE);
-        let values = self.values.get_or_insert_with(empty);
-        values.panels.reset(HEAD_SIZE, count);
-        values.scale.resize(HEAD_SIZE, 1.0);
-        values.bias.resize(HEAD_SIZE, 0.0);
+        self.keys.panels.reset(count, HEAD_SIZE);
+        self.keys.scale.clear();
+        self.keys.scale.resize(width, 0.0);
+        self.keys.bias.clear();
+        self.keys.bias.resize(width, NOWHERE);
         self.value_scales.clear();
         self.value_scales.resize(width, 0.0);
+        // Powers of two are cheaper than those of e.
         #[allow(clippy::cast_precision_loss)] // 32.
-        let sharpness = 1.0 / (HEAD_SIZE as f32).sqrt();
-        let (value_steps, value_sums) = values.panels.panel_mut(0);
+        let sharpness = std::f32::consts::LOG2_E / (HEAD_SIZE as f32).sqrt();
         for row in 0..count {
             let (query, scale) = part(row, 0);
             for (step, four) in query.as_chunks::<4>().0.iter().enumerate() {
@@ -323,21 +331,32 @@ impl Attention {
             self.queries.scale[row] = scale * sharpness;
             self.queries.zero[row] = SIGN;
             let (key, scale) = part(row, 1);
-            let (steps, sums) = keys.panels.panel_mut(row / TILE_COLUMNS);
+            let (steps, sums) = self.keys.panels.panel_mut(row / TILE_COLUMNS);
             let column = row % TILE_COLUMNS;
             for (step, four) in steps.iter_mut().zip(key.as_chunks::<4>().0) {
                 step[4 * column..4 * column + 4].copy_from_slice(four);
             }
             sums[column] = key.iter().map(|&b| i32::from(b)).sum();
-            keys.scale[row] = scale;
-            keys.bias[row] = 0.0;
-            let (value, scale) = part(row, 2);
-            let step = &mut value_steps[row / 4];
-            for (column, &byte) in value.iter().enumerate() {
-                step[4 * column + row % 4] = byte;
-                value_sums[column] += i32::from(byte);
+            self.keys.scale[row] = scale;
+            self.keys.bias[row] = 0.0;
+            self.value_scales[row] = part(row, 2).1;
+        }
+        self.read_values(count, |row| part(row, 2).0);
+    }
+
+    /// Lays out the values. Their weights have 0 for zero, so that no sums are wanted.
+    #[inline(always)]
+    fn read_values<'a>(&mut self, count: usize, value: impl Fn(usize) -> &'a [i8; HEAD_SIZE]) {
+        self.values.panels.reset(HEAD_SIZE, count);
+        self.values.scale.resize(HEAD_SIZE, 1.0);
+        self.values.bias.resize(HEAD_SIZE, 0.0);
+        let (steps, _) = self.values.panels.panel_mut(0);
+        for (step, target) in steps.iter_mut().enumerate() {
+            // What lies beyond the window has no weight.
+            let [a, b, c, d] = [0, 1, 2, 3].map(|row| value((4 * step + row).min(count - 1)));
+            for (column, four) in target.as_chunks_mut::<4>().0.iter_mut().enumerate() {
+                *four = [a[column], b[column], c[column], d[column]];
             }
-            self.value_scales[row] = scale;
         }
     }
 }
@@ -345,53 +364,37 @@ impl Attention {
 /// Each row by itself through the wide inner layer; the result is added and normalized.
 #[inline(always)]
 fn transform<T: Tile>(tile: T, layer: &Layer, scratch: &mut Scratch) {
-    let (hidden, inner) = (layer.narrow.bias.len(), layer.widen.bias.len());
-    let length = TILE_ROWS * hidden;
+    let inner = layer.widen.bias.len();
+    let panels = scratch.numbers.panels();
     scratch
         .inner
         .resize(PANELS_TOGETHER * TILE_ROWS * inner, 0.0);
-    scratch.out.resize(PANELS_TOGETHER * length, 0.0);
-    for (at, rows) in scratch
-        .rows
-        .chunks_mut(PANELS_TOGETHER * length)
-        .enumerate()
-    {
-        let first = at * PANELS_TOGETHER;
-        let panels = rows.len() / length;
+    scratch.inner_numbers.reset(panels * TILE_ROWS, inner);
+    for first in (0..panels).step_by(PANELS_TOGETHER) {
+        let end = (first + PANELS_TOGETHER).min(panels);
         linear(
             tile,
             &scratch.numbers,
-            first..first + panels,
+            first..end,
             &layer.widen,
-            &mut scratch.inner,
+            |row, column, floats| {
+                let at = (row - first * TILE_ROWS) * inner + column * TILE_COLUMNS;
+                scratch.inner[at..at + TILE_COLUMNS].copy_from_slice(&gelu(floats));
+            },
         );
-        scratch.inner_numbers.reset(panels * TILE_ROWS, inner);
-        let wide = scratch
-            .inner
-            .chunks_exact_mut(inner)
-            .take(panels * TILE_ROWS);
-        for (index, wide) in wide.enumerate() {
-            gelu(wide);
-            scratch.inner_numbers.quantize(index, wide);
-        }
-        linear(
-            tile,
-            &scratch.inner_numbers,
-            0..panels,
-            &layer.narrow,
-            &mut scratch.out,
-        );
-        let both = rows
-            .chunks_exact_mut(hidden)
-            .zip(scratch.out.chunks_exact(hidden));
-        for (index, (row, out)) in both.enumerate() {
-            for (x, &y) in row.iter_mut().zip(out) {
-                *x += y;
-            }
-            normalize(row, &layer.finished.weight, &layer.finished.bias);
-            scratch.numbers.quantize(first * TILE_ROWS + index, row);
+        let wide = scratch.inner.chunks_exact(inner);
+        for (row, wide) in (first * TILE_ROWS..end * TILE_ROWS).zip(wide) {
+            scratch.inner_numbers.quantize(row, wide);
         }
     }
+    add(
+        tile,
+        &scratch.inner_numbers,
+        0..panels,
+        &layer.narrow,
+        &mut scratch.rows,
+    );
+    finish(&layer.finished, scratch);
 }
 
 /// Appends the score of each label.
@@ -400,12 +403,8 @@ fn push_scores(network: &Network, row: &[f32], out: &mut Vec<f32>) {
     let (weights, bias) = &network.head;
     for (weights, &bias) in weights.chunks_exact(network.hidden).zip(bias) {
         let mut lanes = [0.0; LANES];
-        let parts = row
-            .as_chunks::<LANES>()
-            .0
-            .iter()
-            .zip(weights.as_chunks::<LANES>().0);
-        for (row, weights) in parts {
+        let parts = row.as_chunks::<LANES>().0.iter();
+        for (row, weights) in parts.zip(weights.as_chunks::<LANES>().0) {
             for ((lane, &x), &weight) in lanes.iter_mut().zip(row).zip(weights) {
                 *lane += x * weight;
             }

@@ -8,19 +8,18 @@ use std::ops::Range;
 pub struct Panels {
     data: Vec<i8>,
     steps: usize,
-    /// The sum of each column.
-    sums: Vec<i32>,
+    /// The sum of each column, panel by panel.
+    sums: Vec<[i32; TILE_COLUMNS]>,
 }
 
 impl Panels {
-    /// Makes room for `columns` columns of `depth` numbers, all 0.
+    /// Makes room for `columns` columns of `depth` numbers. What was there stays: columns that are
+    /// not written are not to be read.
     pub fn reset(&mut self, columns: usize, depth: usize) {
         let panels = columns.div_ceil(TILE_COLUMNS);
         self.steps = depth.div_ceil(4);
-        self.data.clear();
         self.data.resize(panels * self.steps * RIGHT_STEP, 0);
-        self.sums.clear();
-        self.sums.resize(panels * TILE_COLUMNS, 0);
+        self.sums.resize(panels, [0; TILE_COLUMNS]);
     }
 
     /// The columns given one after the other, each with `depth` numbers, a multiple of four.
@@ -28,7 +27,8 @@ impl Panels {
         let mut panels = Self::default();
         panels.reset(columns.len() / depth, depth);
         for (index, column) in columns.chunks_exact(depth).enumerate() {
-            panels.sums[index] = column.iter().map(|&b| i32::from(b.cast_signed())).sum();
+            panels.sums[index / TILE_COLUMNS][index % TILE_COLUMNS] =
+                column.iter().map(|&b| i32::from(b.cast_signed())).sum();
             let (panel, within) = (index / TILE_COLUMNS, index % TILE_COLUMNS);
             let length = panels.steps * RIGHT_STEP;
             let panel = &mut panels.data[panel * length..(panel + 1) * length];
@@ -40,11 +40,6 @@ impl Panels {
         panels
     }
 
-    /// How many panels there are.
-    pub fn count(&self) -> usize {
-        self.sums.len() / TILE_COLUMNS
-    }
-
     /// The numbers of 32 columns, four of each in turn.
     pub fn panel(&self, index: usize) -> &[i8] {
         let length = self.steps * RIGHT_STEP;
@@ -52,21 +47,23 @@ impl Panels {
     }
 
     /// The same, to be written; with the sums of the columns.
-    pub fn panel_mut(&mut self, index: usize) -> (&mut [[i8; RIGHT_STEP]], &mut [i32]) {
+    pub fn panel_mut(
+        &mut self,
+        index: usize,
+    ) -> (&mut [[i8; RIGHT_STEP]], &mut [i32; TILE_COLUMNS]) {
         let length = self.steps * RIGHT_STEP;
         let data = &mut self.data[index * length..(index + 1) * length];
-        let sums = &mut self.sums[index * TILE_COLUMNS..(index + 1) * TILE_COLUMNS];
-        (data.as_chunks_mut().0, sums)
+        (data.as_chunks_mut().0, &mut self.sums[index])
     }
 
     /// The sums of the columns of a panel.
-    pub fn sums(&self, index: usize) -> &[i32] {
-        &self.sums[index * TILE_COLUMNS..(index + 1) * TILE_COLUMNS]
+    pub fn sums(&self, index: usize) -> &[i32; TILE_COLUMNS] {
+        &self.sums[index]
     }
 }
 
 /// A linear layer: columns as 8-bit numbers with a scale for each, and what is added.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Linear {
     /// The columns.
     pub panels: Panels,
@@ -76,37 +73,46 @@ pub struct Linear {
     pub bias: Vec<f32>,
 }
 
-/// Writes the products of the `panels` of `rows` with `layer` into `out`, row by row, those of the
-/// first panel first. `out` holds twelve rows for each panel.
+/// Multiplies the `panels` of `rows` with `layer`, and hands each row of each tile to `each`: the
+/// row's number, the number of the 32 columns, and the result.
 #[inline(always)]
 pub fn linear<T: Tile>(
     tile: T,
     rows: &Rows,
     panels: Range<usize>,
     layer: &Linear,
-    out: &mut [f32],
+    mut each: impl FnMut(usize, usize, &[f32; TILE_COLUMNS]),
 ) {
-    let width = layer.bias.len();
     let mut sums: Sums = [[0; TILE_COLUMNS]; TILE_ROWS];
-    for column in 0..layer.panels.count() {
+    let (scales, biases) = (layer.scale.as_chunks().0, layer.bias.as_chunks().0);
+    for (column, (scale, bias)) in scales.iter().zip(biases).enumerate() {
         let right = layer.panels.panel(column);
-        let at = column * TILE_COLUMNS..(column + 1) * TILE_COLUMNS;
-        let (scale, bias) = (&layer.scale[at.clone()], &layer.bias[at.clone()]);
         let corrections = layer.panels.sums(column);
-        for (panel, out) in panels.clone().zip(out.chunks_exact_mut(TILE_ROWS * width)) {
+        for panel in panels.clone() {
             tile.multiply(rows.panel(panel), right, &mut sums);
-            for (index, (sums, out)) in sums.iter().zip(out.chunks_exact_mut(width)).enumerate() {
+            for (index, sums) in sums.iter().enumerate() {
                 let row = panel * TILE_ROWS + index;
                 let (row_scale, zero) = (rows.scale[row], rows.zero[row]);
-                let terms = sums.iter().zip(corrections).zip(scale.iter().zip(bias));
-                for (out, ((&sum, &correction), (&scale, &bias))) in
-                    out[at.clone()].iter_mut().zip(terms)
-                {
-                    #[allow(clippy::cast_precision_loss)] // Rounded alike everywhere.
-                    let product = (sum - zero * correction) as f32;
-                    *out = product * (row_scale * scale) + bias;
-                }
+                let finished = finish([sums, corrections], zero, [scale, bias], row_scale);
+                each(row, column, &finished);
             }
         }
     }
+}
+
+/// The floats that sums of products stand for.
+#[inline(always)]
+fn finish(
+    [sums, corrections]: [&[i32; TILE_COLUMNS]; 2],
+    zero: i32,
+    [scale, bias]: [&[f32; TILE_COLUMNS]; 2],
+    row_scale: f32,
+) -> [f32; TILE_COLUMNS] {
+    let mut out = [0.0; TILE_COLUMNS];
+    for index in 0..TILE_COLUMNS {
+        #[allow(clippy::cast_precision_loss)] // Rounded alike everywhere.
+        let product = (sums[index] - zero * corrections[index]) as f32;
+        out[index] = product * (row_scale * scale[index]) + bias[index];
+    }
+    out
 }

@@ -16,15 +16,13 @@ pub struct Rows {
 }
 
 impl Rows {
-    /// Makes room for `rows` rows of `depth` numbers, all 0.
+    /// Makes room for `rows` rows of `depth` numbers. What was there stays: rows that are not written
+    /// are not to be read.
     pub fn reset(&mut self, rows: usize, depth: usize) {
         let panels = rows.div_ceil(TILE_ROWS);
         self.steps = depth.div_ceil(4);
-        self.data.clear();
         self.data.resize(panels * self.steps * LEFT_STEP, 0);
-        self.scale.clear();
         self.scale.resize(panels * TILE_ROWS, 0.0);
-        self.zero.clear();
         self.zero.resize(panels * TILE_ROWS, 0);
     }
 
