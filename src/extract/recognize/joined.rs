@@ -35,11 +35,37 @@ pub fn candidates(
         let first = page.tokens.partition_point(|token| token.end <= start);
         let stop = page.tokens.partition_point(|token| token.start < end);
         let first = first.max(out.last().map_or(0, |last| last.end));
-        let [first, stop] = bare(page, kind, [first, stop]);
-        if first < stop && !is_in_address(page, first, stop) {
-            out.push(Candidate::new(first, stop, kind, mention.score, TAGGER));
+        for part in parts(page, kind, [first, stop]) {
+            let [first, stop] = bare(page, kind, part);
+            if first < stop && !is_in_address(page, first, stop) {
+                out.push(Candidate::new(first, stop, kind, mention.score, TAGGER));
+            }
         }
     }
+    out
+}
+
+/// The span in parts that each lie in one sentence; "Kursk, Ukraine" names two places.
+fn parts(page: &Page, kind: EntityKind, [first, stop]: [usize; 2]) -> Vec<[usize; 2]> {
+    let mut out = Vec::new();
+    let mut start = first;
+    let mut sentence = page.sentences.partition_point(|range| range[1] <= first);
+    for index in first..stop {
+        if page
+            .sentences
+            .get(sentence)
+            .is_some_and(|range| range[1] <= index)
+        {
+            out.push([start, index]);
+            start = index;
+            sentence += 1;
+        }
+        if kind == EntityKind::Place && page.is_mark(index, ",") {
+            out.push([start, index]);
+            start = index + 1;
+        }
+    }
+    out.push([start, stop]);
     out
 }
 
@@ -52,14 +78,20 @@ fn bare(page: &Page, kind: EntityKind, [mut first, mut stop]: [usize; 2]) -> [us
             && first + 1 < stop
             && tags.has_any(&[Tag::Title, Tag::Rank])
             && !tags.has_any(&[Tag::Given, Tag::Surname]);
-        let dot = page.is_mark(first, ".");
-        if page.tokens[first].class == Class::Mark && !dot || article || title || dot {
+        // "eastern Ukraine" is about Ukraine.
+        let direction = kind == EntityKind::Place && page.tokens[first].class == Class::Lower;
+        if page.tokens[first].class == Class::Mark || article || title || direction {
             first += 1;
         } else {
             break;
         }
     }
-    while stop > first && matches!(page.tokens[stop - 1].class, Class::Mark | Class::Possessive) {
+    let is_outside = |index: usize| match page.tokens[index].class {
+        Class::Mark | Class::Possessive => true,
+        Class::Lower => kind == EntityKind::Place && !places::is_region_noun(page, index),
+        _ => false,
+    };
+    while stop > first && is_outside(stop - 1) {
         stop -= 1;
     }
     [first, stop]
@@ -100,9 +132,13 @@ pub fn join(
     for (index, candidate) in tagged.iter().enumerate() {
         by_tagger[candidate.first..candidate.end].fill(Some(index));
     }
+    let mut tagged = tagged;
     let mut beaten = vec![false; tagged.len()];
     let mut of_rules: Vec<Option<Candidate>> = Vec::with_capacity(rules.len());
     for rule in rules {
+        if let Some(rival) = by_tagger[rule.first] {
+            yield_to(page, lexicon, &mut tagged[rival], &rule);
+        }
         let rivals = || by_tagger[rule.first..rule.end].iter().flatten().copied();
         let stands = rule.rule != NOT_A_MENTION && stands(&rule, rivals().map(|i| &tagged[i]));
         if stands {
@@ -121,6 +157,26 @@ pub fn join(
     }
     out.sort_by_key(|candidate| candidate.first);
     out
+}
+
+/// Lets the rules have their way where they know better than the tagger: whose ministry it is does
+/// not belong to its name, and an abbreviation of a country's name is that country.
+fn yield_to(page: &Page, lexicon: &Lexicon, rival: &mut Candidate, rule: &Candidate) {
+    let is_whole = rival.first == rule.first && rival.end == rule.end;
+    if rule.rule == "country" && is_whole && rival.kind != EntityKind::Person {
+        rival.kind = EntityKind::Place;
+    }
+    let owned = rule.kind == EntityKind::Organization
+        && rival.kind == EntityKind::Organization
+        && rival.end == rule.end
+        && rival.first < rule.first
+        && (rival.first..rule.first).all(|index| {
+            page.tokens[index].class == Class::Possessive
+                || matches!(lexicon.known(page.key(index)), Some(Known::Demonym(..)))
+        });
+    if owned {
+        rival.first = rule.first;
+    }
 }
 
 /// The rules' mention is kept, and those of the tagger that overlap it are not.

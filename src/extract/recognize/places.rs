@@ -302,6 +302,11 @@ fn candidate(
     found
 }
 
+/// A small word that becomes part of a place's name: "Kursk region".
+pub(super) fn is_region_noun(page: &Page, index: usize) -> bool {
+    REGION_NOUNS.contains(&page.key(index))
+}
+
 /// What the gazetteer knows of the name of tokens `first..stop`, whatever stands around it.
 pub(super) fn described(
     page: &Page,
