@@ -15,6 +15,8 @@ use crate::model::EntityKind;
 const TAGGER: &str = "tagger";
 /// A unit of the rules stands, whatever the tagger says, from this score on.
 const SURE_UNIT: f32 = 0.85;
+/// The tagger is unsure of what it gives less.
+const UNSURE: f32 = 0.7;
 /// Bytes around a mention in which an address is looked for.
 const ADDRESS_REACH: usize = 120;
 
@@ -132,36 +134,74 @@ pub fn join(
     for (index, candidate) in tagged.iter().enumerate() {
         by_tagger[candidate.first..candidate.end].fill(Some(index));
     }
-    let mut tagged = tagged;
-    let mut beaten = vec![false; tagged.len()];
-    let mut of_rules: Vec<Option<Candidate>> = Vec::with_capacity(rules.len());
-    for rule in rules {
-        if let Some(rival) = by_tagger[rule.first] {
-            yield_to(page, lexicon, &mut tagged[rival], &rule);
+    let mut tagged: Vec<Option<Candidate>> = tagged.into_iter().map(Some).collect();
+    for rule in &rules {
+        if let Some(rival) = by_tagger[rule.first].and_then(|index| tagged[index].as_mut()) {
+            yield_to(page, lexicon, &by_tagger, rival, rule);
         }
-        let rivals = || by_tagger[rule.first..rule.end].iter().flatten().copied();
-        let stands = rule.rule != NOT_A_MENTION && stands(&rule, rivals().map(|i| &tagged[i]));
-        if stands {
-            for rival in rivals() {
-                beaten[rival] = true;
+    }
+    let mut out = Vec::with_capacity(rules.len());
+    // Units first: where one stands, the nationality before it is no part of a longer name.
+    for units in [true, false] {
+        for rule in &rules {
+            if rule.rule == NOT_A_MENTION || (rule.kind == EntityKind::Unit) != units {
+                continue;
+            }
+            let mut near: Vec<usize> = by_tagger[rule.first..rule.end]
+                .iter()
+                .flatten()
+                .copied()
+                .collect();
+            near.dedup();
+            near.retain(|&index| {
+                tagged[index]
+                    .as_ref()
+                    .is_some_and(|rival| overlap(rival, rule))
+            });
+            if stands(
+                rule,
+                near.iter().filter_map(|&index| tagged[index].as_ref()),
+            ) {
+                for index in near {
+                    tagged[index] = None;
+                }
+                out.push(rule.clone());
             }
         }
-        of_rules.push(stands.then_some(rule));
     }
     // Candidates of the rules that lost still tell what their words stand for: looked up again.
-    let mut out: Vec<Candidate> = of_rules.into_iter().flatten().collect();
-    for (candidate, beaten) in tagged.into_iter().zip(beaten) {
-        if !beaten {
-            out.push(described(page, lexicon, gazetteer, candidate));
-        }
-    }
+    let others = tagged
+        .into_iter()
+        .flatten()
+        .filter(|candidate| !is_everyday(page, candidate));
+    out.extend(others.map(|candidate| described(page, lexicon, gazetteer, candidate)));
     out.sort_by_key(|candidate| candidate.first);
     out
 }
 
+fn overlap(one: &Candidate, other: &Candidate) -> bool {
+    one.first < other.end && other.first < one.end
+}
+
+/// A title alone, or a single everyday word that the tagger is unsure of.
+fn is_everyday(page: &Page, candidate: &Candidate) -> bool {
+    let tags = page.tags(candidate.first);
+    let title =
+        tags.has_any(&[Tag::Title, Tag::Rank]) && !tags.has_any(&[Tag::Given, Tag::Surname]);
+    let common = tags.has(Tag::Common) && candidate.score < UNSURE;
+    candidate.end == candidate.first + 1
+        && (common || title && candidate.kind == EntityKind::Person)
+}
+
 /// Lets the rules have their way where they know better than the tagger: whose ministry it is does
-/// not belong to its name, and an abbreviation of a country's name is that country.
-fn yield_to(page: &Page, lexicon: &Lexicon, rival: &mut Candidate, rule: &Candidate) {
+/// not belong to its name, "region" belongs to a region's, and an abbreviation of a country's name is that country.
+fn yield_to(
+    page: &Page,
+    lexicon: &Lexicon,
+    by_tagger: &[Option<usize>],
+    rival: &mut Candidate,
+    rule: &Candidate,
+) {
     let is_whole = rival.first == rule.first && rival.end == rule.end;
     if rule.rule == "country" && is_whole && rival.kind != EntityKind::Person {
         rival.kind = EntityKind::Place;
@@ -176,6 +216,16 @@ fn yield_to(page: &Page, lexicon: &Lexicon, rival: &mut Candidate, rule: &Candid
         });
     if owned {
         rival.first = rule.first;
+    }
+    let region = rule.kind == EntityKind::Place
+        && rival.kind == EntityKind::Place
+        && rule.first == rival.first
+        && rule.end == rival.end + 1
+        && page.tokens[rival.end].class == Class::Lower
+        && by_tagger[rival.end].is_none()
+        && places::is_region_noun(page, rival.end);
+    if region {
+        rival.end = rule.end;
     }
 }
 
@@ -197,9 +247,14 @@ fn stands<'a>(rule: &Candidate, mut rivals: impl Iterator<Item = &'a Candidate>)
             all && (met || sure)
         }
         EntityKind::Group => rule.rule == "demonym" && !rivals.any(contains),
+        EntityKind::Place | EntityKind::Organization => {
+            let listed = rule.rule == "country" && rule.end > rule.first + 1;
+            let within = |rival: &Candidate| rule.first <= rival.first && rival.end <= rule.end;
+            (listed || rule.rule == "institution") && rivals.all(within)
+        }
         EntityKind::Equipment if rule.rule == "ship" => true,
         EntityKind::Date | EntityKind::Equipment | EntityKind::Event => rivals.next().is_none(),
-        EntityKind::Person | EntityKind::Organization | EntityKind::Place => false,
+        EntityKind::Person => false,
     }
 }
 
