@@ -120,7 +120,7 @@ impl RuleRecognizer {
             let [start, end] = sentences[sentence];
             let at = document.boilerplate.partition_point(|range| range[1] < end);
             let around = document.boilerplate.get(at);
-            !around.is_some_and(|range| range[0] <= start)
+            around.is_none_or(|range| range[0] > start)
         });
         TaggerInput {
             words,
