@@ -13,6 +13,8 @@ const GAP: f32 = 30.0;
 const MOST_TRIED: usize = 4000;
 /// Room between the arrangement and what has no link to it.
 const BLOCK_GAP: f32 = 90.0;
+/// Width by height that an arrangement grows towards.
+const PAGE: f32 = 1.4;
 
 /// The nodes that have a place, by square, to find free spots.
 struct Board {
@@ -56,7 +58,8 @@ impl Board {
 /// entities settle into an arrangement that exists.
 ///
 /// A new node comes to the free spot nearest to the middle of its neighbours. New nodes that are
-/// not linked to the arrangement, directly or through others, are laid out by [`force`] below it.
+/// not linked to the arrangement, directly or through others, are laid out by [`force`] below or
+/// beside it.
 /// If nothing has a start, that is the whole layout.
 pub fn settle_new(graph: &LayoutGraph, seed: u64) -> Vec<Point> {
     let count = graph.node_count();
@@ -141,7 +144,7 @@ fn free_spot(board: &Board, around: Point, radius: f32, attempt: &mut usize) -> 
     spot(found)
 }
 
-/// Lays out what is not linked to the arrangement, below it.
+/// Lays out what is not linked to the arrangement, below or beside it.
 fn place_rest(graph: &LayoutGraph, places: &mut [Option<Point>], seed: u64) {
     let rest: Vec<usize> = (0..places.len())
         .filter(|&node| places[node].is_none())
@@ -176,8 +179,18 @@ fn place_rest(graph: &LayoutGraph, places: &mut [Option<Point>], seed: u64) {
     let points = force(part, seed);
     let mut block = Rect::EMPTY;
     points.iter().for_each(|&point| block.include(point));
-    let left = bounds.center().x - 0.5 * block.width();
-    let top = bounds.max.y + BLOCK_GAP;
+    // Below what is wide and beside what is tall, so that block upon block stays a page.
+    let (left, top) = if bounds.width() > PAGE * bounds.height() {
+        (
+            bounds.center().x - 0.5 * block.width(),
+            bounds.max.y + BLOCK_GAP,
+        )
+    } else {
+        (
+            bounds.max.x + BLOCK_GAP,
+            bounds.center().y - 0.5 * block.height(),
+        )
+    };
     for (&node, point) in rest.iter().zip(points) {
         let offset = point - block.min;
         places[node] = Some(Point::new(left + offset.x, top + offset.y));
@@ -212,12 +225,32 @@ mod tests {
         assert!(points[3].distance(points[0]) < 120.0);
         assert!(points[4].distance(points[3]) < 120.0);
         assert!(points[5].distance(points[1]) < 120.0);
-        assert!(points[6].y > 500.0 && points[7].y > 500.0);
+        assert!(points[6].x > 500.0 && points[7].x > 500.0);
         for a in 0..8 {
             for b in 0..a {
                 assert!(points[a].distance(points[b]) > 30.0, "{a} and {b}");
             }
         }
+    }
+
+    #[test]
+    fn batch_after_batch_stays_a_page() {
+        let mut graph = LayoutGraph::default();
+        let mut points: Vec<Point> = Vec::new();
+        for batch in 0..30_u32 {
+            graph.radii.extend([10.0; 4]);
+            let first = batch * 4;
+            graph
+                .edges
+                .extend((1..4).map(|leaf| (first, first + leaf, 1.0)));
+            graph.start = points.iter().copied().map(Some).collect();
+            graph.start.resize(graph.radii.len(), None);
+            points = settle_new(&graph, 1);
+        }
+        let mut bounds = Rect::EMPTY;
+        points.iter().for_each(|&point| bounds.include(point));
+        let shape = bounds.width() / bounds.height();
+        assert!((0.5..4.0).contains(&shape), "{shape}");
     }
 
     #[test]
