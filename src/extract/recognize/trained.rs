@@ -53,6 +53,11 @@ impl TrainedRecognizer {
 impl Recognizer for TrainedRecognizer {
     fn mentions(&self, document: &Document, sentences: &[[usize; 2]]) -> (Vec<RawMention>, usize) {
         let reading = self.rules.read(document, sentences);
+        // The tagger has learned English alone; elsewhere it takes common nouns for names.
+        let is_english = |language: &str| language == "English";
+        if !document.language.as_deref().is_none_or(is_english) {
+            return self.rules.finish(document, reading, None);
+        }
         let input = self
             .rules
             .input(&reading, document, sentences, self.tagger.vocabulary());
