@@ -1,9 +1,11 @@
-//! Words per second of extraction, on the sample reports repeated to about 200,000 words:
-//! recognition (mentions, roles and links, one document at a time) and resolution apart.
+//! Words per second of extraction, on the sample reports repeated to about 50,000 words: recognition
+//! (mentions, roles and links) with the trained recognizer and by the rules alone, and resolution.
 
 #![allow(clippy::expect_used, clippy::unwrap_used)] // A bench that cannot go on has failed.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use redstring::extract::recognize::RuleRecognizer;
 use redstring::extract::{Engine, Recognition};
 use redstring::import::read_bytes;
 use redstring::model::{Document, DocumentId};
@@ -16,7 +18,7 @@ const SEEDS: [(&str, &[u8]); 5] = [
     ("003", include_bytes!("../seeds/003_74dbb452feec4bbe.txt")),
     ("004", include_bytes!("../seeds/004_8b4234a4033eca48.txt")),
 ];
-const WORDS: usize = 200_000;
+const WORDS: usize = 50_000;
 
 fn words(documents: &[Document]) -> usize {
     documents
@@ -54,6 +56,23 @@ fn extract(criterion: &mut Criterion) {
     });
     let recognitions: Vec<Recognition> = documents.iter().map(|d| engine.recognize(d)).collect();
     let items: Vec<_> = documents.iter().zip(&recognitions).collect();
+    group.bench_function("recognize, all threads, words", |bencher| {
+        bencher.iter(|| -> Vec<Recognition> {
+            documents
+                .par_iter()
+                .map(|document| engine.recognize(black_box(document)))
+                .collect()
+        });
+    });
+    let rules = Engine::with_recognizer(Box::new(RuleRecognizer::new()));
+    group.bench_function("recognize by rules alone, one thread, words", |bencher| {
+        bencher.iter(|| -> Vec<Recognition> {
+            documents
+                .iter()
+                .map(|document| rules.recognize(black_box(document)))
+                .collect()
+        });
+    });
     group.bench_function("resolve, words", |bencher| {
         bencher.iter(|| engine.resolve(black_box(&items)));
     });
