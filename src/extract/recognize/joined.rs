@@ -39,7 +39,7 @@ pub fn candidates(
         let first = first.max(out.last().map_or(0, |last| last.end));
         for part in parts(page, kind, [first, stop]) {
             let [first, stop] = bare(page, kind, part);
-            if first < stop && !is_in_address(page, first, stop) {
+            if first < stop && !is_lower(page, first, stop) && !is_in_address(page, first, stop) {
                 out.push(Candidate::new(first, stop, kind, mention.score, TAGGER));
             }
         }
@@ -97,6 +97,12 @@ fn bare(page: &Page, kind: EntityKind, [mut first, mut stop]: [usize; 2]) -> [us
         stop -= 1;
     }
     [first, stop]
+}
+
+/// Small letters alone, where the script has capitals: no name in English.
+fn is_lower(page: &Page, first: usize, stop: usize) -> bool {
+    let text = &page.text[page.tokens[first].start..page.tokens[stop - 1].end];
+    text.contains(char::is_lowercase) && !text.contains(char::is_uppercase)
 }
 
 /// The mention is part of an e-mail address or of the address of a page.
