@@ -591,13 +591,8 @@ fn a_pipe_that_nobody_writes_to_is_refused_and_that_of_a_shell_is_read() {
     let output = run(&["extract", text(&pipe)]);
     assert_eq!(code(&output), 1);
     assert!(stderr(&output).contains("pipe"), "{}", stderr(&output));
-    let script = format!(
-        "echo 'General Ivan Petrov spoke in Kyiv.' | {} extract /dev/stdin --quiet",
-        env!("CARGO_BIN_EXE_redstring")
-    );
-    let output = std::process::Command::new("sh")
-        .args(["-c", &script])
-        .output()
-        .unwrap();
+    let binary = env!("CARGO_BIN_EXE_redstring");
+    let script = format!("echo 'Ivan Petrov spoke.' | {binary} extract /dev/stdin --quiet");
+    let output = Command::new("sh").args(["-c", &script]).output().unwrap();
     assert_eq!(json(&output)["documents"].as_array().unwrap().len(), 1);
 }
