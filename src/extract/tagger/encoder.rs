@@ -240,10 +240,15 @@ fn finish(norm: &Norm, scratch: &mut Scratch) {
 fn to_bytes(part: &[f32; HEAD_SIZE], bytes: &mut [i8; HEAD_SIZE]) -> f32 {
     let most = magnitude(part);
     let inverse = if most > 0.0 { 127.0 / most } else { 0.0 };
-    for (byte, &x) in bytes.iter_mut().zip(part) {
+    let parts = part.as_chunks::<LANES>().0;
+    for (bytes, part) in bytes.as_chunks_mut::<LANES>().0.iter_mut().zip(parts) {
+        let mut numbers = [0; LANES];
+        for (number, &x) in numbers.iter_mut().zip(part) {
+            *number = nearest(x * inverse);
+        }
         #[allow(clippy::cast_possible_truncation)] // -127 to 127.
-        {
-            *byte = nearest(x * inverse) as i8;
+        for (byte, number) in bytes.iter_mut().zip(numbers) {
+            *byte = number as i8;
         }
     }
     most / 127.0

