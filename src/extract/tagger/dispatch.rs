@@ -6,7 +6,7 @@ use super::encoder::{Batch, Scratch, encode};
 use super::kernels::Neon;
 use super::kernels::Plain;
 #[cfg(target_arch = "x86_64")]
-use super::kernels::{Avx2, Avx512, AvxVnni};
+use super::kernels::{Amx, Avx2, Avx512, AvxVnni};
 use super::network::Network;
 
 /// A kind of processor.
@@ -23,6 +23,9 @@ pub enum Processor {
     /// x86-64 with AVX-512 and VNNI.
     #[cfg(target_arch = "x86_64")]
     Avx512(Avx512),
+    /// x86-64 with AVX-512, VNNI and AMX.
+    #[cfg(target_arch = "x86_64")]
+    Amx(Amx),
     /// 64-bit ARM.
     #[cfg(target_arch = "aarch64")]
     Neon(Neon),
@@ -37,6 +40,7 @@ impl Processor {
             all.extend(Avx2::detect().map(Self::Avx2));
             all.extend(AvxVnni::detect().map(Self::AvxVnni));
             all.extend(Avx512::detect().map(Self::Avx512));
+            all.extend(Amx::detect().map(Self::Amx));
         }
         #[cfg(target_arch = "aarch64")]
         all.extend(Neon::detect().map(Self::Neon));
@@ -61,6 +65,9 @@ impl Processor {
             // SAFETY: as above.
             #[cfg(target_arch = "x86_64")]
             Self::Avx512(tile) => unsafe { avx512(tile, network, batch, scratch) },
+            // SAFETY: as above.
+            #[cfg(target_arch = "x86_64")]
+            Self::Amx(tile) => unsafe { amx(tile, network, batch, scratch) },
             #[cfg(target_arch = "aarch64")]
             Self::Neon(tile) => encode(tile, network, batch, scratch),
         }
@@ -82,5 +89,12 @@ fn avx_vnni(tile: AvxVnni, network: &Network, batch: &Batch, scratch: &mut Scrat
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx2")]
 fn avx512(tile: Avx512, network: &Network, batch: &Batch, scratch: &mut Scratch) -> Vec<f32> {
+    encode(tile, network, batch, scratch)
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx2")]
+fn amx(tile: Amx, network: &Network, batch: &Batch, scratch: &mut Scratch) -> Vec<f32> {
+    let _ready = tile.configure();
     encode(tile, network, batch, scratch)
 }

@@ -1,7 +1,7 @@
 //! The products with the vector instructions of 64-bit ARM processors.
 #![allow(unsafe_code)] // Loads into registers and stores from them.
 
-use super::{LEFT_STEP, RIGHT_STEP, Sums, TILE_COLUMNS, TILE_ROWS, Tile};
+use super::{BLOCK_STEPS, Block, Step, Sums, TILE_COLUMNS, TILE_ROWS, Tile};
 use std::arch::aarch64::*;
 
 /// NEON, which every such processor has: products of numbers widened to 16 bits.
@@ -20,37 +20,36 @@ impl Neon {
 
 impl Tile for Neon {
     #[inline(always)]
-    fn multiply(self, left: &[u8], right: &[i8], sums: &mut Sums) {
+    fn multiply(self, left: &[Block], right: &[Step], sums: &mut Sums) {
         // SAFETY: the value exists only where `detect` has found the instructions.
         unsafe { neon(left, right, sums) }
     }
 }
 
 #[target_feature(enable = "neon")]
-fn neon(left: &[u8], right: &[i8], sums: &mut Sums) {
-    let (left, _) = left.as_chunks::<LEFT_STEP>();
-    let (right, _) = right.as_chunks::<RIGHT_STEP>();
+fn neon(left: &[Block], right: &[Step], sums: &mut Sums) {
     for first in (0..TILE_ROWS).step_by(SMALL_ROWS) {
         for column in (0..TILE_COLUMNS).step_by(8) {
             // Each register holds one column's four products, to be added at the end.
             let mut totals = [[vdupq_n_s32(0); 8]; SMALL_ROWS];
-            for (left, right) in left.iter().zip(right) {
-                let mut columns = [vdupq_n_s16(0); 4];
-                for (pair, numbers) in columns.iter_mut().enumerate() {
-                    // SAFETY: 8 bytes lie at that place of the 128.
-                    let bytes = unsafe { vld1_s8(right.as_ptr().add(4 * column + 8 * pair)) };
-                    *numbers = vmovl_s8(bytes);
-                }
-                for (row, total) in totals.iter_mut().enumerate() {
-                    let at = 4 * (first + row);
-                    let four =
-                        u32::from_le_bytes([left[at], left[at + 1], left[at + 2], left[at + 3]]);
-                    let bytes = vreinterpret_u8_u32(vdup_n_u32(four));
-                    let numbers = vget_low_s16(vreinterpretq_s16_u16(vmovl_u8(bytes)));
-                    for (pair, both) in columns.iter().enumerate() {
-                        total[2 * pair] = vmlal_s16(total[2 * pair], numbers, vget_low_s16(*both));
-                        total[2 * pair + 1] =
-                            vmlal_s16(total[2 * pair + 1], numbers, vget_high_s16(*both));
+            for (left, right) in left.iter().zip(right.chunks(BLOCK_STEPS)) {
+                for (step, right) in (0..BLOCK_STEPS).zip(right) {
+                    let mut columns = [vdupq_n_s16(0); 4];
+                    for (pair, numbers) in columns.iter_mut().enumerate() {
+                        // SAFETY: 8 bytes lie at that place of the 128.
+                        let bytes = unsafe { vld1_s8(right.as_ptr().add(4 * column + 8 * pair)) };
+                        *numbers = vmovl_s8(bytes);
+                    }
+                    for (row, total) in totals.iter_mut().enumerate() {
+                        let four = u32::from_le_bytes(left[first + row][step]);
+                        let bytes = vreinterpret_u8_u32(vdup_n_u32(four));
+                        let numbers = vget_low_s16(vreinterpretq_s16_u16(vmovl_u8(bytes)));
+                        for (pair, both) in columns.iter().enumerate() {
+                            total[2 * pair] =
+                                vmlal_s16(total[2 * pair], numbers, vget_low_s16(*both));
+                            total[2 * pair + 1] =
+                                vmlal_s16(total[2 * pair + 1], numbers, vget_high_s16(*both));
+                        }
                     }
                 }
             }

@@ -1,12 +1,12 @@
 //! The right factor of a product, and the product with what is added to it.
 
-use super::{RIGHT_STEP, Rows, Sums, TILE_COLUMNS, TILE_ROWS, Tile};
+use super::{Rows, Step, Sums, TILE_COLUMNS, TILE_ROWS, Tile};
 use std::ops::Range;
 
 /// Columns of 8-bit numbers, 32 to a panel.
 #[derive(Debug, Default)]
 pub struct Panels {
-    data: Vec<i8>,
+    data: Vec<Step>,
     steps: usize,
     /// The sum of each column, panel by panel.
     sums: Vec<[i32; TILE_COLUMNS]>,
@@ -18,7 +18,7 @@ impl Panels {
     pub fn reset(&mut self, columns: usize, depth: usize) {
         let panels = columns.div_ceil(TILE_COLUMNS);
         self.steps = depth.div_ceil(4);
-        self.data.resize(panels * self.steps * RIGHT_STEP, 0);
+        self.data.resize(panels * self.steps, [0; 4 * TILE_COLUMNS]);
         self.sums.resize(panels, [0; TILE_COLUMNS]);
     }
 
@@ -30,9 +30,7 @@ impl Panels {
             panels.sums[index / TILE_COLUMNS][index % TILE_COLUMNS] =
                 column.iter().map(|&b| i32::from(b.cast_signed())).sum();
             let (panel, within) = (index / TILE_COLUMNS, index % TILE_COLUMNS);
-            let length = panels.steps * RIGHT_STEP;
-            let panel = &mut panels.data[panel * length..(panel + 1) * length];
-            let steps = panel.as_chunks_mut::<RIGHT_STEP>().0;
+            let steps = &mut panels.data[panel * panels.steps..(panel + 1) * panels.steps];
             for (step, four) in steps.iter_mut().zip(column.as_chunks::<4>().0) {
                 step[4 * within..4 * within + 4].copy_from_slice(&four.map(u8::cast_signed));
             }
@@ -41,19 +39,14 @@ impl Panels {
     }
 
     /// The numbers of 32 columns, four of each in turn.
-    pub fn panel(&self, index: usize) -> &[i8] {
-        let length = self.steps * RIGHT_STEP;
-        &self.data[index * length..(index + 1) * length]
+    pub fn panel(&self, index: usize) -> &[Step] {
+        &self.data[index * self.steps..(index + 1) * self.steps]
     }
 
     /// The same, to be written; with the sums of the columns.
-    pub fn panel_mut(
-        &mut self,
-        index: usize,
-    ) -> (&mut [[i8; RIGHT_STEP]], &mut [i32; TILE_COLUMNS]) {
-        let length = self.steps * RIGHT_STEP;
-        let data = &mut self.data[index * length..(index + 1) * length];
-        (data.as_chunks_mut().0, &mut self.sums[index])
+    pub fn panel_mut(&mut self, index: usize) -> (&mut [Step], &mut [i32; TILE_COLUMNS]) {
+        let data = &mut self.data[index * self.steps..(index + 1) * self.steps];
+        (data, &mut self.sums[index])
     }
 
     /// The sums of the columns of a panel.
@@ -83,18 +76,26 @@ pub fn linear<T: Tile>(
     layer: &Linear,
     mut each: impl FnMut(usize, usize, &[f32; TILE_COLUMNS]),
 ) {
-    let mut sums: Sums = [[0; TILE_COLUMNS]; TILE_ROWS];
+    let mut sums: [Sums; 2] = [[[0; TILE_COLUMNS]; TILE_ROWS]; 2];
     let (scales, biases) = (layer.scale.as_chunks().0, layer.bias.as_chunks().0);
     for (column, (scale, bias)) in scales.iter().zip(biases).enumerate() {
         let right = layer.panels.panel(column);
         let corrections = layer.panels.sums(column);
-        for panel in panels.clone() {
-            tile.multiply(rows.panel(panel), right, &mut sums);
-            for (index, sums) in sums.iter().enumerate() {
-                let row = panel * TILE_ROWS + index;
-                let (row_scale, zero) = (rows.scale[row], rows.zero[row]);
-                let finished = finish([sums, corrections], zero, [scale, bias], row_scale);
-                each(row, column, &finished);
+        for first in panels.clone().step_by(2) {
+            let last = (first + 1).min(panels.end - 1);
+            if first < last {
+                let left = [rows.panel(first), rows.panel(last)];
+                tile.multiply_two(left, right, &mut sums);
+            } else {
+                tile.multiply(rows.panel(first), right, &mut sums[0]);
+            }
+            for (panel, sums) in (first..=last).zip(&sums) {
+                for (index, sums) in sums.iter().enumerate() {
+                    let row = panel * TILE_ROWS + index;
+                    let (row_scale, zero) = (rows.scale[row], rows.zero[row]);
+                    let finished = finish([sums, corrections], zero, [scale, bias], row_scale);
+                    each(row, column, &finished);
+                }
             }
         }
     }

@@ -4,6 +4,8 @@
 //! by lane in one order, without fused operations, so that wider registers change nothing. Each
 //! kind of processor has a [`Tile`]; all else is plain code that is compiled once for each.
 
+#[cfg(target_arch = "x86_64")]
+mod amx;
 #[cfg(target_arch = "aarch64")]
 mod arm;
 mod floats;
@@ -13,6 +15,8 @@ mod rows;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
+#[cfg(target_arch = "x86_64")]
+pub use amx::Amx;
 #[cfg(target_arch = "aarch64")]
 pub use arm::Neon;
 pub use floats::{LANES, exp, gelu, ln, magnitude, nearest, normalize, softmax_weights, sum};
@@ -26,20 +30,30 @@ pub use x86::{Avx2, Avx512, AvxVnni};
 pub const TILE_ROWS: usize = 12;
 /// Columns of the right factor that one tile multiplies.
 pub const TILE_COLUMNS: usize = 32;
-/// Bytes of a panel of the left factor for four steps of depth: 4 of each row.
-pub const LEFT_STEP: usize = 4 * TILE_ROWS;
-/// Bytes of a panel of the right factor for four steps of depth: 4 of each column.
-pub const RIGHT_STEP: usize = 4 * TILE_COLUMNS;
+/// Steps of depth that lie together for each row of the left factor.
+pub const BLOCK_STEPS: usize = 16;
+
+/// One step of depth of a panel of the right factor: four numbers of each column in turn.
+pub type Step = [i8; 4 * TILE_COLUMNS];
+/// A block of a panel of the left factor: of each row so many steps of four numbers.
+pub type Block = [[[u8; 4]; BLOCK_STEPS]; TILE_ROWS];
 
 /// Sums of products of one panel with another, row by row.
 pub type Sums = [[i32; TILE_COLUMNS]; TILE_ROWS];
 
 /// One way to multiply two panels.
 pub trait Tile: Copy {
-    /// `sums[r][c]` becomes the sum over depth of `left * right`. Both panels have the same depth in
-    /// steps of four: [`LEFT_STEP`] bytes of `left` with [`RIGHT_STEP`] numbers of `right`; what
-    /// one has beyond the other is left out.
-    fn multiply(self, left: &[u8], right: &[i8], sums: &mut Sums);
+    /// `sums[r][c]` becomes the sum over depth of `left * right`. Depth is that of `right`, in steps
+    /// of four; what one has beyond the other is left out.
+    fn multiply(self, left: &[Block], right: &[Step], sums: &mut Sums);
+
+    /// The same for two panels of the left factor.
+    #[inline(always)]
+    fn multiply_two(self, left: [&[Block]; 2], right: &[Step], sums: &mut [Sums; 2]) {
+        for (left, sums) in left.into_iter().zip(sums) {
+            self.multiply(left, right, sums);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -48,7 +62,7 @@ mod tests {
     use proptest::prelude::*;
 
     /// Runs `check` with every tile that this processor can.
-    fn each_tile(left: &[u8], right: &[i8], mut check: impl FnMut(&str, &Sums)) {
+    fn each_tile(left: &[Block], right: &[Step], mut check: impl FnMut(&str, &Sums)) {
         let mut run = |name: &str, multiply: &dyn Fn(&mut Sums)| {
             let mut sums = [[-1; TILE_COLUMNS]; TILE_ROWS];
             multiply(&mut sums);
@@ -66,6 +80,20 @@ mod tests {
             if let Some(tile) = Avx512::detect() {
                 run("AVX-512", &|sums| tile.multiply(left, right, sums));
             }
+            if let Some(tile) = Amx::detect() {
+                let _ready = tile.configure();
+                run("AMX", &|sums| tile.multiply(left, right, sums));
+                for first in [0, 1] {
+                    run("AMX in pairs", &|sums| {
+                        let zeros = vec![[[[0; 4]; BLOCK_STEPS]; TILE_ROWS]; left.len()];
+                        let mut pair = [[left, &zeros], [&zeros, left]];
+                        let mut both = [*sums; 2];
+                        tile.multiply_two(std::mem::take(&mut pair[first]), right, &mut both);
+                        assert_eq!(both[1 - first], [[0; TILE_COLUMNS]; TILE_ROWS]);
+                        *sums = both[first];
+                    });
+                }
+            }
         }
         #[cfg(target_arch = "aarch64")]
         if let Some(tile) = Neon::detect() {
@@ -73,16 +101,14 @@ mod tests {
         }
     }
 
-    fn expected(left: &[u8], right: &[i8]) -> Sums {
+    fn expected(left: &[Block], right: &[Step]) -> Sums {
         let mut sums = [[0; TILE_COLUMNS]; TILE_ROWS];
-        for (row, line) in sums.iter_mut().enumerate() {
-            for (column, sum) in line.iter_mut().enumerate() {
-                let steps = left
-                    .chunks_exact(LEFT_STEP)
-                    .zip(right.chunks_exact(RIGHT_STEP));
-                for (left, right) in steps {
+        for (step, numbers) in right.iter().enumerate() {
+            for (row, line) in sums.iter_mut().enumerate() {
+                for (column, sum) in line.iter_mut().enumerate() {
                     for k in 0..4 {
-                        *sum += i32::from(left[4 * row + k]) * i32::from(right[4 * column + k]);
+                        let left = left[step / BLOCK_STEPS][row][step % BLOCK_STEPS][k];
+                        *sum += i32::from(left) * i32::from(numbers[4 * column + k]);
                     }
                 }
             }
@@ -93,8 +119,8 @@ mod tests {
     #[test]
     fn the_largest_numbers_do_not_saturate() {
         for number in [-128, -127, 127] {
-            let left = [255; 384 * LEFT_STEP];
-            let right = [number; 384 * RIGHT_STEP];
+            let left = [[[[255; 4]; BLOCK_STEPS]; TILE_ROWS]; 24];
+            let right = [[number; 4 * TILE_COLUMNS]; 384];
             let expected = 384 * 4 * 255 * i32::from(number);
             each_tile(&left, &right, |name, sums| {
                 assert!(sums.iter().flatten().all(|&sum| sum == expected), "{name}");
@@ -106,10 +132,13 @@ mod tests {
         #[test]
         fn every_processor_gives_the_same_sums(
             steps in 0usize..40,
-            left in prop::collection::vec(any::<u8>(), 40 * LEFT_STEP),
-            right in prop::collection::vec(any::<i8>(), 40 * RIGHT_STEP),
+            left in prop::collection::vec(any::<u8>(), 3 * size_of::<Block>()),
+            right in prop::collection::vec(any::<i8>(), 40 * size_of::<Step>()),
         ) {
-            let (left, right) = (&left[..steps * LEFT_STEP], &right[..steps * RIGHT_STEP]);
+            let numbers: Vec<[[u8; 4]; BLOCK_STEPS]> = left
+                .as_chunks::<4>().0.as_chunks().0.to_vec();
+            let left = numbers.as_chunks::<TILE_ROWS>().0;
+            let right = &right.as_chunks().0[..steps];
             let expected = expected(left, right);
             each_tile(left, right, |name, sums| assert_eq!(sums, &expected, "{name}"));
         }

@@ -1,14 +1,15 @@
 //! The left factor of a product: rows of 8-bit numbers, twelve to a panel.
 
 use super::floats::{LANES, highest, lowest, nearest};
-use super::{LEFT_STEP, TILE_ROWS};
+use super::{BLOCK_STEPS, Block, TILE_ROWS};
 
 /// Rows as numbers 0 to 255, each with the scale and the zero that give its floats back:
 /// `scale * (number - zero)`.
 #[derive(Debug, Default)]
 pub struct Rows {
-    data: Vec<u8>,
-    steps: usize,
+    data: Vec<Block>,
+    /// Blocks of each panel.
+    blocks: usize,
     /// For each row.
     pub scale: Vec<f32>,
     /// For each row.
@@ -20,8 +21,9 @@ impl Rows {
     /// are not to be read.
     pub fn reset(&mut self, rows: usize, depth: usize) {
         let panels = rows.div_ceil(TILE_ROWS);
-        self.steps = depth.div_ceil(4);
-        self.data.resize(panels * self.steps * LEFT_STEP, 0);
+        self.blocks = depth.div_ceil(4 * BLOCK_STEPS);
+        self.data
+            .resize(panels * self.blocks, [[[0; 4]; BLOCK_STEPS]; TILE_ROWS]);
         self.scale.resize(panels * TILE_ROWS, 0.0);
         self.zero.resize(panels * TILE_ROWS, 0);
     }
@@ -31,18 +33,16 @@ impl Rows {
         self.scale.len() / TILE_ROWS
     }
 
-    /// The numbers of twelve rows, four of each in turn.
-    pub fn panel(&self, index: usize) -> &[u8] {
-        let length = self.steps * LEFT_STEP;
-        &self.data[index * length..(index + 1) * length]
+    /// The numbers of twelve rows.
+    pub fn panel(&self, index: usize) -> &[Block] {
+        &self.data[index * self.blocks..(index + 1) * self.blocks]
     }
 
     /// Sets four numbers of a row, those at four times `step`.
     #[inline(always)]
     pub fn set_four(&mut self, row: usize, step: usize, four: [u8; 4]) {
         let (panel, row) = (row / TILE_ROWS, row % TILE_ROWS);
-        let at = (panel * self.steps + step) * LEFT_STEP + 4 * row;
-        self.data[at..at + 4].copy_from_slice(&four);
+        self.data[panel * self.blocks + step / BLOCK_STEPS][row][step % BLOCK_STEPS] = four;
     }
 
     /// Sets a row from floats: their range, widened to hold 0, is cut into 255 steps. `floats` is
@@ -73,25 +73,31 @@ impl Rows {
     #[inline(always)]
     fn store(&mut self, row: usize, floats: &[f32], inverse: f32, zero: f32) {
         let (panel, row) = (row / TILE_ROWS, row % TILE_ROWS);
-        let length = self.steps * LEFT_STEP;
-        let panel = &mut self.data[panel * length..(panel + 1) * length];
-        let mut steps = panel.as_chunks_mut::<LEFT_STEP>().0.iter_mut();
-        for part in floats.as_chunks::<LANES>().0 {
-            let mut numbers = [0; LANES];
-            for (number, &x) in numbers.iter_mut().zip(part) {
-                let level = x * inverse + zero;
-                let level = if level < 255.0 { level } else { 255.0 };
-                let level = if level > 0.0 { level } else { 0.0 };
-                #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 0 to 255.
-                {
-                    *number = nearest(level) as u8;
-                }
-            }
-            for (four, step) in numbers.as_chunks::<4>().0.iter().zip(&mut steps) {
-                step[4 * row..4 * row + 4].copy_from_slice(four);
+        let blocks = &mut self.data[panel * self.blocks..(panel + 1) * self.blocks];
+        let wide = floats.chunks(4 * BLOCK_STEPS);
+        for (block, floats) in blocks.iter_mut().zip(wide) {
+            let places = block[row].as_flattened_mut().as_chunks_mut().0.iter_mut();
+            for (place, part) in places.zip(floats.as_chunks::<LANES>().0) {
+                *place = levels(part, inverse, zero);
             }
         }
     }
+}
+
+/// The numbers 0 to 255 that are nearest to floats times `inverse`, moved by `zero`.
+#[inline(always)]
+fn levels(part: &[f32; LANES], inverse: f32, zero: f32) -> [u8; LANES] {
+    let mut numbers = [0; LANES];
+    for (number, &x) in numbers.iter_mut().zip(part) {
+        let level = x * inverse + zero;
+        let level = if level < 255.0 { level } else { 255.0 };
+        let level = if level > 0.0 { level } else { 0.0 };
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 0 to 255.
+        {
+            *number = nearest(level) as u8;
+        }
+    }
+    numbers
 }
 
 #[cfg(test)]
@@ -102,7 +108,7 @@ mod tests {
         let panel = rows.panel(row / TILE_ROWS);
         (0..depth)
             .map(|k| {
-                let number = panel[k / 4 * LEFT_STEP + 4 * (row % TILE_ROWS) + k % 4];
+                let number = panel[k / 64][row % TILE_ROWS].as_flattened()[k % 64];
                 rows.scale[row] * (i32::from(number) - rows.zero[row]) as f32
             })
             .collect()

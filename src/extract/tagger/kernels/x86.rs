@@ -1,7 +1,7 @@
 //! The products with the vector instructions of x86-64 processors.
 #![allow(unsafe_code)] // Instructions that not every processor has, and loads into registers.
 
-use super::{LEFT_STEP, RIGHT_STEP, Sums, TILE_COLUMNS, TILE_ROWS, Tile};
+use super::{BLOCK_STEPS, Block, Step, Sums, TILE_COLUMNS, TILE_ROWS, Tile};
 use std::arch::x86_64::*;
 
 /// AVX-512 with VNNI: 64 products an instruction.
@@ -46,7 +46,7 @@ impl Avx2 {
 
 impl Tile for Avx512 {
     #[inline(always)]
-    fn multiply(self, left: &[u8], right: &[i8], sums: &mut Sums) {
+    fn multiply(self, left: &[Block], right: &[Step], sums: &mut Sums) {
         // SAFETY: the value exists only where `detect` has found the instructions.
         unsafe { avx512(left, right, sums) }
     }
@@ -54,7 +54,7 @@ impl Tile for Avx512 {
 
 impl Tile for AvxVnni {
     #[inline(always)]
-    fn multiply(self, left: &[u8], right: &[i8], sums: &mut Sums) {
+    fn multiply(self, left: &[Block], right: &[Step], sums: &mut Sums) {
         // SAFETY: the value exists only where `detect` has found the instructions.
         unsafe { avx_vnni(left, right, sums) }
     }
@@ -62,40 +62,29 @@ impl Tile for AvxVnni {
 
 impl Tile for Avx2 {
     #[inline(always)]
-    fn multiply(self, left: &[u8], right: &[i8], sums: &mut Sums) {
+    fn multiply(self, left: &[Block], right: &[Step], sums: &mut Sums) {
         // SAFETY: the value exists only where `detect` has found the instructions.
         unsafe { avx2(left, right, sums) }
     }
 }
 
-/// The four bytes of `row` as one number.
-#[inline(always)]
-fn four(left: &[u8; LEFT_STEP], row: usize) -> i32 {
-    i32::from_le_bytes([
-        left[4 * row],
-        left[4 * row + 1],
-        left[4 * row + 2],
-        left[4 * row + 3],
-    ])
-}
-
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx2")]
-fn avx512(left: &[u8], right: &[i8], sums: &mut Sums) {
+fn avx512(left: &[Block], right: &[Step], sums: &mut Sums) {
     let mut totals = [[_mm512_setzero_si512(); 2]; TILE_ROWS];
-    let (left, _) = left.as_chunks::<LEFT_STEP>();
-    let (right, _) = right.as_chunks::<RIGHT_STEP>();
-    for (left, right) in left.iter().zip(right) {
-        // SAFETY: `right` has 128 bytes; the loads need no alignment.
-        let columns = unsafe {
-            [
-                _mm512_loadu_si512(right.as_ptr().cast()),
-                _mm512_loadu_si512(right.as_ptr().add(64).cast()),
-            ]
-        };
-        for (row, total) in totals.iter_mut().enumerate() {
-            let numbers = _mm512_set1_epi32(four(left, row));
-            total[0] = _mm512_dpbusd_epi32(total[0], numbers, columns[0]);
-            total[1] = _mm512_dpbusd_epi32(total[1], numbers, columns[1]);
+    for (left, right) in left.iter().zip(right.chunks(BLOCK_STEPS)) {
+        for (step, right) in (0..BLOCK_STEPS).zip(right) {
+            // SAFETY: `right` has 128 bytes; the loads need no alignment.
+            let columns = unsafe {
+                [
+                    _mm512_loadu_si512(right.as_ptr().cast()),
+                    _mm512_loadu_si512(right.as_ptr().add(64).cast()),
+                ]
+            };
+            for (row, total) in totals.iter_mut().enumerate() {
+                let numbers = _mm512_set1_epi32(i32::from_le_bytes(left[row][step]));
+                total[0] = _mm512_dpbusd_epi32(total[0], numbers, columns[0]);
+                total[1] = _mm512_dpbusd_epi32(total[1], numbers, columns[1]);
+            }
         }
     }
     for (line, total) in sums.iter_mut().zip(&totals) {
@@ -111,25 +100,26 @@ fn avx512(left: &[u8], right: &[i8], sums: &mut Sums) {
 const SMALL_ROWS: usize = 6;
 
 #[target_feature(enable = "avx2,avxvnni")]
-fn avx_vnni(left: &[u8], right: &[i8], sums: &mut Sums) {
-    let (left, _) = left.as_chunks::<LEFT_STEP>();
-    let (right, _) = right.as_chunks::<RIGHT_STEP>();
+fn avx_vnni(left: &[Block], right: &[Step], sums: &mut Sums) {
     for first in (0..TILE_ROWS).step_by(SMALL_ROWS) {
         for column in (0..TILE_COLUMNS).step_by(16) {
             let mut totals = [[_mm256_setzero_si256(); 2]; SMALL_ROWS];
-            for (left, right) in left.iter().zip(right) {
-                // SAFETY: 64 bytes lie at four times `column` of the 128; no alignment is needed.
-                let columns = unsafe {
-                    let at = right.as_ptr().add(4 * column);
-                    [
-                        _mm256_loadu_si256(at.cast()),
-                        _mm256_loadu_si256(at.add(32).cast()),
-                    ]
-                };
-                for (row, total) in totals.iter_mut().enumerate() {
-                    let numbers = _mm256_set1_epi32(four(left, first + row));
-                    total[0] = _mm256_dpbusd_avx_epi32(total[0], numbers, columns[0]);
-                    total[1] = _mm256_dpbusd_avx_epi32(total[1], numbers, columns[1]);
+            for (left, right) in left.iter().zip(right.chunks(BLOCK_STEPS)) {
+                for (step, right) in (0..BLOCK_STEPS).zip(right) {
+                    // SAFETY: 64 bytes lie at four times `column` of the 128; no alignment is needed.
+                    let columns = unsafe {
+                        let at = right.as_ptr().add(4 * column);
+                        [
+                            _mm256_loadu_si256(at.cast()),
+                            _mm256_loadu_si256(at.add(32).cast()),
+                        ]
+                    };
+                    for (row, total) in totals.iter_mut().enumerate() {
+                        let numbers =
+                            _mm256_set1_epi32(i32::from_le_bytes(left[first + row][step]));
+                        total[0] = _mm256_dpbusd_avx_epi32(total[0], numbers, columns[0]);
+                        total[1] = _mm256_dpbusd_avx_epi32(total[1], numbers, columns[1]);
+                    }
                 }
             }
             for (line, total) in sums[first..].iter_mut().zip(&totals) {
@@ -145,31 +135,32 @@ fn avx_vnni(left: &[u8], right: &[i8], sums: &mut Sums) {
 }
 
 #[target_feature(enable = "avx2")]
-fn avx2(left: &[u8], right: &[i8], sums: &mut Sums) {
-    let (left, _) = left.as_chunks::<LEFT_STEP>();
-    let (right, _) = right.as_chunks::<RIGHT_STEP>();
+fn avx2(left: &[Block], right: &[Step], sums: &mut Sums) {
     for first in (0..TILE_ROWS).step_by(SMALL_ROWS) {
         for column in (0..TILE_COLUMNS).step_by(8) {
             // Each register holds the sums of four columns, in two halves each.
             let mut totals = [[_mm256_setzero_si256(); 2]; SMALL_ROWS];
-            for (left, right) in left.iter().zip(right) {
-                // SAFETY: 32 bytes lie at four times `column` of the 128; no alignment is needed.
-                let columns = unsafe {
-                    let at = right.as_ptr().add(4 * column);
-                    [
-                        _mm256_cvtepi8_epi16(_mm_loadu_si128(at.cast())),
-                        _mm256_cvtepi8_epi16(_mm_loadu_si128(at.add(16).cast())),
-                    ]
-                };
-                for (row, total) in totals.iter_mut().enumerate() {
-                    let numbers = _mm_cvtsi32_si128(four(left, first + row));
-                    let numbers = _mm256_broadcastq_epi64(_mm_cvtepu8_epi16(numbers));
-                    let products = [
-                        _mm256_madd_epi16(numbers, columns[0]),
-                        _mm256_madd_epi16(numbers, columns[1]),
-                    ];
-                    total[0] = _mm256_add_epi32(total[0], products[0]);
-                    total[1] = _mm256_add_epi32(total[1], products[1]);
+            for (left, right) in left.iter().zip(right.chunks(BLOCK_STEPS)) {
+                for (step, right) in (0..BLOCK_STEPS).zip(right) {
+                    // SAFETY: 32 bytes lie at four times `column` of the 128; no alignment is needed.
+                    let columns = unsafe {
+                        let at = right.as_ptr().add(4 * column);
+                        [
+                            _mm256_cvtepi8_epi16(_mm_loadu_si128(at.cast())),
+                            _mm256_cvtepi8_epi16(_mm_loadu_si128(at.add(16).cast())),
+                        ]
+                    };
+                    for (row, total) in totals.iter_mut().enumerate() {
+                        let numbers =
+                            _mm_cvtsi32_si128(i32::from_le_bytes(left[first + row][step]));
+                        let numbers = _mm256_broadcastq_epi64(_mm_cvtepu8_epi16(numbers));
+                        let products = [
+                            _mm256_madd_epi16(numbers, columns[0]),
+                            _mm256_madd_epi16(numbers, columns[1]),
+                        ];
+                        total[0] = _mm256_add_epi32(total[0], products[0]);
+                        total[1] = _mm256_add_epi32(total[1], products[1]);
+                    }
                 }
             }
             for (line, total) in sums[first..].iter_mut().zip(&totals) {
