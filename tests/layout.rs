@@ -63,6 +63,7 @@ fn any_graph() -> impl Strategy<Value = LayoutGraph> {
                     .map(|place| place.map(|(x, y)| Point::new(x, y)))
                     .collect(),
                 pinned,
+                ..LayoutGraph::default()
             })
     })
 }

@@ -129,18 +129,61 @@ fn pinned_nodes_stay_where_they_are_through_layouts() {
     };
     let place = Point::new(1234.5, -77.25);
     session.run(Command::Move(vec![(first, place)]));
-    for layout in [LayoutChoice::Circular, LayoutChoice::Force] {
-        session.run(Command::StartLayout(layout));
+    let mut steps = session.history().done().len();
+    let others = LayoutChoice::ALL
+        .into_iter()
+        .rev()
+        .map(Command::StartLayout);
+    for command in others.chain([Command::RemoveOverlaps]) {
+        let before = session.project().clone();
+        session.run(command.clone());
         session.wait();
         let placement = session.project().placement(first);
-        assert_eq!(placement.position, Some(place));
+        assert_eq!(placement.position, Some(place), "{command:?}");
         assert!(placement.pinned);
+        steps += 1;
+        assert_eq!(session.history().done().len(), steps, "{command:?}");
+        // One step back, positions and layout as before.
+        session.run(Command::Undo);
+        assert_eq!(session.project().layout(), before.layout());
+        assert!(session.project().placements().eq(before.placements()));
+        session.run(Command::Redo);
     }
-    assert_eq!(session.history().done().len(), 4);
-    for _ in 0..4 {
+    for _ in 0..steps {
         session.run(Command::Undo);
     }
     assert!(session.project().is_empty());
+    session.close_without_saving();
+}
+
+#[test]
+fn the_layout_of_a_selection_moves_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = with_sample(folder.path());
+    let part: Vec<EntityId> = session
+        .visible()
+        .entities
+        .iter()
+        .copied()
+        .step_by(4)
+        .collect();
+    for layout in LayoutChoice::ALL {
+        let before = session.project().clone();
+        session.run(Command::StartLayoutOf(part.clone(), layout));
+        session.wait();
+        let mut moved = 0;
+        for (id, placement) in session.project().placements() {
+            if placement != before.placement(id) {
+                assert!(part.contains(&id), "{layout:?}");
+                moved += 1;
+            }
+        }
+        assert!(moved > 3, "{layout:?}");
+        assert_eq!(session.project().layout(), before.layout());
+        assert_eq!(session.history().done().len(), 2);
+        session.run(Command::Undo);
+        assert!(session.project().placements().eq(before.placements()));
+    }
     session.close_without_saving();
 }
 

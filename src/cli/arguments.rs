@@ -1,5 +1,6 @@
 //! The command line as clap reads it, and what is refused with one sentence.
 
+use crate::session::LayoutChoice;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -146,6 +147,12 @@ pub enum PictureLayout {
     Force,
     /// All on a circle.
     Circular,
+    /// On rings around the node of the most links.
+    Radial,
+    /// As an order of battle: leaders and parents above.
+    Hierarchical,
+    /// In rows and columns, kind by kind.
+    Grid,
 }
 
 /// Pages.
@@ -182,7 +189,7 @@ pub struct Layout {
     /// The positions to write: csv with the columns Id, X, Y
     #[arg(short, long, required = true, value_name = "POSITIONS.csv")]
     pub output: PathBuf,
-    /// How to arrange the graph: force or circular
+    /// How to arrange the graph: force, circular, radial, hierarchical or grid
     #[arg(
         long,
         default_value = "force",
@@ -193,8 +200,8 @@ pub struct Layout {
     /// Seed of the layout
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
-    /// Not built yet.
-    #[arg(long, hide = true)]
+    /// Move nodes apart that overlap, with their names below them
+    #[arg(long)]
     pub separate: bool,
 }
 
@@ -202,18 +209,17 @@ impl Task {
     /// One sentence for an option that belongs to a later version, if one was given.
     pub fn refusal(&self) -> Option<String> {
         match self {
-            Self::Layout(layout) if layout.separate => {
-                Some("--separate is not available in this version.".to_owned())
+            Self::Layout(layout) if LayoutChoice::from_key(&layout.algorithm).is_none() => {
+                let known: Vec<&str> = LayoutChoice::ALL
+                    .iter()
+                    .map(|choice| choice.key())
+                    .collect();
+                Some(format!(
+                    "There is no layout named {}; use one of {}.",
+                    layout.algorithm,
+                    known.join(", ")
+                ))
             }
-            Self::Layout(layout) => match layout.algorithm.as_str() {
-                "force" | "forceatlas2" | "circular" => None,
-                later @ ("radial" | "hierarchical" | "grid") => Some(format!(
-                    "The layout {later} is not available in this version; use force or circular."
-                )),
-                other => Some(format!(
-                    "There is no layout named {other}; use force or circular."
-                )),
-            },
             _ => None,
         }
     }
@@ -247,51 +253,24 @@ mod tests {
     }
 
     #[test]
-    fn what_comes_later_is_refused_and_not_in_the_help() {
-        let refused: [&[&str]; 4] = [
-            &["redstring", "layout", "a.csv", "-o", "b", "--separate"],
-            &[
+    fn every_layout_is_known_and_no_other() {
+        let refused = |name: &str| {
+            let words = [
                 "redstring",
                 "layout",
                 "a.csv",
                 "-o",
                 "b",
                 "--algorithm",
-                "radial",
-            ],
-            &[
-                "redstring",
-                "layout",
-                "a.csv",
-                "-o",
-                "b",
-                "--algorithm",
-                "hierarchical",
-            ],
-            &[
-                "redstring",
-                "layout",
-                "a.csv",
-                "-o",
-                "b",
-                "--algorithm",
-                "grid",
-            ],
-        ];
-        for words in refused {
+                name,
+            ];
             let arguments = Arguments::try_parse_from(words).unwrap();
-            assert!(arguments.task.unwrap().refusal().is_some(), "{words:?}");
+            arguments.task.unwrap().refusal()
+        };
+        for choice in LayoutChoice::ALL {
+            assert_eq!(refused(choice.key()), None);
         }
-        for name in ["extract", "layout"] {
-            let mut command = Arguments::command();
-            let help = command
-                .find_subcommand_mut(name)
-                .unwrap()
-                .render_long_help()
-                .to_string();
-            for word in ["separate", "radial", "hierarchical", "grid"] {
-                assert!(!help.contains(word), "{word} in the help of {name}");
-            }
-        }
+        assert_eq!(refused("forceatlas2"), None);
+        assert!(refused("spiral").unwrap().contains("hierarchical"));
     }
 }

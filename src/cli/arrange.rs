@@ -5,7 +5,7 @@ use super::console::{Console, Guarded};
 use super::run::Ending;
 use super::sources::read_options;
 use crate::error::{Error, Result, Warnings};
-use crate::session::{ArrangedGraph, LayoutChoice, arrange_graph_file, replace_file};
+use crate::session::{ArrangedGraph, GraphTask, LayoutChoice, arrange_graph_file, replace_file};
 use std::io::Write;
 
 /// Carries out `redstring layout`.
@@ -13,12 +13,13 @@ use std::io::Write;
 /// # Errors
 /// When the graph could not be read or the positions could not be written, or the user interrupted.
 pub(super) fn layout(arguments: &Arguments, task: &Layout, console: Console) -> Result<Ending> {
-    let choice = match task.algorithm.as_str() {
-        "circular" => LayoutChoice::Circular,
-        _ => LayoutChoice::Force,
+    let graph_task = GraphTask {
+        layout: LayoutChoice::from_key(&task.algorithm).unwrap_or_default(),
+        seed: task.seed,
+        separate: task.separate,
     };
     let options = read_options(arguments);
-    let arranged = arrange_graph_file(&task.graph, choice, task.seed, &options, &mut |count| {
+    let arranged = arrange_graph_file(&task.graph, graph_task, &options, &mut |count| {
         console.say(&format!("Arranging {count} nodes"));
     })?;
     let mut warnings = Warnings::default();

@@ -20,6 +20,9 @@ impl PictureLayout {
         match self {
             Self::Force => LayoutChoice::Force,
             Self::Circular => LayoutChoice::Circular,
+            Self::Radial => LayoutChoice::Radial,
+            Self::Hierarchical => LayoutChoice::Hierarchical,
+            Self::Grid => LayoutChoice::Grid,
         }
     }
 }

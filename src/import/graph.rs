@@ -20,6 +20,9 @@ pub struct GraphFile {
     /// Edges as (node, node, weight) in order of first appearance, the smaller number first, each
     /// pair once with the sum of its weights; a weight is finite and positive.
     pub edges: Vec<(u32, u32, f32)>,
+    /// The same edges with their weights as the file directs them, (source, target, weight): a pair
+    /// that is there in both directions twice.
+    pub arcs: Vec<(u32, u32, f32)>,
     /// What was mended, one sentence each, with line numbers.
     pub warnings: Vec<String>,
 }
@@ -70,6 +73,8 @@ pub(super) struct Builder {
     edges: Vec<(u32, u32)>,
     weights: Vec<f64>,
     edge_numbers: HashMap<(u32, u32), usize>,
+    /// For each edge its weight from the smaller number to the larger.
+    forward: Vec<f64>,
     warnings: Vec<String>,
     more_warnings: usize,
 }
@@ -100,8 +105,12 @@ impl Builder {
         if number == next {
             self.edges.push(pair);
             self.weights.push(0.0);
+            self.forward.push(0.0);
         }
         self.weights[number] += weight;
+        if a <= b {
+            self.forward[number] += weight;
+        }
     }
 
     /// A weight as written in `line`: 1 with a warning if it is not finite and positive.
@@ -133,7 +142,17 @@ impl Builder {
             self.warnings.push(more);
         }
         let sum = |weight: f64| weight.clamp(f32::MIN_POSITIVE.into(), f32::MAX.into()) as f32;
+        let mut arcs = Vec::with_capacity(self.edges.len());
+        for ((&(a, b), &all), &forward) in self.edges.iter().zip(&self.weights).zip(&self.forward) {
+            if forward > 0.0 {
+                arcs.push((a, b, sum(forward)));
+            }
+            if all > forward {
+                arcs.push((b, a, sum(all - forward)));
+            }
+        }
         GraphFile {
+            arcs,
             ids: self.ids,
             edges: self
                 .edges

@@ -1,7 +1,8 @@
 //! Turning and moving an arrangement, so that it lies well or where it lay before.
 
 use super::forces::Places;
-use crate::geometry::Point;
+use super::graph::LayoutGraph;
+use crate::geometry::{Point, Rect, Vector};
 
 /// A similarity: scale, turn or mirror, then move.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -105,6 +106,28 @@ pub(super) fn onto(places: &Places, scale: f32, before: &[(usize, Point)]) -> Tr
         (1.0, 0.0)
     };
     Transform::new(scale, cos, sin, mirror).moving(from, to)
+}
+
+/// `points` moved as a whole, so that their middle is where the middle of the nodes was before;
+/// pinned nodes, and all of them if some are pinned, stay where they are.
+pub fn moved_onto(graph: &LayoutGraph, mut points: Vec<Point>) -> Vec<Point> {
+    let (mut before, mut after) = (Rect::EMPTY, Rect::EMPTY);
+    for (node, &point) in points.iter().enumerate() {
+        if graph.pin_of(node).is_some() {
+            return points;
+        }
+        after.include(point);
+        if let Some(start) = graph.start_of(node) {
+            before.include(start);
+        }
+    }
+    if !before.is_empty() {
+        let shift: Vector = before.center() - after.center();
+        for point in &mut points {
+            *point = *point + shift;
+        }
+    }
+    points
 }
 
 #[cfg(test)]

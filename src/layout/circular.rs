@@ -76,7 +76,8 @@ fn order(graph: &LayoutGraph) -> Vec<u32> {
     order
 }
 
-fn order_of_component(adjacency: Adjacency) -> Vec<u32> {
+/// The nodes of one component (connected, at least three) in an order in which neighbours are near.
+pub(super) fn order_of_component(adjacency: Adjacency) -> Vec<u32> {
     let levels = hierarchy(adjacency, COARSEST, MASS_BY_DEGREE, SEED);
     let Some(coarsest) = levels.last() else {
         return Vec::new();

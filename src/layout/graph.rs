@@ -1,6 +1,6 @@
 //! What layouts are asked to arrange.
 
-use crate::geometry::Point;
+use crate::geometry::{Point, Rect};
 
 /// A graph as layouts see it: nodes are `0..radii.len()`.
 ///
@@ -18,6 +18,9 @@ pub struct LayoutGraph {
     pub start: Vec<Option<Point>>,
     /// A pinned node keeps its `start` exactly.
     pub pinned: Vec<bool>,
+    /// The room that a node takes with its label, relative to its middle, in world units; where it
+    /// is missing, the square around the disc.
+    pub boxes: Vec<Rect>,
 }
 
 impl LayoutGraph {
@@ -35,6 +38,25 @@ impl LayoutGraph {
             Some(&radius) if radius.is_finite() => radius.clamp(0.0, 1000.0),
             _ => 0.0,
         }
+    }
+
+    /// The room that a node takes with its label, relative to its middle: finite, holding the
+    /// middle, at most a few thousand units wide.
+    pub fn box_of(&self, node: usize) -> Rect {
+        const FARTHEST: f32 = 2000.0;
+        let radius = self.radius(node);
+        let mut room = Rect::from_corners(Point::new(-radius, -radius), Point::new(radius, radius));
+        if let Some(given) = self.boxes.get(node) {
+            for corner in [given.min, given.max] {
+                if corner.is_finite() {
+                    room.include(Point::new(
+                        corner.x.clamp(-FARTHEST, FARTHEST),
+                        corner.y.clamp(-FARTHEST, FARTHEST),
+                    ));
+                }
+            }
+        }
+        room
     }
 
     /// Where a node lies before, if that is a sensible place.

@@ -5,23 +5,37 @@
 
 mod adjacency;
 mod align;
+mod blocks;
+mod board;
 mod bodies;
 mod circular;
 mod coarsen;
 mod component;
 mod compose;
+mod crossings;
 mod distances;
 mod force;
 mod forces;
 mod graph;
+mod grid;
+mod hierarchical;
+mod layered;
+mod overlaps;
 mod pack;
+mod radial;
 mod random;
 mod repulsion;
 mod separate;
 mod settle;
+mod spread;
 mod start;
 
+pub use align::moved_onto;
 pub use circular::circular;
 pub use force::{ForceLayout, force};
 pub use graph::LayoutGraph;
+pub use grid::grid;
+pub use hierarchical::hierarchical;
+pub use overlaps::separate;
+pub use radial::radial;
 pub use settle::settle_new;

@@ -217,6 +217,7 @@ mod tests {
                 None,
             ],
             pinned: vec![false; 8],
+            ..LayoutGraph::default()
         };
         let points = settle_new(&graph, 1);
         for (point, start) in points.iter().zip(&graph.start).take(3) {
@@ -262,7 +263,7 @@ mod tests {
             radii: vec![5.0; count],
             edges: (1..count as u32).map(|leaf| (0, leaf, 1.0)).collect(),
             start,
-            pinned: Vec::new(),
+            ..LayoutGraph::default()
         };
         let points = settle_new(&graph, 1);
         assert!(points.iter().all(|point| point.is_finite()));

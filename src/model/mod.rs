@@ -40,6 +40,6 @@ pub use list::{LONGEST_LISTED_NAME, ListEntry, NameList};
 pub use location::{Location, PlaceKind};
 pub use neighborhood::{Groups, Neighborhood};
 pub use patch::Patch;
-pub use project::{LayoutChoice, Placement, Project};
+pub use project::{LayoutChoice, Placement, Project, Rearranging};
 pub use relation::{Evidence, Origin, Relation};
 pub use unit::UnitDetails;

@@ -29,6 +29,62 @@ pub enum LayoutChoice {
     Force,
     /// All on a circle.
     Circular,
+    /// On rings around one node.
+    Radial,
+    /// As an order of battle: leaders and parents above.
+    Hierarchical,
+    /// In rows and columns.
+    Grid,
+}
+
+impl LayoutChoice {
+    /// All of them, in the order of menus.
+    pub const ALL: [Self; 5] = [
+        Self::Force,
+        Self::Circular,
+        Self::Radial,
+        Self::Hierarchical,
+        Self::Grid,
+    ];
+
+    /// How nodes are arranged, as the rest of a sentence: "in a circle".
+    pub fn manner(self) -> &'static str {
+        match self {
+            Self::Force => "by force",
+            Self::Circular => "in a circle",
+            Self::Radial => "in rings",
+            Self::Hierarchical => "as an order of battle",
+            Self::Grid => "in rows and columns",
+        }
+    }
+
+    /// Its name in commands and on the command line.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Force => "force",
+            Self::Circular => "circular",
+            Self::Radial => "radial",
+            Self::Hierarchical => "hierarchical",
+            Self::Grid => "grid",
+        }
+    }
+
+    /// The layout of that name; ForceAtlas2 counts as force.
+    pub fn from_key(key: &str) -> Option<Self> {
+        if key == "forceatlas2" {
+            return Some(Self::Force);
+        }
+        Self::ALL.into_iter().find(|choice| choice.key() == key)
+    }
+}
+
+/// Why nodes have other places although the project's layout stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Rearranging {
+    /// Some nodes were arranged by themselves.
+    Part(LayoutChoice),
+    /// Nodes that overlapped were moved apart.
+    Separated,
 }
 
 /// Documents, entities, relations, where things lie and what the user corrected.

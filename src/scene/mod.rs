@@ -22,6 +22,7 @@ mod path;
 mod pick;
 mod picture;
 mod region;
+mod room;
 mod shape;
 mod sight;
 mod style;
@@ -39,6 +40,7 @@ pub use live::LivePositions;
 pub use overlay::Overlay;
 pub use pick::Hit;
 pub use picture::picture;
+pub use room::{room_of_name, rooms};
 pub use shape::{Arrow, BoxShape, Form, Label, Line, Mark, Pattern, Shape, Weight};
 pub use style::{
     DetailLevel, label_lines, node_radius, pattern, radius_in_screen, radius_of_mentions, shortened,

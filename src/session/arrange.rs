@@ -1,9 +1,9 @@
 //! The bridge from a project to a layout graph and back.
 
 use crate::geometry::Point;
-use crate::layout::LayoutGraph;
-use crate::model::{EntityId, Project};
-use crate::scene::node_radius;
+use crate::layout::{self, LayoutGraph};
+use crate::model::{EntityId, EntityKind, LayoutChoice, Project, RelationKind, Visible};
+use crate::scene::{node_radius, rooms};
 use std::collections::{BTreeMap, HashMap};
 
 /// The same project and the same seed are laid out the same way every time.
@@ -58,4 +58,99 @@ pub(super) fn layout_graph(
         .map(|((a, b), weight)| (a, b, weight))
         .collect();
     graph
+}
+
+/// Gives the nodes of a layout graph the room that their labels need.
+pub(super) fn with_rooms(
+    mut graph: LayoutGraph,
+    project: &Project,
+    entities: &[EntityId],
+) -> LayoutGraph {
+    let visible = Visible {
+        entities: entities.to_vec(),
+        ..Visible::default()
+    };
+    let rooms: HashMap<EntityId, _> = rooms(project, &visible).into_iter().collect();
+    let empty = crate::geometry::Rect::EMPTY;
+    graph.boxes = entities
+        .iter()
+        .map(|id| rooms.get(id).copied().unwrap_or(empty))
+        .collect();
+    graph
+}
+
+/// Where a layout puts `entities`, the nodes of `graph`; by force without showing steps.
+pub(super) fn placed(
+    project: &Project,
+    entities: &[EntityId],
+    graph: LayoutGraph,
+    choice: LayoutChoice,
+    seed: u64,
+) -> Vec<Point> {
+    match choice {
+        LayoutChoice::Force => layout::force(graph, seed),
+        LayoutChoice::Circular => layout::circular(&graph),
+        LayoutChoice::Radial => {
+            let graph = with_rooms(graph, project, entities);
+            layout::radial(&graph, chosen_center(project, entities))
+        }
+        LayoutChoice::Hierarchical => {
+            let graph = with_rooms(graph, project, entities);
+            layout::hierarchical(&graph, &ranks(project, entities), seed)
+        }
+        LayoutChoice::Grid => {
+            let graph = with_rooms(graph, project, entities);
+            layout::grid(&graph, &classes(project, entities))
+        }
+    }
+}
+
+/// The most mentioned node of the selection, if one of `entities` is selected.
+fn chosen_center(project: &Project, entities: &[EntityId]) -> Option<u32> {
+    let mentions = |id: EntityId| project.entity(id).map_or(0, |entity| entity.mentions.len());
+    let selection = &project.view.selection;
+    let places = entities.iter().enumerate();
+    places
+        .filter(|(_, id)| selection.contains(id))
+        .max_by_key(|&(at, &id)| (mentions(id), std::cmp::Reverse(at)))
+        .map(|(at, _)| at as u32)
+}
+
+/// The kinds of entities as numbers, in the order of menus.
+fn classes(project: &Project, entities: &[EntityId]) -> Vec<u32> {
+    let kind = |id: &EntityId| project.entity(*id).map(|entity| entity.kind);
+    entities
+        .iter()
+        .map(|id| {
+            let at = |kind| EntityKind::ALL.iter().position(|&other| other == kind);
+            kind(id).and_then(at).unwrap_or(EntityKind::ALL.len()) as u32
+        })
+        .collect()
+}
+
+/// Who stands above whom among `entities`, as (above, below, weight): leaders above what they lead,
+/// the whole above its parts and members. Who leads something stands above it even if other words
+/// make them a member of it.
+fn ranks(project: &Project, entities: &[EntityId]) -> Vec<(u32, u32, f32)> {
+    let node: HashMap<EntityId, u32> = entities
+        .iter()
+        .enumerate()
+        .map(|(at, &id)| (id, at as u32))
+        .collect();
+    let mut arcs = Vec::new();
+    for relation in project.relations().filter(|relation| relation.is_stated()) {
+        let (Some(&source), Some(&target)) =
+            (node.get(&relation.source), node.get(&relation.target))
+        else {
+            continue;
+        };
+        let evidence = 1.0 + (relation.evidence.len() as f32).ln();
+        match relation.kind {
+            RelationKind::Leads => arcs.push((source, target, 100.0 * evidence)),
+            RelationKind::PartOf => arcs.push((target, source, 10.0 * evidence)),
+            RelationKind::MemberOf => arcs.push((target, source, evidence)),
+            _ => {}
+        }
+    }
+    arcs
 }

@@ -172,6 +172,10 @@ pub enum Command {
 
     /// Run a layout; one step of undo when it ends.
     StartLayout(LayoutChoice),
+    /// Run a layout of these nodes only; no other node moves.
+    StartLayoutOf(Vec<EntityId>, LayoutChoice),
+    /// Move nodes apart that lie on each other, with their labels, as little as can be.
+    RemoveOverlaps,
     /// Stop the running layout and keep where it is.
     StopLayout,
 }

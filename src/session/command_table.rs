@@ -106,6 +106,15 @@ commands! {
         toggle_layout "Run or stop the layout" ["L"] Content;
         layout_force "Force layout (ForceAtlas2)" [] Content;
         layout_circular "Circular layout" [] Content;
+        layout_radial "Radial layout around the selection" [] Content;
+        layout_hierarchical "Hierarchical layout (order of battle)" [] Content;
+        layout_grid "Grid layout" [] Content;
+        remove_overlaps "Remove overlaps" ["O"] Content;
+        part_force "Selection only: force layout" ["Shift+L"] SeveralNodes;
+        part_circular "Selection only: circular layout" [] SeveralNodes;
+        part_radial "Selection only: radial layout" [] SeveralNodes;
+        part_hierarchical "Selection only: hierarchical layout" [] SeveralNodes;
+        part_grid "Selection only: grid layout" [] SeveralNodes;
         pin "Pin" ["P"] Selection;
         unpin "Unpin" ["Shift+P"] Selection;
         group "Draw as one node" ["G"] SeveralNodes;
@@ -223,15 +232,28 @@ impl Session {
             "theme_system" => Command::SetTheme(ThemeChoice::System),
             "toggle_layout" if self.is_arranging() => Command::StopLayout,
             "toggle_layout" => Command::StartLayout(self.project().layout()),
-            "layout_force" => Command::StartLayout(LayoutChoice::Force),
-            "layout_circular" => Command::StartLayout(LayoutChoice::Circular),
+            "remove_overlaps" => Command::RemoveOverlaps,
             "pin" => Command::Pin(selection),
             "unpin" => Command::Unpin(selection),
-            _ => match alignment_of(id) {
-                Some(alignment) => Command::Align(selection, alignment),
-                None => return self.nudge(id.strip_prefix("nudge_")?, &selection),
-            },
+            _ => return self.arranging(id, selection),
         })
+    }
+
+    /// The commands that give nodes other places: layouts, alignments, nudges.
+    fn arranging(&self, id: &str, selection: Vec<EntityId>) -> Option<Command> {
+        if let Some(name) = id.strip_prefix("layout_") {
+            return Some(Command::StartLayout(LayoutChoice::from_key(name)?));
+        }
+        if let Some(name) = id.strip_prefix("part_") {
+            return Some(Command::StartLayoutOf(
+                selection,
+                LayoutChoice::from_key(name)?,
+            ));
+        }
+        match alignment_of(id) {
+            Some(alignment) => Some(Command::Align(selection, alignment)),
+            None => self.nudge(id.strip_prefix("nudge_")?, &selection),
+        }
     }
 
     /// The entry can be chosen now (menus grey the others out).

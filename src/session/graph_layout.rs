@@ -5,8 +5,9 @@ use super::jobs::build_pool;
 use crate::error::{Error, ErrorKind, Result};
 use crate::geometry::Point;
 use crate::import::read_graph;
-use crate::layout::{ForceLayout, LayoutGraph, circular};
+use crate::layout::{ForceLayout, LayoutGraph, circular, grid, hierarchical, radial, separate};
 use crate::model::LayoutChoice;
+use crate::scene::room_of_name;
 use std::path::Path;
 use std::sync::atomic::Ordering;
 
@@ -21,15 +22,25 @@ pub struct ArrangedGraph {
     pub warnings: Vec<String>,
 }
 
-/// Reads a graph file and arranges it. Nodes count as points, so that no room is made for discs.
-/// `progress` hears once how many nodes there are.
+/// What to do with a graph file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GraphTask {
+    /// Which layout.
+    pub layout: LayoutChoice,
+    /// Its seed.
+    pub seed: u64,
+    /// Nodes that overlap are moved apart: discs of the smallest size with their names below.
+    pub separate: bool,
+}
+
+/// Reads a graph file and arranges it. By force nodes count as points, so that no room is made for
+/// discs. `progress` hears once how many nodes there are.
 ///
 /// # Errors
 /// When the file cannot be read, when it was stopped, or when the system gives no threads.
 pub fn arrange_graph_file(
     path: &Path,
-    choice: LayoutChoice,
-    seed: u64,
+    task: GraphTask,
     options: &ReadOptions,
     progress: &mut dyn FnMut(usize),
 ) -> Result<ArrangedGraph> {
@@ -40,15 +51,26 @@ pub fn arrange_graph_file(
     let graph = LayoutGraph {
         radii: vec![0.0; file.ids.len()],
         edges: file.edges,
+        boxes: file.ids.iter().map(|id| room_of_name(id)).collect(),
         ..LayoutGraph::default()
     };
     let stopped = || options.cancel.load(Ordering::Relaxed);
-    let positions = pool.install(|| match choice {
-        LayoutChoice::Circular => circular(&graph),
-        LayoutChoice::Force => {
-            let mut layout = ForceLayout::new(graph, seed);
-            while !stopped() && layout.step() {}
-            layout.positions()
+    let positions = pool.install(|| {
+        let positions = match task.layout {
+            LayoutChoice::Circular => circular(&graph),
+            LayoutChoice::Radial => radial(&graph, None),
+            LayoutChoice::Hierarchical => hierarchical(&graph, &file.arcs, task.seed),
+            LayoutChoice::Grid => grid(&graph, &[]),
+            LayoutChoice::Force => {
+                let mut layout = ForceLayout::new(graph.clone(), task.seed);
+                while !stopped() && layout.step() {}
+                layout.positions()
+            }
+        };
+        if task.separate && !stopped() {
+            separate(&graph, &positions)
+        } else {
+            positions
         }
     });
     if stopped() {

@@ -1,6 +1,6 @@
 //! The same engine without a running session: for the command line and for scripts.
 
-use super::arrange::layout_graph;
+use super::arrange::{layout_graph, placed};
 use super::jobs::build_pool;
 use super::layout_job::settle_rest;
 use super::lists::apply_lists;
@@ -12,7 +12,7 @@ use super::reading::{
 use crate::error::{Error, ErrorKind, Result, Warnings};
 use crate::extract::lists::ListFinder;
 use crate::extract::{Recognition, Wanted, integrate};
-use crate::layout::{self, ForceLayout};
+use crate::layout::ForceLayout;
 use crate::model::{
     Document, DocumentBatch, Edit, EntityId, FileOutcome, FileRecord, LayoutChoice, NameList,
     Patch, Project,
@@ -187,18 +187,17 @@ pub fn arrange(
     let shown: Vec<EntityId> = project.view.filters.visible(project).entities;
     let positions = pool.install(|| {
         let graph = layout_graph(project, &shown, &|_| None);
-        let positions = match choice {
-            LayoutChoice::Force => {
-                let mut forces = ForceLayout::new(graph, seed);
-                while stop_if_asked(options).is_ok() && forces.step() {}
-                forces.positions()
-            }
-            LayoutChoice::Circular => layout::circular(&graph),
+        let positions = if choice == LayoutChoice::Force {
+            let mut forces = ForceLayout::new(graph, seed);
+            while stop_if_asked(options).is_ok() && forces.step() {}
+            forces.positions()
+        } else {
+            placed(project, &shown, graph, choice, seed)
         };
-        let mut placed: Vec<_> = shown.iter().copied().zip(positions).collect();
-        let others = settle_rest(project, &placed);
-        placed.extend(others);
-        placed
+        let mut all: Vec<_> = shown.iter().copied().zip(positions).collect();
+        let others = settle_rest(project, &all);
+        all.extend(others);
+        all
     });
     stop_if_asked(options)?;
     let edit = Edit::SettleLayout {

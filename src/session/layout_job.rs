@@ -1,12 +1,12 @@
 //! A layout on its own thread: positions of the moment in a latest-only slot, one step of undo at its end.
 
-use super::arrange::{SEED, layout_graph};
+use super::arrange::{SEED, layout_graph, placed, with_rooms};
 use super::jobs::{JobContext, JobPlan, JobSort};
 use super::reports::Report;
 use super::{Session, notices::Severity};
 use crate::geometry::Point;
 use crate::layout::{self, ForceLayout, LayoutGraph};
-use crate::model::{Edit, EntityId, LayoutChoice, Project};
+use crate::model::{Edit, EntityId, LayoutChoice, Project, Rearranging};
 use crate::scene::LivePositions;
 use rayon::ThreadPool;
 use std::collections::{BTreeSet, HashMap};
@@ -16,10 +16,21 @@ use std::time::{Duration, Instant};
 /// The newest positions of a running layout, until the window takes them.
 type Slot = Arc<Mutex<Option<Vec<Point>>>>;
 
+/// What a layout's thread is to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Task {
+    /// Arrange all that is shown.
+    Whole(LayoutChoice),
+    /// Arrange some nodes where they are, and leave the others alone.
+    Part(LayoutChoice),
+    /// Move nodes apart whose marks or labels overlap.
+    Separate,
+}
+
 /// A layout that runs.
 pub(super) struct LayoutRun {
     pub(super) job: u64,
-    choice: LayoutChoice,
+    task: Task,
     slot: Slot,
     /// The entities of the graph's nodes.
     entities: Arc<Vec<EntityId>>,
@@ -32,18 +43,46 @@ impl Session {
     /// are, otherwise the layout finds its own start.
     pub(super) fn start_layout(&mut self, choice: LayoutChoice, from_here: bool) {
         self.settle_running_layout();
-        self.launch_layout(choice, from_here, None);
+        let shown = self.visible().entities.clone();
+        self.launch_layout(Task::Whole(choice), shown, from_here, None);
+    }
+
+    /// Starts a layout of some of the shown nodes: they stay where they are as a whole, and no other
+    /// node moves.
+    pub(super) fn start_layout_of(&mut self, entities: &[EntityId], choice: LayoutChoice) {
+        self.settle_running_layout();
+        let shown = self.visible();
+        let part: BTreeSet<EntityId> = entities
+            .iter()
+            .copied()
+            .filter(|&id| shown.has_entity(id))
+            .collect();
+        self.launch_layout(Task::Part(choice), part.into_iter().collect(), true, None);
+    }
+
+    /// Starts moving the shown nodes apart, as far as they or their labels overlap.
+    pub(super) fn start_separation(&mut self) {
+        self.settle_running_layout();
+        let shown = self.visible().entities.clone();
+        self.launch_layout(Task::Separate, shown, true, None);
     }
 
     /// Starts the layout of freshly read documents: part of the step that added them.
     pub(super) fn start_first_layout(&mut self) {
         let step = self.history.done().len();
-        let choice = self.project.layout();
-        self.launch_layout(choice, false, Some(step));
+        let task = Task::Whole(self.project.layout());
+        let shown = self.visible().entities.clone();
+        self.launch_layout(task, shown, false, Some(step));
     }
 
-    fn launch_layout(&mut self, choice: LayoutChoice, from_here: bool, step: Option<usize>) {
-        let entities = Arc::new(self.visible().entities.clone());
+    fn launch_layout(
+        &mut self,
+        task: Task,
+        entities: Vec<EntityId>,
+        from_here: bool,
+        step: Option<usize>,
+    ) {
+        let entities = Arc::new(entities);
         if entities.is_empty() || self.is_reading() {
             return;
         }
@@ -59,7 +98,7 @@ impl Session {
         let work = LayoutWork {
             project: self.project.clone(),
             entities: entities.clone(),
-            choice,
+            task,
             from_here,
             slot: slot.clone(),
             pool,
@@ -75,7 +114,7 @@ impl Session {
         });
         self.layout = started.map(|job| LayoutRun {
             job,
-            choice,
+            task,
             slot,
             entities,
             belongs_to_step: step,
@@ -90,17 +129,20 @@ impl Session {
     }
 
     /// Ends the running layout at once and keeps where it is, before something else changes the
-    /// project. Gives what ran, so that it can be started again.
+    /// project. Gives the layout of the whole that ran, so that it can be started again.
     pub(super) fn settle_running_layout(&mut self) -> Option<LayoutChoice> {
         self.take_live_positions();
         let run = self.layout.take()?;
         self.jobs.cancel(run.job);
-        let choice = run.choice;
+        let choice = match run.task {
+            Task::Whole(choice) => Some(choice),
+            Task::Part(_) | Task::Separate => None,
+        };
         if let Some((live, _)) = self.live.take() {
             let positions: Vec<(EntityId, Point)> = live.iter().collect();
             self.keep_positions(&run, &positions);
         }
-        Some(choice)
+        choice
     }
 
     /// Takes the newest positions out of the slot; gives whether there were any.
@@ -130,9 +172,17 @@ impl Session {
     }
 
     fn keep_positions(&mut self, run: &LayoutRun, positions: &[(EntityId, Point)]) {
-        let edit = Edit::SettleLayout {
-            layout: run.choice,
-            positions: positions.to_vec(),
+        let positions = positions.to_vec();
+        let edit = match run.task {
+            Task::Whole(layout) => Edit::SettleLayout { layout, positions },
+            Task::Part(layout) => Edit::Rearrange {
+                how: Rearranging::Part(layout),
+                positions,
+            },
+            Task::Separate => Edit::Rearrange {
+                how: Rearranging::Separated,
+                positions,
+            },
         };
         let planned = edit.plan(&self.project, "");
         let Ok((title, patch)) = planned else {
@@ -157,7 +207,7 @@ impl Session {
 struct LayoutWork {
     project: Arc<Project>,
     entities: Arc<Vec<EntityId>>,
-    choice: LayoutChoice,
+    task: Task,
     from_here: bool,
     slot: Slot,
     pool: Arc<ThreadPool>,
@@ -171,15 +221,34 @@ impl LayoutWork {
                 .flatten()
         };
         let graph = layout_graph(&self.project, &self.entities, &start);
-        let positions = self.pool.install(|| match self.choice {
-            LayoutChoice::Circular => layout::circular(&graph),
-            LayoutChoice::Force => self.run_forces(graph, context),
+        let (project, entities) = (&self.project, &self.entities[..]);
+        let positions = self.pool.install(|| match self.task {
+            Task::Whole(LayoutChoice::Force) => self.run_forces(graph, context),
+            Task::Whole(choice) => placed(project, entities, graph, choice, SEED),
+            Task::Part(choice) => {
+                let before = graph.clone();
+                let after = placed(project, entities, graph, choice, SEED);
+                layout::moved_onto(&before, after)
+            }
+            Task::Separate => {
+                let graph = with_rooms(graph, project, entities);
+                let points: Vec<Point> = graph
+                    .start
+                    .iter()
+                    .map(|start| start.unwrap_or_default())
+                    .collect();
+                layout::separate(&graph, &points)
+            }
         });
-        let mut placed: Vec<(EntityId, Point)> =
-            self.entities.iter().copied().zip(positions).collect();
-        let others = self.pool.install(|| settle_rest(&self.project, &placed));
-        placed.extend(others);
-        placed
+        let mut all: Vec<(EntityId, Point)> = entities.iter().copied().zip(positions).collect();
+        if let Task::Whole(_) = self.task {
+            let others = self.pool.install(|| settle_rest(project, &all));
+            all.extend(others);
+        } else {
+            // What did not move is no part of the step.
+            all.retain(|&(id, point)| project.placement(id).position != Some(point));
+        }
+        all
     }
 
     fn run_forces(&self, graph: LayoutGraph, context: &JobContext) -> Vec<Point> {

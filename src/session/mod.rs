@@ -42,7 +42,7 @@ pub use command::{Command, ExportOptions, SelectMode};
 pub use command_table::{COMMANDS, CommandEntry, Needs, command_entry, shortcuts_as_markdown};
 pub use deliver::{PROJECT_FORMAT, PictureRequest, PictureSize, export_file, is_arranged};
 pub use export_job::save_project;
-pub use graph_layout::{ArrangedGraph, arrange_graph_file};
+pub use graph_layout::{ArrangedGraph, GraphTask, arrange_graph_file};
 pub use headless::{Progress, ReadOptions, arrange, only_project, read_all, read_streaming};
 pub use jobs::JobView;
 pub use lists::read_lists;

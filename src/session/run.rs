@@ -80,6 +80,8 @@ impl Session {
             Command::ReduceMotion(choice) => self.settings.reduce_motion = choice,
             Command::SystemReducesMotion(reduced) => self.system_reduces_motion = reduced,
             Command::StartLayout(layout) => self.start_layout(layout, false),
+            Command::StartLayoutOf(entities, layout) => self.start_layout_of(&entities, layout),
+            Command::RemoveOverlaps => self.start_separation(),
             Command::StopLayout => self.stop_layout(),
             Command::Export(path, options) => self.export(path, &options),
             Command::CopyPicture => self.copy_picture(),
@@ -97,7 +99,12 @@ impl Session {
             Command::Redo => !self.is_reading() && !self.history.undone().is_empty(),
             Command::Save | Command::SaveAs(_) => !self.is_reading() && !project.is_empty(),
             Command::Export(..) | Command::CopyPicture => !project.is_empty(),
-            Command::StartLayout(_) => !self.is_reading() && !self.visible().entities.is_empty(),
+            Command::StartLayout(_) | Command::RemoveOverlaps => {
+                !self.is_reading() && !self.visible().entities.is_empty()
+            }
+            Command::StartLayoutOf(entities, _) => {
+                !self.is_reading() && entities.iter().any(|&id| self.visible().has_entity(id))
+            }
             Command::StopLayout => self.layout.is_some(),
             Command::Recover | Command::DeclineRecovery => self.recovery().is_some(),
             Command::CloseReader => self.reader.is_some(),

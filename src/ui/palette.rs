@@ -133,7 +133,7 @@ mod tests {
     #[test]
     fn all_words_must_fit() {
         let ids: Vec<&str> = fitting("circ lay").iter().map(|entry| entry.id).collect();
-        assert_eq!(ids, ["layout_circular"]);
+        assert_eq!(ids, ["layout_circular", "part_circular"]);
         assert_eq!(fitting("").len(), COMMANDS.len());
         assert!(fitting("xyzzy").is_empty());
     }

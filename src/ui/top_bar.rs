@@ -9,6 +9,7 @@ use super::search::Search;
 use super::turn::Turn;
 use super::widgets;
 use super::words::{project_name, short_path};
+use crate::model::LayoutChoice;
 use crate::session::Command;
 use egui::{Button, Key, Label, Popup, Rect, RichText, Sense, TextEdit, Ui, UiBuilder, pos2, vec2};
 
@@ -185,9 +186,18 @@ fn right_ui(ui: &mut Ui, turn: &mut Turn<'_>) {
     let layout = menu_button(ui, turn, "Layout");
     Popup::menu(&layout).show(|ui| {
         ui.set_min_width(240.0);
-        for id in ["toggle_layout", "layout_force", "layout_circular"] {
-            menu_entry(ui, turn, id);
+        menu_entry(ui, turn, "toggle_layout");
+        ui.separator();
+        for choice in LayoutChoice::ALL {
+            menu_entry(ui, turn, &format!("layout_{}", choice.key()));
         }
+        ui.separator();
+        ui.menu_button("Selection only", |ui| {
+            for choice in LayoutChoice::ALL {
+                menu_entry(ui, turn, &format!("part_{}", choice.key()));
+            }
+        });
+        menu_entry(ui, turn, "remove_overlaps");
         ui.separator();
         for id in ["fit_all", "fit_selection", "pin", "unpin", "show_all"] {
             menu_entry(ui, turn, id);

@@ -86,6 +86,7 @@ pub fn generated(nodes: usize, seed: u64) -> Project {
             pinned: vec![false; nodes],
             radii,
             edges,
+            ..LayoutGraph::default()
         },
         seed,
     );

@@ -6,8 +6,8 @@ use super::lists::ListBatch;
 use crate::error::Result;
 use crate::geometry::Point;
 use crate::model::{
-    DocumentId, EntityId, EntityKind, LayoutChoice, Location, Patch, Project, RelationId,
-    RelationKind,
+    DocumentId, EntityId, EntityKind, LayoutChoice, Location, Patch, Project, Rearranging,
+    RelationId, RelationKind,
 };
 use serde::{Deserialize, Serialize};
 
@@ -153,6 +153,13 @@ pub enum Edit {
         /// Where it put the nodes; pinned ones stay where they are.
         positions: Vec<(EntityId, Point)>,
     },
+    /// Nodes were given other places, and the project's layout stays.
+    Rearrange {
+        /// Why.
+        how: Rearranging,
+        /// Where they are now; pinned ones stay where they are.
+        positions: Vec<(EntityId, Point)>,
+    },
     /// Name the project.
     SetTitle {
         /// The name.
@@ -216,6 +223,7 @@ impl Edit {
             Self::AddDocuments(batch) => draft.add_documents(batch),
             Self::ApplyLists(batch) => draft.apply_lists(batch),
             Self::SettleLayout { layout, positions } => draft.settle_layout(*layout, positions),
+            Self::Rearrange { how, positions } => Ok(draft.rearrange(*how, positions)),
             Self::SetTitle { title } => draft.set_title(title),
         }
     }

@@ -3,7 +3,7 @@
 use super::draft::{Draft, name_or_count, refused};
 use crate::error::Result;
 use crate::geometry::Point;
-use crate::model::{EntityId, LayoutChoice, Placement};
+use crate::model::{EntityId, LayoutChoice, Placement, Rearranging};
 use std::collections::BTreeSet;
 
 impl Draft<'_> {
@@ -108,6 +108,28 @@ impl Draft<'_> {
         layout: LayoutChoice,
         positions: &[(EntityId, Point)],
     ) -> Result<String> {
+        let count = self.put_all(positions);
+        self.layout = Some(layout);
+        let many = if count == 1 { "node" } else { "nodes" };
+        Ok(format!("Arranged {count} {many} {}", layout.manner()))
+    }
+
+    /// Takes positions as [`Self::settle_layout`] does; the layout stays.
+    pub(super) fn rearrange(
+        &mut self,
+        how: Rearranging,
+        positions: &[(EntityId, Point)],
+    ) -> String {
+        let count = self.put_all(positions);
+        let many = if count == 1 { "node" } else { "nodes" };
+        match how {
+            Rearranging::Part(layout) => format!("Arranged {count} {many} {}", layout.manner()),
+            Rearranging::Separated => format!("Moved {count} {many} apart"),
+        }
+    }
+
+    /// Puts nodes that are there and not pinned; gives how many.
+    fn put_all(&mut self, positions: &[(EntityId, Point)]) -> usize {
         let mut count = 0;
         for &(id, position) in positions {
             let before = self.placement(id);
@@ -123,13 +145,7 @@ impl Draft<'_> {
                 },
             );
         }
-        self.layout = Some(layout);
-        let many = if count == 1 { "node" } else { "nodes" };
-        let how = match layout {
-            LayoutChoice::Force => "by force",
-            LayoutChoice::Circular => "in a circle",
-        };
-        Ok(format!("Arranged {count} {many} {how}"))
+        count
     }
 
     pub(super) fn set_title(&mut self, title: &str) -> Result<String> {

@@ -192,11 +192,18 @@ fn background_ui(
             commands.push(Command::LeaveFocus)
         });
     }
-    item(ui, any && view.can_edit, "Arrange", |_| {
-        commands.push(Command::StartLayout(LayoutChoice::Force));
+    ui.add_enabled_ui(any && view.can_edit, |ui| {
+        ui.menu_button("Arrange", |ui| {
+            for choice in LayoutChoice::ALL {
+                let title = format!("Arrange {}", choice.manner());
+                item(ui, true, &title, |_| {
+                    commands.push(Command::StartLayout(choice))
+                });
+            }
+        });
     });
-    item(ui, any && view.can_edit, "Arrange in a circle", |_| {
-        commands.push(Command::StartLayout(LayoutChoice::Circular));
+    item(ui, any && view.can_edit, "Remove overlaps", |_| {
+        commands.push(Command::RemoveOverlaps);
     });
     let hidden = view
         .project
