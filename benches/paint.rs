@@ -9,8 +9,12 @@ mod graphs;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use redstring::geometry::{Point, Vector};
-use redstring::model::{Filters, Project, Visible};
-use redstring::scene::{LivePositions, Theme};
+use redstring::model::{
+    Document, DocumentId, Filters, History, LayoutChoice, Patch, Project, Visible,
+};
+use redstring::scene::Theme;
+use redstring::session::{Command, Session};
+use redstring::store;
 use redstring::ui::{Canvas, CanvasView, fonts};
 use std::hint::black_box;
 use std::sync::Arc;
@@ -21,7 +25,6 @@ struct Bench {
     canvas: Canvas,
     project: Project,
     visible: Visible,
-    live: Option<(LivePositions, u64)>,
     frames: u64,
 }
 
@@ -36,7 +39,6 @@ impl Bench {
             project,
             ctx,
             canvas: Canvas::default(),
-            live: None,
             frames: 0,
         };
         bench.frame();
@@ -48,35 +50,20 @@ impl Bench {
     /// One whole frame; gives how many triangles it has.
     fn frame(&mut self) -> usize {
         self.frames += 1;
-        let size = egui::vec2(1280.0, 800.0);
-        let input = egui::RawInput {
-            screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, size)),
-            time: Some(self.frames as f64 / 60.0),
-            ..Default::default()
-        };
         let view = CanvasView {
             project: &self.project,
             visible: &self.visible,
-            live: self.live.as_ref().map(|(live, tick)| (live, *tick)),
+            live: None,
             revision: 1,
             saved: &self.project.view,
             theme: Theme::light(),
             can_edit: true,
             legend_open: None,
+            pool: None,
         };
         let canvas = &mut self.canvas;
-        let mut output = self.ctx.run_ui(input, |ui| {
-            canvas.show_view(ui, &view, &mut Vec::new());
-        });
-        output.textures_delta.clear();
-        let primitives = self.ctx.tessellate(output.shapes, output.pixels_per_point);
-        primitives
-            .iter()
-            .map(|clipped| match &clipped.primitive {
-                egui::epaint::Primitive::Mesh(mesh) => mesh.indices.len() / 3,
-                egui::epaint::Primitive::Callback(_) => 0,
-            })
-            .sum()
+        let shown = |ui: &mut egui::Ui| canvas.show_view(ui, &view, &mut Vec::new());
+        triangles_of_frame(&self.ctx, self.frames, shown)
     }
 
     /// Once around a circle of half a view in 120 frames.
@@ -99,26 +86,163 @@ impl Bench {
         }
         self.frame()
     }
+}
 
-    /// A layout that runs has moved every node a little.
-    fn settled(&mut self) -> usize {
-        let tick = self.frames;
-        let points = self.visible.entities.iter().map(|&id| {
-            let from = self.project.placement(id).position.unwrap_or_default();
-            let angle = (tick as f32 * 0.05) + f32::from(id.0 as u16);
-            from + Vector::new(angle.cos(), angle.sin()) * 40.0
+/// Builds a frame and cuts it into triangles; gives how many.
+fn triangles_of_frame(ctx: &egui::Context, frame: u64, show: impl FnMut(&mut egui::Ui)) -> usize {
+    let size = egui::vec2(1280.0, 800.0);
+    let input = egui::RawInput {
+        screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, size)),
+        time: Some(frame as f64 / 60.0),
+        ..Default::default()
+    };
+    let mut output = ctx.run_ui(input, show);
+    output.textures_delta.clear();
+    let primitives = ctx.tessellate(output.shapes, output.pixels_per_point);
+    primitives
+        .iter()
+        .map(|clipped| match &clipped.primitive {
+            egui::epaint::Primitive::Mesh(mesh) => mesh.indices.len() / 3,
+            egui::epaint::Primitive::Callback(_) => 0,
+        })
+        .sum()
+}
+
+/// The documents that made-up evidence names.
+fn document(index: u32) -> (DocumentId, Option<Arc<Document>>) {
+    let id = DocumentId(index);
+    let document = Document {
+        id,
+        path: format!("{index}.txt"),
+        file_hash: format!("{index:064x}"),
+        range: None,
+        title: None,
+        date: None,
+        source: None,
+        author: None,
+        language: None,
+        text: "x".repeat(1_000),
+        boilerplate: Vec::new(),
+        sentences: 1,
+        mentions_filtered: 0,
+    };
+    (id, Some(Arc::new(document)))
+}
+
+/// A running session with its layout on its own threads, and a canvas over it.
+struct Settling {
+    ctx: egui::Context,
+    canvas: Canvas,
+    session: Session,
+    frames: u64,
+    _folder: tempfile::TempDir,
+}
+
+impl Settling {
+    fn new(nodes: usize) -> Self {
+        let folder = tempfile::tempdir().expect("a folder for the project");
+        let file = folder.path().join("settling.redstring");
+        let mut project = graphs::scattered(nodes, 1);
+        project.apply(Patch {
+            documents: (0..5).map(document).collect(),
+            ..Patch::default()
         });
-        let entities = Arc::new(self.visible.entities.clone());
-        self.live = Some((LivePositions::new(entities, points.collect()), tick));
-        self.frame()
+        store::save(&file, &project, &History::default(), None).expect("is saved");
+        let mut session = Session::new(Some(folder.path().join("settings")), Arc::new(|| {}));
+        session.run(Command::OpenPaths(vec![file]));
+        session.wait();
+        session.poll();
+        let ctx = egui::Context::default();
+        fonts::install(&ctx);
+        ctx.all_styles_mut(|style| style.animation_time = 0.0);
+        Self {
+            ctx,
+            canvas: Canvas::default(),
+            session,
+            frames: 0,
+            _folder: folder,
+        }
+    }
+
+    fn frame(&mut self) -> usize {
+        self.frames += 1;
+        let (canvas, session) = (&mut self.canvas, &self.session);
+        triangles_of_frame(&self.ctx, self.frames, |ui| {
+            canvas.show(ui, session, Theme::light(), &mut Vec::new());
+        })
+    }
+
+    /// Times of 300 frames, sixty a second, while nothing moves.
+    fn still(&mut self) -> Vec<Duration> {
+        self.frame();
+        (0..300).map(|_| paced(|| timed(|| self.frame()))).collect()
+    }
+
+    /// The same while a layout runs; begun again whenever it has settled. The frames in which the
+    /// window takes over where all has come to rest are told apart.
+    fn settling(&mut self) -> (Vec<Duration>, Vec<Duration>) {
+        let (mut moving, mut landing) = (Vec::new(), Vec::new());
+        while moving.len() < 300 {
+            if !self.session.is_arranging() {
+                self.session.run(Command::StartLayout(LayoutChoice::Force));
+            }
+            let time = paced(|| {
+                self.session.poll();
+                timed(|| self.frame())
+            });
+            match (self.session.is_arranging(), self.session.live_positions()) {
+                (true, Some(_)) => moving.push(time),
+                (true, None) => {}
+                (false, _) => landing.push(time),
+            }
+        }
+        self.session.run(Command::StopLayout);
+        (moving, landing)
     }
 }
 
-/// The times of 300 frames in milliseconds: their middle and their 99th percentile.
-fn spread(mut frame: impl FnMut() -> Duration) -> [f64; 2] {
-    let mut times: Vec<Duration> = (0..300).map(|_| frame()).collect();
+/// Does something, and waits for the next sixtieth of a second.
+fn paced<T>(act: impl FnOnce() -> T) -> T {
+    let start = Instant::now();
+    let done = act();
+    std::thread::sleep(Duration::from_micros(16_667).saturating_sub(start.elapsed()));
+    done
+}
+
+/// The middle and the 99th percentile in milliseconds.
+fn spread_of(mut times: Vec<Duration>) -> [f64; 2] {
+    if times.is_empty() {
+        return [0.0; 2];
+    }
     times.sort_unstable();
-    [times[150], times[297]].map(|time| time.as_secs_f64() * 1000.0)
+    let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)];
+    [at(50), at(99)].map(|time| time.as_secs_f64() * 1000.0)
+}
+
+/// What a running layout costs the window: frames at sixty a second, with a layout of a real session
+/// on all cores but one, beside the same frames of a picture at rest.
+fn settling(_: &mut Criterion) {
+    for nodes in [5_000, 20_000, 100_000] {
+        let mut bench = Settling::new(nodes);
+        let still = spread_of(bench.still());
+        let (moving, landing) = bench.settling();
+        let (moving, landing) = (spread_of(moving), spread_of(landing));
+        println!("{nodes} nodes while a layout runs; ms: middle, 99th of 100");
+        for (name, [middle, slow]) in [("still", still), ("settling", moving), ("landing", landing)]
+        {
+            println!("  {name:9} {middle:6.2} {slow:6.2}");
+        }
+        println!(
+            "  ratio     {:6.2} {:6.2}",
+            moving[0] / still[0],
+            moving[1] / still[1]
+        );
+    }
+}
+
+/// The times of 300 frames: their middle and their 99th percentile.
+fn spread(frame: impl FnMut() -> Duration) -> [f64; 2] {
+    spread_of(std::iter::repeat_with(frame).take(300).collect())
 }
 
 fn timed(act: impl FnOnce() -> usize) -> Duration {
@@ -143,20 +267,9 @@ fn spreads(_: &mut Criterion) {
         let still = spread(|| timed(|| bench.frame()));
         let panning = spread(|| timed(|| bench.panned()));
         let zooming = spread(|| timed(|| bench.zoomed()));
-        // Handing over the positions is the layout's work and not the frame's.
-        bench.project.view.camera = None;
-        let settling = spread(|| {
-            let start = Instant::now();
-            black_box(bench.settled());
-            start.elapsed()
-        });
         println!("{nodes} nodes, {triangles} triangles; ms: middle, 99th of 100");
-        for (name, [middle, slow]) in [
-            ("still", still),
-            ("panning", panning),
-            ("zooming", zooming),
-            ("settling", settling),
-        ] {
+        for (name, [middle, slow]) in [("still", still), ("panning", panning), ("zooming", zooming)]
+        {
             println!("  {name:9} {middle:6.2} {slow:6.2}");
         }
         if let Some(megabytes) = peak_memory() {
@@ -183,5 +296,5 @@ fn paint(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, spreads, paint);
+criterion_group!(benches, spreads, settling, paint);
 criterion_main!(benches);

@@ -147,6 +147,16 @@ fn a_group_moves_as_one_and_comes_apart_as_it_was() {
     choose(&mut session, "nudge_right_far");
     choose(&mut session, "ungroup");
     assert_eq!(session.project().view.selection.len(), 3);
+    // Each is a step of its own.
+    choose(&mut session, "undo");
+    assert_eq!(session.project().view.groups.inside(node).count(), 2);
+    choose(&mut session, "undo");
+    choose(&mut session, "undo");
+    assert!(session.project().view.groups.is_empty());
+    for _ in 0..3 {
+        choose(&mut session, "redo");
+    }
+    assert!(session.project().view.groups.is_empty());
     for (index, &id) in ids.iter().enumerate() {
         let way = session.position(id).unwrap().x - before[index].x;
         assert_eq!(way > 1.0, (2..5).contains(&index), "{index} moved by {way}");

@@ -1,8 +1,8 @@
 //! A change to a project as data: for each touched record its new value, or none.
 
 use super::{
-    Correction, CorrectionId, Document, DocumentId, Entity, EntityId, FileRecord, LayoutChoice,
-    NameList, Placement, Relation, RelationId,
+    Correction, CorrectionId, Document, DocumentId, Entity, EntityId, FileRecord, Groups,
+    LayoutChoice, NameList, Placement, Relation, RelationId,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -34,6 +34,9 @@ pub struct Patch {
     /// All of the user's own lists, when they change.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lists: Option<Vec<Arc<NameList>>>,
+    /// Which nodes are drawn as one, when that changes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub groups: Option<Groups>,
 }
 
 impl Patch {
@@ -58,6 +61,7 @@ impl Patch {
         self.title = self.title.take().or(later.title);
         self.layout = self.layout.or(later.layout);
         self.lists = self.lists.take().or(later.lists);
+        self.groups = self.groups.take().or(later.groups);
     }
 
     /// It changes nothing but where entities lie, or whether they are pinned or hidden.
@@ -70,5 +74,6 @@ impl Patch {
             && self.title.is_none()
             && self.layout.is_none()
             && self.lists.is_none()
+            && self.groups.is_none()
     }
 }

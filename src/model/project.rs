@@ -235,6 +235,8 @@ impl Project {
             title: Some(self.title.clone()),
             layout: Some(self.layout),
             lists: Some(self.lists.clone()),
+            // Part of the view, which is kept beside the records.
+            groups: None,
         }
     }
 
@@ -299,6 +301,9 @@ impl Project {
             lists: patch
                 .lists
                 .map(|lists| std::mem::replace(&mut self.lists, lists)),
+            groups: patch
+                .groups
+                .map(|groups| std::mem::replace(&mut self.view.groups, groups)),
         }
     }
 }

@@ -71,13 +71,28 @@ pub struct Link {
     pub label_width: f32,
 }
 
-/// What is drawn, independent of the camera.
+/// What is drawn, independent of the camera. A copy costs no more than the places of its nodes: the
+/// rest is shared, so that a picture of nodes that move can be made aside.
 #[derive(Clone, Debug)]
 pub struct Scene {
-    /// Nodes in ascending order of entity id.
-    pub nodes: Vec<Node>,
+    parts: Arc<SceneParts>,
     /// The middle of each node, in world units; kept apart, since every frame goes through them.
     pub centers: Vec<Point>,
+}
+
+impl std::ops::Deref for Scene {
+    type Target = SceneParts;
+
+    fn deref(&self) -> &SceneParts {
+        &self.parts
+    }
+}
+
+/// What of a scene stays while its nodes move.
+#[derive(Clone, Debug)]
+pub struct SceneParts {
+    /// Nodes in ascending order of entity id.
+    pub nodes: Vec<Node>,
     /// Co-mentions first, then stated relations; each by id.
     pub links: Vec<Link>,
     /// The look.
@@ -118,8 +133,21 @@ impl Scene {
     /// Nothing at all.
     pub fn empty(theme: &'static Theme) -> Self {
         Self {
-            nodes: Vec::new(),
+            parts: Arc::new(SceneParts::empty(theme)),
             centers: Vec::new(),
+        }
+    }
+
+    /// It shows the same things as `other`, perhaps at other places.
+    pub fn shares_parts_with(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.parts, &other.parts)
+    }
+}
+
+impl SceneParts {
+    fn empty(theme: &'static Theme) -> Self {
+        Self {
+            nodes: Vec::new(),
             links: Vec::new(),
             theme,
             inside: Vec::new(),
@@ -132,7 +160,8 @@ impl Scene {
 
 /// Works out what is drawn. Pure; time grows with what is visible, times its logarithm.
 pub fn build(input: &SceneInput) -> Scene {
-    let mut scene = Scene::empty(input.theme);
+    let mut scene = SceneParts::empty(input.theme);
+    let mut centers = Vec::new();
     let hosts = hosts(input);
     let shown = input
         .visible
@@ -140,8 +169,7 @@ pub fn build(input: &SceneInput) -> Scene {
         .iter()
         .filter(|id| !hosts.contains_key(id));
     for entity in shown.filter_map(|&id| input.project.entity(id)) {
-        let center = center(input, entity, scene.nodes.len());
-        scene.centers.push(center);
+        centers.push(center(input, entity, scene.nodes.len()));
         scene.nodes.push(node(input, entity));
     }
     let place = |(&id, host): (&EntityId, &EntityId)| Some((id, scene.index_of(*host)? as u32));
@@ -169,7 +197,10 @@ pub fn build(input: &SceneInput) -> Scene {
         std::cmp::Reverse((scene.nodes[index].mentions, degrees[index], u32::MAX - i))
     });
     scene.link_order = link_order(&scene);
-    scene
+    Scene {
+        parts: Arc::new(scene),
+        centers,
+    }
 }
 
 /// The entities that are drawn inside another's node, and which. A node that is not shown holds
@@ -185,7 +216,7 @@ fn hosts(input: &SceneInput) -> BTreeMap<EntityId, EntityId> {
 
 /// Of the lines between a node that holds others and some other node only one is drawn, the first of
 /// the strongest; those within the group are not.
-fn one_line_to_a_group(scene: &mut Scene) {
+fn one_line_to_a_group(scene: &mut SceneParts) {
     if scene.inside.is_empty() {
         return;
     }
@@ -204,7 +235,7 @@ fn one_line_to_a_group(scene: &mut Scene) {
 }
 
 /// Stated lines before co-mentions, then wide ones, then those whose lesser end matters most.
-fn link_order(scene: &Scene) -> Vec<u32> {
+fn link_order(scene: &SceneParts) -> Vec<u32> {
     let mut rank = vec![0_u32; scene.nodes.len()];
     for (place, &index) in scene.label_order.iter().enumerate() {
         rank[index as usize] = place as u32;
@@ -283,7 +314,7 @@ fn waiting_place(index: usize) -> Point {
     Point::new(radius * angle.cos(), radius * angle.sin())
 }
 
-fn links(input: &SceneInput, scene: &Scene) -> Vec<Link> {
+fn links(input: &SceneInput, scene: &SceneParts) -> Vec<Link> {
     let mut words = Words::default();
     input
         .visible
@@ -356,7 +387,7 @@ fn fan_out(links: &mut [Link]) {
     }
 }
 
-impl Scene {
+impl SceneParts {
     /// The index of an entity's node, if it is drawn: perhaps that of another in which it lies.
     pub fn index_of(&self, entity: EntityId) -> Option<usize> {
         let own = self.nodes.binary_search_by_key(&entity, |node| node.id);
@@ -373,7 +404,9 @@ impl Scene {
         search(&self.links[..stated_from])
             .or_else(|| search(&self.links[stated_from..]).map(|index| index + stated_from))
     }
+}
 
+impl Scene {
     /// The rectangle around all marks, in world units; empty if nothing is drawn.
     pub fn bounds_in_world(&self) -> Rect {
         self.bounds_of(0..self.nodes.len())

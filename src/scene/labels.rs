@@ -94,6 +94,15 @@ impl PlacedLabels {
     pub fn holds_for(&self, camera: &Camera, size: Vector) -> bool {
         self.region == Region::around(camera, size)
     }
+
+    /// Those of nodes alone.
+    pub fn without_links(&self) -> Self {
+        let of_node = |label: &&PlacedLabel| matches!(label.labeled, Labeled::Node(_));
+        Self {
+            labels: self.labels.iter().filter(of_node).copied().collect(),
+            region: self.region,
+        }
+    }
 }
 
 /// Places labels for a view of `size` screen points: those of nodes that are large enough at this zoom.

@@ -4,19 +4,22 @@ use crate::geometry::Point;
 use crate::model::EntityId;
 use std::sync::Arc;
 
-/// Where a running layout has its nodes at the moment.
+/// Where a running layout has its nodes at the moment. A copy shares them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LivePositions {
     /// Ascending.
     entities: Arc<Vec<EntityId>>,
-    points: Vec<Point>,
+    points: Arc<Vec<Point>>,
 }
 
 impl LivePositions {
     /// The positions `points` of `entities`, which ascend.
     pub fn new(entities: Arc<Vec<EntityId>>, points: Vec<Point>) -> Self {
         debug_assert!(entities.is_sorted());
-        Self { entities, points }
+        Self {
+            entities,
+            points: Arc::new(points),
+        }
     }
 
     /// Where an entity is, if the layout moves it.

@@ -29,7 +29,7 @@ mod style;
 mod theme;
 mod tones;
 
-pub use build::{Link, Node, Scene, SceneInput, build};
+pub use build::{Link, Node, Scene, SceneInput, SceneParts, build};
 pub use detail::Detail;
 pub use display::View;
 pub use fitting::{Corners, fitting_camera};

@@ -136,6 +136,11 @@ impl PickIndex {
 }
 
 impl Scene {
+    /// Does beforehand what the first [`Scene::pick`] with `detail` would do.
+    pub fn prepare_to_pick(&self, detail: &Detail) {
+        detail.index.get_or_init(|| PickIndex::new(self, detail));
+    }
+
     /// What `detail` draws at `point_in_screen` of a view of `size`: the topmost node that covers it
     /// (of several that do, the one whose middle is nearest among those of the same rank), else the
     /// nearest node whose edge is within `tolerance` screen points, else the nearest line within it,

@@ -189,6 +189,11 @@ impl Jobs {
         Some(self.pool.get_or_init(|| pool).clone())
     }
 
+    /// The pool, if somebody has needed it.
+    pub(super) fn started_pool(&self) -> Option<&Arc<ThreadPool>> {
+        self.pool.get()
+    }
+
     /// Starts a job; gives its number, or `None` when the system gives no thread.
     pub(super) fn start(
         &mut self,

@@ -263,6 +263,8 @@ impl LayoutWork {
                 *self.slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(positions);
                 context.wake_gently(16);
             }
+            // Pictures of these positions are made by the same threads, so that one core stays free.
+            rayon::yield_now();
         }
         forces.positions()
     }

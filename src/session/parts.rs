@@ -3,7 +3,7 @@
 use super::align::{Alignment, aligned};
 use super::{Command, Session};
 use crate::geometry::Point;
-use crate::model::{EntityId, Neighborhood};
+use crate::model::{Edit, EntityId, Neighborhood};
 use std::collections::BTreeSet;
 
 /// No neighborhood is wider.
@@ -94,21 +94,30 @@ impl Session {
         let Some(into) = first.filter(|_| known.len() > 1) else {
             return;
         };
-        self.change_groups(|groups| groups.join(into, &known));
-        self.change_view(|view| view.selection = [into].into());
+        let before = self.revision;
+        self.run_edit(&Edit::Group {
+            into,
+            entities: known,
+        });
+        if self.revision != before {
+            self.change_view(|view| view.selection = [into].into());
+        }
     }
 
     /// Draws what lies inside `entities` by itself again, and selects it.
     pub(super) fn ungroup(&mut self, entities: &[EntityId]) {
-        let mut inside = Vec::new();
-        self.change_groups(|groups| inside = groups.dissolve(entities));
-        self.change_view(|view| view.selection.extend(inside));
-    }
-
-    fn change_groups(&mut self, change: impl FnOnce(&mut crate::model::Groups)) {
-        self.change_view(|view| change(&mut view.groups));
-        // The picture is made of other nodes now.
-        self.revision += 1;
+        let groups = &self.project().view.groups;
+        let holds = |id: &EntityId| groups.inside(*id).next().is_some();
+        let nodes: Vec<EntityId> = entities.iter().copied().filter(holds).collect();
+        let inside: Vec<EntityId> = nodes.iter().flat_map(|&id| groups.inside(id)).collect();
+        if nodes.is_empty() {
+            return;
+        }
+        let before = self.revision;
+        self.run_edit(&Edit::Ungroup { entities: nodes });
+        if self.revision != before {
+            self.change_view(|view| view.selection.extend(inside));
+        }
     }
 
     /// What lies inside a node that is moved keeps its place relative to it.

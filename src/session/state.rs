@@ -195,6 +195,12 @@ impl Session {
         self.live.as_ref().map(|(live, tick)| (live, *tick))
     }
 
+    /// The threads of reading and layouts, for what the window wants done aside; `None` as long as
+    /// neither has needed them.
+    pub fn pool(&self) -> Option<&Arc<rayon::ThreadPool>> {
+        self.jobs.started_pool()
+    }
+
     /// Running jobs, oldest first.
     pub fn jobs(&self) -> &[JobView] {
         self.jobs.views()

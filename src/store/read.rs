@@ -123,6 +123,7 @@ fn project(database: &Connection) -> Result<Project, Cause> {
         title: meta(database, "title")?,
         layout: Some(layout),
         lists: Some(lists),
+        groups: None,
     };
     let next_ids: [u32; 4] = serde_json::from_str(&next_ids)?;
     Ok(Project::from_parts(patch, next_ids, view))

@@ -1,5 +1,6 @@
 //! The small pieces that panels and dialogs are made of.
 
+use super::bidi::visual_order;
 use super::icons::{Icon, paint_icon, paint_kind};
 use super::look::{self, Look};
 use crate::model::EntityKind;
@@ -13,7 +14,8 @@ use std::sync::Arc;
 /// Text of one line, cut with an ellipsis at `width` points.
 pub fn one_line(ui: &Ui, text: &str, font: FontId, color: Color32, width: f32) -> Arc<Galley> {
     let mut job = LayoutJob::single_section(
-        text.chars()
+        visual_order(text)
+            .chars()
             .map(|c| if c.is_control() { ' ' } else { c })
             .collect(),
         TextFormat::simple(font, color),
@@ -107,6 +109,7 @@ pub fn button(ui: &mut Ui, text: &str, enabled: bool) -> Response {
 
 /// Text that can be clicked, in the accent color.
 pub fn link(ui: &mut Ui, look: &Look, text: impl Into<String>) -> Response {
+    let text = visual_order(&text.into()).into_owned();
     ui.add(
         Button::new(RichText::new(text).color(look.accent))
             .frame(false)
@@ -117,6 +120,7 @@ pub fn link(ui: &mut Ui, look: &Look, text: impl Into<String>) -> Response {
 
 /// A caption, weak, wrapped.
 pub fn caption(ui: &mut Ui, look: &Look, text: impl Into<String>) -> Response {
+    let text = visual_order(&text.into()).into_owned();
     ui.add(Label::new(RichText::new(text).font(look::caption()).color(look.weak)).wrap())
 }
 

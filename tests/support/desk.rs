@@ -49,6 +49,7 @@ impl Desk {
             theme: self.theme,
             can_edit: true,
             legend_open: None,
+            pool: None,
         };
         self.canvas.show_view(ui, &view, &mut commands);
         for command in &commands {

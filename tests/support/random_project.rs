@@ -187,6 +187,8 @@ pub fn any_edit() -> impl Strategy<Value = Edit> {
         ids().prop_map(|entities| Edit::Hide { entities }),
         ids().prop_map(|entities| Edit::HideOthers { entities }),
         Just(Edit::ShowAll),
+        (any_entity(), ids()).prop_map(|(into, entities)| Edit::Group { into, entities }),
+        ids().prop_map(|entities| Edit::Ungroup { entities }),
         (any_kind(), "[ a-c]{0,4}", prop::option::of(point())).prop_map(
             |(kind, name, position)| Edit::AddEntity {
                 kind,

@@ -95,6 +95,18 @@ pub enum Edit {
     },
     /// Show all hidden nodes.
     ShowAll,
+    /// Draw nodes as one.
+    Group {
+        /// The one that is drawn.
+        into: EntityId,
+        /// Those that lie inside it.
+        entities: Vec<EntityId>,
+    },
+    /// Draw what lies inside these nodes by itself again.
+    Ungroup {
+        /// The nodes that are drawn.
+        entities: Vec<EntityId>,
+    },
     /// Add an entity by hand.
     AddEntity {
         /// Its kind.
@@ -196,6 +208,8 @@ impl Edit {
             Self::HideOthers { entities } => draft.hide_others(entities),
             Self::Show { entities } => draft.show(entities),
             Self::ShowAll => draft.show_all(),
+            Self::Group { into, entities } => draft.group(*into, entities),
+            Self::Ungroup { entities } => draft.ungroup(entities),
             Self::AddEntity {
                 kind,
                 name,

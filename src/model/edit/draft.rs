@@ -3,7 +3,7 @@
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{
     Anchor, Correction, CorrectionId, CorrectionKind, Document, DocumentId, Entity, EntityId,
-    FileRecord, LayoutChoice, NameList, Patch, Placement, Project, Relation, RelationId,
+    FileRecord, Groups, LayoutChoice, NameList, Patch, Placement, Project, Relation, RelationId,
     normalized_name,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,6 +22,7 @@ pub(super) struct Draft<'a> {
     pub(super) title: Option<String>,
     pub(super) layout: Option<LayoutChoice>,
     pub(super) lists: Option<Vec<Arc<NameList>>>,
+    pub(super) groups: Option<Groups>,
     next_ids: [u32; 4],
 }
 
@@ -44,6 +45,7 @@ impl<'a> Draft<'a> {
             title: None,
             layout: None,
             lists: None,
+            groups: None,
             next_ids: project.next_ids(),
         }
     }
@@ -193,6 +195,7 @@ impl<'a> Draft<'a> {
             title: self.title.filter(|title| title != project.title()),
             layout: self.layout.filter(|layout| *layout != project.layout()),
             lists: self.lists.filter(|lists| lists != project.lists()),
+            groups: self.groups.filter(|groups| *groups != project.view.groups),
         };
         patch
             .documents

@@ -1,4 +1,4 @@
-//! Where nodes lie, pinned or not, hidden or not; the layout; the title.
+//! Where nodes lie, pinned or not, hidden or not, which are drawn as one; the layout; the title.
 
 use super::draft::{Draft, name_or_count, refused};
 use crate::error::Result;
@@ -99,6 +99,32 @@ impl Draft<'_> {
         }
         let many = if hidden.len() == 1 { "node" } else { "nodes" };
         Ok(format!("Showed {} hidden {many}", hidden.len()))
+    }
+
+    pub(super) fn group(&mut self, into: EntityId, ids: &[EntityId]) -> Result<String> {
+        let mut ids = self.existing(ids)?;
+        self.entity(into)?;
+        ids.remove(&into);
+        if ids.is_empty() {
+            return Err(refused("a group needs two nodes"));
+        }
+        let members: Vec<EntityId> = ids.iter().copied().collect();
+        let mut groups = self.project.view.groups.clone();
+        groups.join(into, &members);
+        self.groups = Some(groups);
+        ids.insert(into);
+        Ok(format!("Drew {} as one node", self.called(&ids)))
+    }
+
+    pub(super) fn ungroup(&mut self, ids: &[EntityId]) -> Result<String> {
+        let ids = self.existing(ids)?;
+        let nodes: Vec<EntityId> = ids.iter().copied().collect();
+        let mut groups = self.project.view.groups.clone();
+        if groups.dissolve(&nodes).is_empty() {
+            return Err(refused("that node holds no others"));
+        }
+        self.groups = Some(groups);
+        Ok(format!("Drew one by one what {} held", self.called(&ids)))
     }
 
     /// Takes the positions of a finished layout. Entities that are gone by now are passed over,

@@ -5,7 +5,7 @@ use super::controls;
 use super::legend;
 use super::menu;
 use super::minimap::{self, Minimap};
-use super::picture::{Focus, Picture};
+use super::picture::{Focus, Picture, Sight};
 use super::pointer::{Gesture, Pointer};
 use super::tooltip;
 use super::view::CanvasView;
@@ -82,8 +82,15 @@ impl Canvas {
             .animate_bool_with_time(id.with("back"), following, seconds);
         ui.painter()
             .rect_filled(frame, 0.0, crate::ui::paint::color32(view.theme.background));
-        self.picture
-            .draw(ui, frame, camera, back, &corners.rects(size));
+        let sight = Sight {
+            frame,
+            corners,
+            camera,
+            fits: view.saved.camera.is_none() && !self.camera.is_flying(),
+            stepped_back: back,
+            map: self.minimap.inner(),
+        };
+        self.picture.draw(ui, view, &sight);
         self.rubber_band_ui(ui, frame, view.theme);
 
         let (target, at) = (self.pointer.menu_target(), self.pointer.menu_at());

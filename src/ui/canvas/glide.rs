@@ -20,6 +20,12 @@ impl Places {
         Self(nodes.zip(scene.centers.iter().copied()).collect())
     }
 
+    /// They are those of the nodes that `scene` has, none more and none less.
+    pub(super) fn are_of(&self, scene: &Scene) -> bool {
+        let ids = self.0.iter().map(|(id, _)| *id);
+        ids.eq(scene.nodes.iter().map(|node| node.id))
+    }
+
     fn of_entity(&self, entity: EntityId) -> Option<Point> {
         let at = self.0.binary_search_by_key(&entity, |&(id, _)| id).ok()?;
         Some(self.0[at].1)

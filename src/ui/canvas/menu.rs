@@ -5,6 +5,7 @@ use crate::geometry::Point;
 use crate::model::{EntityId, EntityKind, LayoutChoice, RelationId};
 use crate::scene::Hit;
 use crate::session::{Command, SelectMode};
+use crate::ui::bidi::visual_order;
 use crate::ui::{Request, ask};
 
 /// Shows the menu if the right button or a key asked for it.
@@ -50,7 +51,7 @@ fn node_ui(ui: &mut egui::Ui, id: EntityId, view: &CanvasView, commands: &mut Ve
         Some(entity) if !many => entity.name.clone(),
         _ => format!("{} selected", targets.len()),
     };
-    ui.add(egui::Label::new(egui::RichText::new(title).strong()).truncate());
+    ui.add(egui::Label::new(egui::RichText::new(visual_order(&title)).strong()).truncate());
     ui.separator();
     let edit = view.can_edit;
     let pinned = |id: &EntityId| view.project.placement(*id).pinned;

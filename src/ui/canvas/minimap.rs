@@ -4,7 +4,7 @@
 use super::controls::{grid, ground};
 use super::picture::Picture;
 use crate::geometry::{Camera, Point, Vector};
-use crate::scene::Theme;
+use crate::scene::{Scene, Theme};
 use crate::ui::paint::color32;
 use egui::epaint::Mesh;
 use egui::{Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2};
@@ -77,10 +77,9 @@ impl Minimap {
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Map"));
 
         let inner = rect.shrink(1.5 * grid());
-        let bounds = picture.scene.bounds_in_world();
         let inner_size = Vector::new(inner.width(), inner.height());
-        let whole = Camera::fitting(bounds, inner_size, 0.0);
-        self.dots(ui, inner, picture, theme, &whole);
+        let whole = Camera::fitting(picture.bounds_in_world(), inner_size, 0.0);
+        self.dots(ui, inner, picture);
         let seen = camera.visible_in_world(Vector::new(frame.width(), frame.height()));
         let on_map = |point: Point| {
             let at = whole.screen_from_world(point, inner_size);
@@ -103,19 +102,33 @@ impl Minimap {
         })
     }
 
-    fn dots(&mut self, ui: &Ui, inner: Rect, picture: &Picture, theme: &Theme, whole: &Camera) {
+    /// Where the dots of the last frame lay.
+    pub(super) fn inner(&self) -> Option<Rect> {
+        self.drawn.as_ref().map(|drawn| drawn.rect)
+    }
+
+    fn dots(&mut self, ui: &Ui, inner: Rect, picture: &Picture) {
         let moves = picture.moves();
+        let dark = picture.scene.theme.dark;
         let holds = |drawn: &Drawn| {
             let at_rest = drawn.moves == moves;
             let newer = drawn.moves <= moves && moves < drawn.moves + KEPT_FRAMES;
-            drawn.rect == inner && drawn.dark == theme.dark && (at_rest || newer)
+            drawn.rect == inner && drawn.dark == dark && (at_rest || newer)
         };
-        if !self.drawn.as_ref().is_some_and(holds) {
+        let made_aside = picture.map_dots().filter(|(rect, _)| *rect == inner);
+        if let Some((_, dots)) = made_aside {
             self.drawn = Some(Drawn {
                 moves,
                 rect: inner,
-                dark: theme.dark,
-                dots: Arc::new(dots(inner, picture, theme, whole)),
+                dark,
+                dots: dots.clone(),
+            });
+        } else if !self.drawn.as_ref().is_some_and(holds) {
+            self.drawn = Some(Drawn {
+                moves,
+                rect: inner,
+                dark,
+                dots: Arc::new(dots(inner, &picture.scene, &picture.bounds_in_world())),
             });
         }
         if let Some(drawn) = &self.drawn {
@@ -149,14 +162,14 @@ fn veil(painter: &egui::Painter, rect: Rect, view: Rect, theme: &Theme) {
     }
 }
 
-/// A dot for each spot of the map where a node lies, in the color of the most important one.
-fn dots(inner: Rect, picture: &Picture, theme: &Theme, whole: &Camera) -> Mesh {
+/// A dot for each spot of a map in `inner` where a node lies, in the color of the most important one.
+pub(super) fn dots(inner: Rect, scene: &Scene, bounds_in_world: &crate::geometry::Rect) -> Mesh {
     let columns = (inner.width() / DOT).ceil().max(1.0) as usize;
     let rows = (inner.height() / DOT).ceil().max(1.0) as usize;
     let mut taken = vec![false; columns * rows];
     let mut mesh = Mesh::default();
     let size = Vector::new(inner.width(), inner.height());
-    let scene = &picture.scene;
+    let whole = Camera::fitting(*bounds_in_world, size, 0.0);
     for &index in &scene.label_order {
         let at = whole.screen_from_world(scene.centers[index as usize], size);
         let column = ((at.x / DOT).max(0.0) as usize).min(columns - 1);
@@ -166,7 +179,7 @@ fn dots(inner: Rect, picture: &Picture, theme: &Theme, whole: &Camera) -> Mesh {
         }
         let corner = inner.min + vec2(column as f32, row as f32) * DOT;
         let rect = Rect::from_min_size(corner, Vec2::splat(DOT));
-        let color = color32(theme.kind(scene.nodes[index as usize].kind));
+        let color = color32(scene.theme.kind(scene.nodes[index as usize].kind));
         mesh.add_colored_rect(rect, color);
     }
     mesh

@@ -1,6 +1,7 @@
 //! The interactive picture: `&Session` in, `Command`s out. Draws the display list of [`crate::scene`];
 //! knows no widget for a node, and no way to change a project but commands.
 
+mod aside;
 mod camera;
 mod choice;
 mod controls;

@@ -1,7 +1,8 @@
 //! The scene, its overlay, its labels and its triangles, each made anew only when something that it
 //! depends on changed.
 
-use super::choice::Choice;
+use super::aside::{Aside, Wish};
+use super::choice::{Choice, Pace};
 use super::glide::{Glide, Places};
 use super::view::CanvasView;
 use crate::geometry::{Camera, Point, Rect, Vector};
@@ -11,8 +12,10 @@ use crate::scene::{
     fitting_camera, legend_entries,
 };
 use crate::ui::paint::{CanvasPainter, Painting};
-use std::cell::RefCell;
+use egui::epaint::Mesh;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// What the overlay follows.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -41,15 +44,32 @@ struct SceneKey {
     dark: bool,
 }
 
+/// What a painting was made for.
 #[derive(Clone, PartialEq)]
-struct PaintKey {
-    moves: u64,
-    labels: u64,
-    camera: Camera,
-    frame: egui::Rect,
-    stepped_back: f32,
-    pixels_per_point: f32,
-    reserved: [Rect; 2],
+pub(super) struct PaintKey {
+    pub(super) moves: u64,
+    pub(super) labels: u64,
+    pub(super) focus: u64,
+    pub(super) camera: Camera,
+    pub(super) frame: egui::Rect,
+    pub(super) stepped_back: f32,
+    pub(super) pixels_per_point: f32,
+    pub(super) reserved: [Rect; 2],
+}
+
+/// How the picture is seen in a frame.
+pub(super) struct Sight {
+    /// Where it lies in the window.
+    pub(super) frame: egui::Rect,
+    /// What will lie over it.
+    pub(super) corners: Corners,
+    pub(super) camera: Camera,
+    /// The camera is the one that shows all, whatever that is.
+    pub(super) fits: bool,
+    /// How far all has stepped back that is not followed.
+    pub(super) stepped_back: f32,
+    /// Where the map has its dots.
+    pub(super) map: Option<egui::Rect>,
 }
 
 /// All that is drawn, with what it was made from.
@@ -61,16 +81,25 @@ pub(super) struct Picture {
     /// What of it the legend tells beside kinds.
     pub(super) line_entries: Vec<LegendEntry>,
     key: Option<SceneKey>,
-    live_tick: Option<u64>,
+    pub(super) live_tick: Option<u64>,
     /// Grows whenever the scene or a position changes.
-    moves: u64,
+    pub(super) moves: u64,
     focus: Focus,
-    choice: Choice,
-    glide: Option<Glide>,
-    fitted: RefCell<Option<(u64, Vector, Corners, Camera)>>,
-    list: DisplayList,
-    painting: Option<(PaintKey, Painting)>,
-    painter: CanvasPainter,
+    pub(super) choice: Choice,
+    pub(super) glide: Option<Glide>,
+    pub(super) fitted: RefCell<Option<(u64, Vector, Corners, Camera)>>,
+    pub(super) bounds: Cell<Option<(u64, Rect)>>,
+    pub(super) list: DisplayList,
+    pub(super) painting: Option<(PaintKey, Painting)>,
+    pub(super) painter: CanvasPainter,
+    pub(super) aside: Aside,
+    /// Pictures are made aside at the moment.
+    is_made_aside: bool,
+    /// What the last picture that was made aside shows.
+    pub(super) made: Option<Wish>,
+    pub(super) map: Option<(egui::Rect, Arc<Mesh>)>,
+    /// Counts what was followed.
+    pub(super) focus_changes: u64,
 }
 
 impl Default for Picture {
@@ -87,9 +116,15 @@ impl Default for Picture {
             choice: Choice::default(),
             glide: None,
             fitted: RefCell::default(),
+            bounds: Cell::default(),
             list: DisplayList::default(),
             painting: None,
             painter: CanvasPainter::default(),
+            aside: Aside::default(),
+            is_made_aside: false,
+            made: None,
+            map: None,
+            focus_changes: 0,
         }
     }
 }
@@ -110,39 +145,77 @@ impl Picture {
             dark: view.theme.dark,
         };
         if self.key.as_ref() != Some(&key) {
-            let before = self.key.is_some().then(|| Places::of(&self.scene));
-            self.scene = build(&SceneInput {
-                project: view.project,
-                visible: view.visible,
-                live: view.live.map(|(live, _)| live),
-                theme: view.theme,
-            });
-            self.key = Some(key);
-            self.live_tick = view.live.map(|(_, tick)| tick);
-            self.count_kinds(view);
-            self.moves += 1;
-            self.choice = Choice::default();
-            self.overlay = self.overlay_for(&self.focus);
             let glides = !still && view.live.is_none() && dragged.is_empty();
-            let before = before.filter(|_| glides);
-            self.glide = before.and_then(|before| Glide::new(&before, &self.scene, now_s));
+            self.build(view, glides.then_some(now_s));
+            self.key = Some(key);
         }
-        if let Some((live, tick)) = view.live
+        let has_help = view.pool.is_some() && !self.aside.has_failed();
+        self.is_made_aside = view.live.is_some() && has_help && dragged.is_empty();
+        if self.is_made_aside {
+            self.take_made_aside();
+        } else if let Some((live, tick)) = view.live
             && self.live_tick != Some(tick)
         {
             self.scene.follow_layout(live);
             self.live_tick = Some(tick);
-            self.moves += 1;
+            self.has_moved();
             self.glide = None;
         }
         if let Some(glide) = self.glide.take() {
-            self.moves += 1;
+            self.has_moved();
             if !glide.carry_on(&mut self.scene, now_s) {
                 self.glide = Some(glide);
             }
         }
         self.move_nodes(dragged);
         self.glide.is_some()
+    }
+
+    /// Makes the scene anew; nodes glide from where they were if it is told since when.
+    fn build(&mut self, view: &CanvasView, glides_since_s: Option<f64>) {
+        let before = self.key.is_some().then(|| Places::of(&self.scene));
+        self.scene = build(&SceneInput {
+            project: view.project,
+            visible: view.visible,
+            live: view.live.map(|(live, _)| live),
+            theme: view.theme,
+        });
+        self.live_tick = view.live.map(|(_, tick)| tick);
+        self.count_kinds(view);
+        self.has_moved();
+        let same_nodes = before
+            .as_ref()
+            .is_some_and(|before| before.are_of(&self.scene));
+        self.choice.start_again(same_nodes);
+        self.aside.forget();
+        self.made = None;
+        self.overlay = self.overlay_for(&self.focus);
+        self.focus_changes += 1;
+        self.glide = before
+            .zip(glides_since_s)
+            .and_then(|(before, now_s)| Glide::new(&before, &self.scene, now_s));
+    }
+
+    fn has_moved(&mut self) {
+        self.moves += 1;
+        self.map = None;
+    }
+
+    /// The dots of the map, made aside, and where they lie.
+    pub(super) const fn map_dots(&self) -> Option<&(egui::Rect, Arc<Mesh>)> {
+        self.map.as_ref()
+    }
+
+    /// The rectangle around all marks.
+    pub(super) fn bounds_in_world(&self) -> Rect {
+        match self.bounds.get() {
+            Some((moves, bounds)) if moves == self.moves => bounds,
+            _ => {
+                let bounds = self.scene.bounds_in_world();
+                self.bounds.set(Some((self.moves, bounds)));
+                bounds
+            }
+        }
     }
 
     /// Grows whenever the scene or a position changes.
@@ -154,7 +227,7 @@ impl Picture {
     pub(super) fn move_nodes(&mut self, moves: &[(EntityId, Point)]) {
         if !moves.is_empty() {
             self.scene.move_nodes(moves.iter().copied());
-            self.moves += 1;
+            self.has_moved();
         }
     }
 
@@ -197,8 +270,8 @@ impl Picture {
         if self.focus != focus {
             self.overlay = self.overlay_for(&focus);
             self.focus = focus;
+            self.focus_changes += 1;
             self.choice.forget_overlay();
-            self.painting = None;
         }
     }
 
@@ -240,30 +313,33 @@ impl Picture {
         self.choice.detail().map_or(0, Detail::lines_left_out)
     }
 
-    /// Draws all of it. `reserved` is what will lie over it, in the picture's points.
-    pub(super) fn draw(
-        &mut self,
-        ui: &egui::Ui,
-        frame: egui::Rect,
-        camera: Camera,
-        stepped_back: f32,
-        reserved: &[Rect; 2],
-    ) {
-        let size = Vector::new(frame.width(), frame.height());
-        let done = self
-            .choice
-            .update(&self.scene, &self.overlay, self.moves, &camera, size);
+    /// Draws all of it.
+    pub(super) fn draw(&mut self, ui: &egui::Ui, view: &CanvasView, sight: &Sight) {
+        if self.is_made_aside && self.painting.is_some() {
+            self.order_aside(ui, view, sight);
+            self.draw_made_aside(ui, sight);
+            return;
+        }
+        let size = Vector::new(sight.frame.width(), sight.frame.height());
+        let done = self.choice.update(
+            &self.scene,
+            &self.overlay,
+            self.moves,
+            (&sight.camera, size),
+            Pace::FRAME,
+        );
         if !done {
             ui.ctx().request_repaint();
         }
         let key = PaintKey {
             moves: self.moves,
             labels: self.choice.generation(),
-            camera,
-            frame,
-            stepped_back,
+            focus: self.focus_changes,
+            camera: sight.camera,
+            frame: sight.frame,
+            stepped_back: sight.stepped_back,
             pixels_per_point: ui.ctx().pixels_per_point(),
-            reserved: *reserved,
+            reserved: sight.corners.rects(size),
         };
         if self.painting.as_ref().map(|(key, _)| key) != Some(&key) {
             if let Some((_, painting)) = self.painting.take() {

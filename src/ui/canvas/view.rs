@@ -3,6 +3,8 @@
 use crate::model::{EntityId, Project, SavedView, Visible};
 use crate::scene::{LivePositions, Theme};
 use crate::session::Session;
+use rayon::ThreadPool;
+use std::sync::Arc;
 
 /// What the canvas shows in one frame.
 #[derive(Clone, Copy)]
@@ -23,6 +25,8 @@ pub struct CanvasView<'a> {
     pub can_edit: bool,
     /// The legend is unfolded or folded; `None` leaves it to the canvas's size.
     pub legend_open: Option<bool>,
+    /// Threads that make pictures of a running layout aside; without, each frame makes its own.
+    pub pool: Option<&'a Arc<ThreadPool>>,
 }
 
 impl<'a> CanvasView<'a> {
@@ -38,6 +42,7 @@ impl<'a> CanvasView<'a> {
             theme,
             can_edit: !session.is_reading(),
             legend_open: session.settings().legend_open,
+            pool: session.pool(),
         }
     }
 

@@ -5,4 +5,4 @@ mod mesh;
 mod painting;
 
 pub use mesh::color32;
-pub use painting::{CanvasPainter, Painting, paint_form, paint_kind, paint_sample};
+pub use painting::{AsidePainter, CanvasPainter, Painting, paint_form, paint_kind, paint_sample};

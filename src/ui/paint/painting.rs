@@ -27,31 +27,31 @@ enum Layer {
 /// Turns display lists into triangles.
 #[derive(Default)]
 pub struct CanvasPainter {
-    atlas: Option<Atlas>,
+    atlas: Option<Arc<Atlas>>,
     /// Meshes that are no longer drawn: their room is used again.
+    spare: Vec<Mesh>,
+}
+
+/// Turns display lists into triangles on another thread, over the texture of a [`CanvasPainter`].
+pub struct AsidePainter {
+    atlas: Arc<Atlas>,
     spare: Vec<Mesh>,
 }
 
 impl CanvasPainter {
     /// The triangles of a display list that fills `frame`.
     pub fn prepare(&mut self, ctx: &egui::Context, frame: Rect, list: &DisplayList) -> Painting {
-        let atlas = self.atlas.get_or_insert_with(|| Atlas::new(ctx));
-        let scale = ctx.pixels_per_point();
-        let mut spare = || self.spare.pop().unwrap_or_default();
-        let mut below = MeshBuilder::new(atlas, frame, scale, spare());
-        below.strokes(&list.strokes);
-        below.shapes(&list.lines);
-        below.shapes(&list.marks);
-        below.dots(&list.dots);
-        let mut above = MeshBuilder::new(atlas, frame, scale, spare());
-        above.shapes(&list.followed);
-        let mut painting = Painting {
-            layers: Vec::new(),
-            frame: Some(frame),
-        };
-        painting.add(below, &list.labels);
-        painting.add(above, &list.followed_labels);
-        painting
+        let atlas = self.atlas.get_or_insert_with(|| Arc::new(Atlas::new(ctx)));
+        triangles(atlas, &mut self.spare, ctx.pixels_per_point(), frame, list)
+    }
+
+    /// A painter for another thread; it takes the room of paintings that are no longer drawn.
+    pub fn aside(&mut self, ctx: &egui::Context) -> AsidePainter {
+        let atlas = self.atlas.get_or_insert_with(|| Arc::new(Atlas::new(ctx)));
+        AsidePainter {
+            atlas: atlas.clone(),
+            spare: std::mem::take(&mut self.spare),
+        }
     }
 
     /// Takes back what a painting that is no longer drawn was made of.
@@ -65,6 +65,37 @@ impl CanvasPainter {
     }
 }
 
+impl AsidePainter {
+    /// The triangles of a display list that fills `frame`.
+    pub fn prepare(&mut self, pixels_per_point: f32, frame: Rect, list: &DisplayList) -> Painting {
+        triangles(&self.atlas, &mut self.spare, pixels_per_point, frame, list)
+    }
+}
+
+fn triangles(
+    atlas: &Atlas,
+    spare: &mut Vec<Mesh>,
+    pixels_per_point: f32,
+    frame: Rect,
+    list: &DisplayList,
+) -> Painting {
+    let mut spare = || spare.pop().unwrap_or_default();
+    let mut below = MeshBuilder::new(atlas, frame, pixels_per_point, spare());
+    below.strokes(&list.strokes);
+    below.shapes(&list.lines);
+    below.shapes(&list.marks);
+    below.dots(&list.dots);
+    let mut above = MeshBuilder::new(atlas, frame, pixels_per_point, spare());
+    above.shapes(&list.followed);
+    let mut painting = Painting {
+        layers: Vec::new(),
+        frame: Some(frame),
+    };
+    painting.add(below, &list.labels);
+    painting.add(above, &list.followed_labels);
+    painting
+}
+
 impl Painting {
     fn add(&mut self, builder: MeshBuilder<'_>, labels: &[Label]) {
         let mesh = builder.finish();
@@ -73,6 +104,38 @@ impl Painting {
         }
         if !labels.is_empty() {
             self.layers.push(Layer::Labels(labels.into()));
+        }
+    }
+
+    /// The same picture with every point put where `moved` says: what is drawn until one is made for
+    /// another camera. Marks change their size with it, letters do not. `moved` takes and gives
+    /// points of the window.
+    pub fn moved(&self, frame: Rect, moved: impl Fn(Pos2) -> Pos2) -> Self {
+        let origin = |painting: &Self| painting.frame.map_or(Pos2::ZERO, |frame| frame.min);
+        let (from, to) = (origin(self).to_vec2(), frame.min.to_vec2());
+        let layers = self.layers.iter().map(|layer| match layer {
+            Layer::Triangles(mesh) => {
+                let mut mesh = Mesh::clone(mesh);
+                for vertex in &mut mesh.vertices {
+                    vertex.pos = moved(vertex.pos);
+                }
+                Layer::Triangles(Arc::new(mesh))
+            }
+            Layer::Labels(labels) => {
+                let labels = labels.iter().map(|label| {
+                    let center = egui::pos2(label.center.x, label.center.y) + from;
+                    let center = moved(center) - to;
+                    Label {
+                        center: Point::new(center.x, center.y),
+                        ..label.clone()
+                    }
+                });
+                Layer::Labels(labels.collect())
+            }
+        });
+        Self {
+            layers: layers.collect(),
+            frame: Some(frame),
         }
     }
 

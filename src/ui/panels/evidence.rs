@@ -5,10 +5,10 @@ use super::documents::details;
 use super::mentions::sentence_row;
 use crate::model::{Evidence, Origin, Relation};
 use crate::session::Command;
-use crate::ui::look;
 use crate::ui::marked::{self, Mark};
 use crate::ui::turn::Turn;
 use crate::ui::widgets;
+use crate::ui::{bidi, look};
 use egui::Ui;
 
 /// Draws `evidence`; a click opens its document at the sentence.
@@ -46,7 +46,7 @@ fn text_ui(ui: &mut Ui, turn: &mut Turn<'_>, relation: &Relation, evidence: &Evi
         turn.look.text,
         width,
     );
-    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let galley = bidi::lay_out(ui, job).galley;
     let clicked = sentence_row(ui, turn, galley, sentence);
     if let Some(document) = evidence.document.and_then(|id| project.document(id)) {
         let place = format!("{} · {}", document.display_title(), details(document));

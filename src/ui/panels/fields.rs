@@ -3,6 +3,7 @@
 
 use crate::model::{Entity, EntityKind, Location};
 use crate::session::Command;
+use crate::ui::bidi::visual_order;
 use crate::ui::look::{self, Look};
 use crate::ui::turn::Turn;
 use crate::ui::widgets;
@@ -55,7 +56,7 @@ pub(super) fn fields_ui(ui: &mut Ui, look: &Look, entity: &Entity) {
                 let name = RichText::new(name).font(look::caption()).color(look.weak);
                 ui.label(name);
                 let value = super::filters::sentence_case(value);
-                ui.add(Label::new(RichText::new(value).color(look.text)).wrap());
+                ui.add(Label::new(RichText::new(visual_order(&value)).color(look.text)).wrap());
                 ui.end_row();
             }
         });

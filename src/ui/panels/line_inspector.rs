@@ -4,6 +4,7 @@ use super::evidence::evidence_ui;
 use super::filters::sentence_case;
 use crate::model::{EntityId, Relation, RelationId, Status};
 use crate::session::Command;
+use crate::ui::bidi::visual_order;
 use crate::ui::icons::{Icon, paint_icon};
 use crate::ui::look;
 use crate::ui::turn::Turn;
@@ -95,7 +96,9 @@ fn kind_ui(ui: &mut Ui, turn: &Turn<'_>, relation: &Relation) {
         } else {
             relation.kind.phrase().to_owned()
         };
-        let text = RichText::new(says).font(look::name()).color(turn.look.text);
+        let text = RichText::new(visual_order(&says))
+            .font(look::name())
+            .color(turn.look.text);
         ui.add(Label::new(text).wrap());
     });
 }

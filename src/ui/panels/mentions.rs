@@ -3,11 +3,11 @@
 use crate::model::{DocumentId, Entity, EntityId, Mention};
 use crate::session::Command;
 use crate::ui::excerpt::sentence_around;
-use crate::ui::look;
 use crate::ui::marked::{self, Mark};
 use crate::ui::turn::Turn;
 use crate::ui::widgets;
 use crate::ui::words::count;
+use crate::ui::{bidi, look};
 use egui::{Label, RichText, Sense, Ui};
 
 /// How many mentions are listed at first, and added when more are asked for.
@@ -64,7 +64,7 @@ pub(super) fn document_title_ui(ui: &mut Ui, turn: &mut Turn<'_>, id: DocumentId
         return;
     };
     ui.add_space(6.0);
-    let title = RichText::new(document.display_title())
+    let title = RichText::new(bidi::visual_order(&document.display_title()))
         .font(look::caption())
         .color(turn.look.text);
     let response = ui
@@ -96,7 +96,7 @@ fn mention_ui(ui: &mut Ui, turn: &mut Turn<'_>, entity: &Entity, mention: &Menti
         turn.look.text,
         width,
     );
-    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let galley = bidi::lay_out(ui, job).galley;
     if sentence_row(ui, turn, galley, sentence) {
         turn.push(Command::OpenDocument(
             mention.document,

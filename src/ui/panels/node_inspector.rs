@@ -5,6 +5,7 @@ use super::mentions::MentionList;
 use super::relations::RelationList;
 use crate::model::{Entity, EntityId, EntityKind};
 use crate::session::Command;
+use crate::ui::bidi::visual_order;
 use crate::ui::icons::{Icon, paint_kind};
 use crate::ui::look;
 use crate::ui::request::{Request, ask};
@@ -83,7 +84,7 @@ impl NodeInspector {
             let width = ui.available_width() - 36.0;
             ui.scope(|ui| {
                 ui.set_max_width(width);
-                let text = RichText::new(&entity.name)
+                let text = RichText::new(visual_order(&entity.name))
                     .font(look::title())
                     .color(turn.look.text);
                 let label = ui
@@ -148,7 +149,7 @@ fn roles_ui(ui: &mut Ui, turn: &mut Turn<'_>, entity: &Entity) {
         if seen.contains(&words) || seen.len() >= 8 {
             continue;
         }
-        let text = RichText::new(&words).color(turn.look.text);
+        let text = RichText::new(visual_order(&words)).color(turn.look.text);
         seen.push(words);
         let response = ui
             .add(Button::new(text).frame(false).truncate())

@@ -6,6 +6,7 @@ use super::reader_blocks::Blocks;
 use super::reader_selection::{Selection, mark_bar_ui};
 use crate::model::{Document, DocumentId, EntityId, EntityKind};
 use crate::session::{Command, ReaderView, SelectMode};
+use crate::ui::bidi::{self, SeenText, visual_order};
 use crate::ui::icons::Icon;
 use crate::ui::look;
 use crate::ui::marked::{self, Mark};
@@ -13,8 +14,7 @@ use crate::ui::turn::Turn;
 use crate::ui::widgets;
 use crate::ui::words::count;
 use egui::{
-    Galley, Label, Pos2, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, pos2,
-    vec2,
+    Label, Pos2, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
 };
 use std::sync::Arc;
 
@@ -33,7 +33,7 @@ struct Marked {
 struct Drawn {
     block: usize,
     rect: Rect,
-    galley: Arc<Galley>,
+    seen: Arc<SeenText>,
 }
 
 /// The reader.
@@ -120,7 +120,7 @@ impl Reader {
             ui.vertical(|ui| {
                 ui.set_max_width(width);
                 ui.add_space(4.0);
-                let text = RichText::new(title)
+                let text = RichText::new(visual_order(title))
                     .font(look::heading())
                     .color(turn.look.text);
                 ui.add(Label::new(text).wrap());
@@ -157,27 +157,23 @@ impl Reader {
             let mut block = self.blocks.block_at(viewport.min.y);
             let mut y = self.blocks.top(block);
             while block < self.blocks.ranges.len() && y < viewport.max.y {
-                let galley = self.layout(ui, turn, document, block, width);
+                let seen = Arc::new(self.layout(ui, turn, document, block, width));
                 let at = pos2(ui.max_rect().left() + MARGIN, ui.max_rect().top() + y);
-                let height = if galley.job.text.is_empty() {
+                let height = if seen.galley.job.text.is_empty() {
                     line_height * 0.5
                 } else {
-                    galley.size().y
+                    seen.galley.size().y
                 } + GAP;
                 changed |= self.blocks.measured(block, height);
                 let rect = Rect::from_min_size(at, vec2(width, height));
-                drawn.push(Drawn {
-                    block,
-                    rect,
-                    galley,
-                });
+                drawn.push(Drawn { block, rect, seen });
                 y += height;
                 block += 1;
             }
             self.interact(ui, turn, document, &drawn);
             for item in &drawn {
                 ui.painter()
-                    .galley(item.rect.min, item.galley.clone(), turn.look.text);
+                    .galley(item.rect.min, item.seen.galley.clone(), turn.look.text);
             }
         });
         if changed {
@@ -199,14 +195,12 @@ impl Reader {
             return None;
         }
         let block = self.blocks.block_of(start);
-        let galley = self.layout(ui, turn, document, block, width);
+        let seen = self.layout(ui, turn, document, block, width);
         let [from, to] = self.blocks.ranges[block];
-        let before = document
-            .text
-            .get(from..start.clamp(from, to))
-            .unwrap_or_default();
-        let cursor = egui::text::CCursor::new(egui::text::CharIndex(before.chars().count()));
-        let within = galley.pos_from_cursor(cursor).min.y;
+        let text = document.text.get(from..to).unwrap_or_default();
+        let index = seen.index_of(text, start.saturating_sub(from));
+        let cursor = egui::text::CCursor::new(egui::text::CharIndex(index));
+        let within = seen.galley.pos_from_cursor(cursor).min.y;
         let room = ui.available_height();
         Some((self.blocks.top(block) + within - room / 3.0).max(0.0))
     }
@@ -218,7 +212,7 @@ impl Reader {
         document: &Document,
         block: usize,
         width: f32,
-    ) -> Arc<Galley> {
+    ) -> SeenText {
         let [start, end] = self.blocks.ranges[block];
         let first = self.mentions.partition_point(|m| m.range[1] <= start);
         let selected = &turn.view().selection;
@@ -255,14 +249,15 @@ impl Reader {
         };
         let text = &document.text[start..end];
         let job = marked::job(text, start, &marks, &look::body(), color, width);
-        ui.fonts_mut(|fonts| fonts.layout_job(job))
+        bidi::lay_out(ui, job)
     }
 
     fn interact(&mut self, ui: &mut Ui, turn: &mut Turn<'_>, document: &Document, drawn: &[Drawn]) {
         for item in drawn {
             let id = egui::Id::unique(("reader block", document.id, item.block));
             let response = ui.interact(item.rect, id, Sense::click_and_drag());
-            let text = &item.galley.job.text;
+            let [from, to] = self.blocks.ranges[item.block];
+            let text = &document.text[from..to];
             response.widget_info(|| WidgetInfo::labeled(Role::Paragraph, true, text));
             let at = |pos: Pos2| byte_at(document, &self.blocks, drawn, pos);
             if response.drag_started()
@@ -296,7 +291,7 @@ impl Reader {
                 if let Some(entity) = turn.project().entity(mention.entity) {
                     response.on_hover_text_at_pointer(format!(
                         "{} · {}",
-                        entity.name,
+                        visual_order(&entity.name),
                         entity.kind.title()
                     ));
                 }
@@ -320,12 +315,8 @@ fn byte_at(document: &Document, blocks: &Blocks, drawn: &[Drawn], pos: Pos2) -> 
         .iter()
         .find(|item| pos.y < item.rect.bottom())
         .or(drawn.last())?;
-    let cursor = item.galley.cursor_from_pos(pos - item.rect.min);
+    let cursor = item.seen.galley.cursor_from_pos(pos - item.rect.min);
     let [start, end] = blocks.ranges[item.block];
     let text = &document.text[start..end];
-    let inside = text
-        .char_indices()
-        .nth(cursor.index.0)
-        .map_or(text.len(), |(at, _)| at);
-    Some(start + inside)
+    Some(start + item.seen.byte_of(text, cursor.index.0))
 }
