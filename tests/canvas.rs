@@ -6,10 +6,11 @@ mod support;
 
 use egui::{Event, Modifiers, pos2, vec2};
 use egui_kittest::Harness;
-use redstring::geometry::{Camera, Point};
+use redstring::geometry::{Camera, Point, Vector};
 use redstring::model::{EntityId, EntityKind, Patch, Project, RelationKind, SavedView, Status};
-use redstring::scene::{Hit, Theme};
+use redstring::scene::{Hit, LivePositions, Theme};
 use redstring::session::{Command, SelectMode};
+use std::sync::Arc;
 use support::desk::{Desk, click, drag, harness, picture_of, position, taken};
 use support::graphs;
 
@@ -200,6 +201,109 @@ fn a_canvas_at_rest_asks_for_no_frame() {
     harness.run_steps(30);
     let delay = harness.output().viewport_output[&egui::ViewportId::ROOT].repaint_delay;
     assert!(delay > std::time::Duration::from_secs(1), "{delay:?}");
+}
+
+/// Steps until the node is where it is wanted, for two seconds at most.
+fn wait_for(harness: &mut Harness<'_, Desk>, id: u32, wanted: Point) {
+    for _ in 0..400 {
+        harness.step();
+        let camera = harness.state().canvas.camera().expect("drawn");
+        let at = camera.screen_from_world(wanted, Vector::new(800.0, 600.0));
+        if position(harness, id).distance(pos2(at.x, at.y)) < 0.5 {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    panic!("node {id} never came to {wanted:?}");
+}
+
+#[test]
+fn a_running_layout_is_drawn_aside_as_it_would_be_in_frames() {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build();
+    let pool = Arc::new(pool.expect("a thread"));
+    let (mut aside, textures) = harness(small(), Theme::light(), [800.0, 600.0]);
+    let (mut plain, other_textures) = harness(small(), Theme::light(), [800.0, 600.0]);
+    aside.state_mut().pool = Some(pool);
+    let entities: Arc<Vec<EntityId>> = Arc::new((0..4).map(EntityId).collect());
+    for tick in 1..=3 {
+        let turned = |angle: f32| Point::new(150.0 * angle.cos(), 110.0 * angle.sin());
+        let points: Vec<Point> = (0..4)
+            .map(|node| turned(tick as f32 * 0.4 + node as f32 * 1.5))
+            .collect();
+        let live = LivePositions::new(entities.clone(), points.clone());
+        for harness in [&mut aside, &mut plain] {
+            harness.state_mut().live = Some((live.clone(), tick));
+            harness.step();
+        }
+        wait_for(&mut aside, 2, points[2]);
+        plain.run_steps(3);
+        aside.run_steps(3);
+        for node in 0..4 {
+            assert!(position(&aside, node).distance(position(&plain, node)) < 0.01);
+        }
+        let hit = aside.state().canvas.pick(position(&aside, 1));
+        assert_eq!(hit, Some(Hit::Entity(EntityId(1))));
+    }
+    let (a, b) = (
+        picture_of(&aside, &textures),
+        picture_of(&plain, &other_textures),
+    );
+    assert_eq!(a.summary(40, 30), b.summary(40, 30));
+
+    // It has come to rest where the project has its nodes: frames make their pictures again.
+    for harness in [&mut aside, &mut plain] {
+        harness.state_mut().live = None;
+        harness.state_mut().revision += 1;
+        harness.state_mut().transition_s = Some(0.0);
+        harness.run_steps(6);
+    }
+    let (a, b) = (
+        picture_of(&aside, &textures),
+        picture_of(&plain, &other_textures),
+    );
+    assert_eq!(a.summary(40, 30), b.summary(40, 30));
+    let delay = aside.output().viewport_output[&egui::ViewportId::ROOT].repaint_delay;
+    assert!(delay > std::time::Duration::from_secs(1), "{delay:?}");
+}
+
+#[test]
+fn the_camera_moves_the_last_picture_while_the_next_is_made() {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build();
+    let pool = Arc::new(pool.expect("a thread"));
+    let (mut harness, textures) = harness(small(), Theme::light(), [800.0, 600.0]);
+    harness.run_steps(3);
+    let camera = harness.state().canvas.camera();
+    let project = &harness.state().project;
+    let entities: Vec<EntityId> = project.entities().map(|entity| entity.id).collect();
+    let place = |&id: &EntityId| project.placement(id).position.expect("placed");
+    let points: Vec<Point> = entities.iter().map(place).collect();
+    let live = LivePositions::new(Arc::new(entities), points);
+    // The only thread is busy, so that nothing new can be made.
+    let (let_go, held) = std::sync::mpsc::channel::<()>();
+    pool.spawn(move || {
+        let _ = held.recv();
+    });
+    harness.state_mut().pool = Some(pool);
+    harness.state_mut().live = Some((live, 1));
+    harness.state_mut().project.view.camera = camera;
+    harness.run_steps(2);
+    let before = position(&harness, 1);
+    drag(
+        &mut harness,
+        pos2(400.0, 40.0),
+        pos2(480.0, 40.0),
+        Modifiers::NONE,
+    );
+    let shift = position(&harness, 1) - before;
+    assert!(shift.x > 60.0, "{shift:?}");
+    let picture = picture_of(&harness, &textures);
+    let unit = Theme::light().kind(EntityKind::Unit);
+    let near = (-12..=12).any(|dx: i32| {
+        let x = (position(&harness, 1).x as i32 + dx) as usize;
+        picture.pixel(x, position(&harness, 1).y as usize) == [unit.r, unit.g, unit.b]
+    });
+    assert!(near, "the mark was not moved along");
+    drop(let_go);
 }
 
 #[test]

@@ -60,7 +60,12 @@ impl Scene {
             artist.link(index, list);
         }
         artist.marks(&view.detail.marks, list);
-        let mut sight = LabelSight::new(artist.projection, view.size, view.reserved);
+        let mut sight = LabelSight::new(
+            artist.projection,
+            view.size,
+            view.reserved,
+            &view.detail.marks,
+        );
         if let Some((overlay, placed)) = view.overlay {
             artist.overlay(overlay, list);
             let labels = placed.labels.iter();

@@ -42,7 +42,7 @@ pub enum Side {
 
 impl Side {
     /// In the order of trying.
-    const ALL: [Self; 6] = [
+    pub(super) const ALL: [Self; 6] = [
         Self::Below,
         Self::Above,
         Self::Right,

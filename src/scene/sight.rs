@@ -7,12 +7,17 @@ use super::path::Projection;
 use super::shape::{Label, Weight};
 use super::theme::Measures;
 use crate::geometry::{Color, Point, Rect, Vector};
+use std::cell::OnceCell;
 
 /// The labels of one view, as they are taken in.
 pub(super) struct LabelSight<'a> {
     projection: Projection<'a>,
     frame: Rect,
     taken: Occupancy,
+    /// The marks that are drawn, in the order of drawing.
+    drawn: &'a [u32],
+    /// Where they lie, worked out when the first label has to move.
+    marks: OnceCell<Vec<Rect>>,
 }
 
 /// How a label is drawn.
@@ -24,8 +29,14 @@ pub(super) struct Ink {
 }
 
 impl<'a> LabelSight<'a> {
-    /// A view of `size` screen points; no label covers any of the rectangles `reserved`.
-    pub(super) fn new(projection: Projection<'a>, size: Vector, reserved: &[Rect]) -> Self {
+    /// A view of `size` screen points in which the marks `drawn` are; no label covers any of the
+    /// rectangles `reserved`.
+    pub(super) fn new(
+        projection: Projection<'a>,
+        size: Vector,
+        reserved: &[Rect],
+        drawn: &'a [u32],
+    ) -> Self {
         let frame = Rect::from_corners(Point::default(), Point::default() + size);
         let mut taken = Occupancy::new(frame);
         for rect in reserved.iter().filter(|rect| !rect.is_empty()) {
@@ -35,6 +46,8 @@ impl<'a> LabelSight<'a> {
             projection,
             frame,
             taken,
+            drawn,
+            marks: OnceCell::new(),
         }
     }
 
@@ -78,6 +91,19 @@ impl<'a> LabelSight<'a> {
         !self.taken.is_taken(rect, |_| true)
     }
 
+    /// A mark other than that of the node at `own` lies under the rectangle.
+    fn covers_mark(&self, rect: &Rect, own: u32) -> bool {
+        let marks = self.marks.get_or_init(|| {
+            let around = |&index: &u32| {
+                let side = 1.7 * self.projection.radius(index);
+                Rect::from_center(self.projection.center(index), Vector::new(side, side))
+            };
+            self.drawn.iter().map(around).collect()
+        });
+        let mut met = marks.iter().zip(self.drawn);
+        met.any(|(mark, &index)| index != own && mark.intersects(rect))
+    }
+
     /// Gives whether there was a place within `reach`.
     fn take_node(
         &mut self,
@@ -105,10 +131,19 @@ impl<'a> LabelSight<'a> {
             };
             allowed.then_some(moved)
         };
-        let chosen = [placed.side, Side::Below, Side::Above]
-            .into_iter()
+        let others = match reach {
+            Reach::Home => &[][..],
+            Reach::Sides | Reach::Anywhere => &Side::ALL[..],
+        };
+        let chosen = std::iter::once(&placed.side)
+            .chain(others)
+            .copied()
             .filter_map(at)
-            .find(|rect| self.is_free(rect));
+            .find(|rect| {
+                // Where it was placed it lies well; anywhere else that has to be seen anew.
+                let settled = reach == Reach::Home;
+                self.is_free(rect) && (settled || !self.covers_mark(rect, index))
+            });
         let Some(rect) = chosen else { return false };
         let halo = Measures::get().label.halo;
         self.taken.insert(rect.expanded(halo), Occupant::Label);

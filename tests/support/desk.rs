@@ -4,9 +4,10 @@ use super::raster::{Picture, Textures, rasterize};
 use egui::{Event, Modifiers, PointerButton, Pos2};
 use egui_kittest::Harness;
 use redstring::model::{EntityId, Filters, Patch, Project, Visible};
-use redstring::scene::Theme;
+use redstring::scene::{LivePositions, Theme};
 use redstring::session::{Command, SelectMode};
 use redstring::ui::{Canvas, CanvasView, fonts};
+use std::sync::Arc;
 
 /// A canvas over a project, without a session: commands that move the camera, nodes or selection are
 /// carried out, and all are kept.
@@ -19,6 +20,10 @@ pub struct Desk {
     pub commands: Vec<Command>,
     /// Length of transitions in seconds, 0 for none; `None` leaves it to the harness.
     pub transition_s: Option<f32>,
+    /// Positions of a layout that runs, and its tick.
+    pub live: Option<(LivePositions, u64)>,
+    /// Threads that make pictures aside.
+    pub pool: Option<Arc<rayon::ThreadPool>>,
 }
 
 impl Desk {
@@ -32,6 +37,8 @@ impl Desk {
             revision: 1,
             commands: Vec::new(),
             transition_s: None,
+            live: None,
+            pool: None,
         }
     }
 
@@ -43,13 +50,13 @@ impl Desk {
         let view = CanvasView {
             project: &self.project,
             visible: &self.visible,
-            live: None,
+            live: self.live.as_ref().map(|(live, tick)| (live, *tick)),
             revision: self.revision,
             saved: &self.project.view,
             theme: self.theme,
             can_edit: true,
             legend_open: None,
-            pool: None,
+            pool: self.pool.as_ref(),
         };
         self.canvas.show_view(ui, &view, &mut commands);
         for command in &commands {
