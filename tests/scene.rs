@@ -7,11 +7,14 @@ mod support;
 
 use proptest::prelude::*;
 use redstring::geometry::{Camera, Point, Rect, Vector};
-use redstring::model::{EntityKind, Filters, Patch, Project, RelationKind, SavedView, Status};
+use redstring::model::{
+    EntityId, EntityKind, Filters, Patch, Project, RelationKind, SavedView, Status,
+};
 use redstring::scene::{
     Corners, Hit, Label, Line, Mark, Overlay, Scene, SceneInput, Shape, Theme, View, build,
     fitting_camera, labels, legend, picture,
 };
+use std::collections::BTreeSet;
 use support::graphs;
 
 const SIZE: Vector = Vector::new(900.0, 600.0);
@@ -131,6 +134,9 @@ fn any_camera() -> impl Strategy<Value = Camera> {
     })
 }
 
+/// No label of the projects here is wider.
+const LABEL_REACH: f32 = 150.0;
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
@@ -177,6 +183,59 @@ proptest! {
         }
     }
 
+    /// At any point of any view, with something followed or not: what is found was painted there, and
+    /// where something was painted it is found, a node before a line and a stated line before another.
+    #[test]
+    fn pick_finds_what_was_painted_and_nothing_else(
+        project in any_project(),
+        camera in any_camera(),
+        followed in prop::option::of(0..30_u32),
+        at in (0.0..900.0_f32, 0.0..600.0_f32),
+    ) {
+        const TOLERANCE: f32 = 4.0;
+        let scene = scene_of(&project);
+        let followed: BTreeSet<EntityId> = followed.map(EntityId).into_iter().collect();
+        let overlay = Overlay::following(&scene, &followed, None);
+        let detail = scene.detail(&camera, SIZE);
+        let none = labels::place_overlay(&scene, &overlay, &camera, SIZE);
+        let list = scene.display(&View {
+            camera,
+            size: SIZE,
+            detail: &detail,
+            labels: &none,
+            overlay: Some((&overlay, &none)),
+            stepped_back: 1.0,
+            reserved: &[],
+        });
+        let shapes: Vec<Shape> = list.shapes().collect();
+        let at = Point::new(at.0, at.1);
+        let near = |reach: f32| {
+            let (marks, lines) = (marks(&shapes), lines(&shapes));
+            let mark = marks
+                .iter()
+                .any(|mark| mark.form.covers(at - mark.center, mark.radius, reach));
+            let line = lines.iter().any(|line| {
+                let steps = 256;
+                (0..=steps).any(|step| {
+                    let way = line.at(step as f32 / steps as f32);
+                    way.distance(at) <= reach + 0.5 * line.width
+                })
+            });
+            (mark, line)
+        };
+        // What lies at the very edge of the tolerance may count or not, and arrow heads are thicker
+        // than their lines.
+        let (surely, perhaps) = (near(TOLERANCE - 1.5), near(TOLERANCE + 6.0));
+        match scene.pick(&detail, at, TOLERANCE, (&camera, SIZE), Some(&overlay)) {
+            Some(Hit::Entity(_)) => prop_assert!(perhaps.0, "no mark was painted at {at:?}"),
+            Some(Hit::Relation(_)) => {
+                prop_assert!(perhaps.1, "no line was painted at {at:?}");
+                prop_assert!(!surely.0, "a line was found where there is a mark");
+            }
+            None => prop_assert!(!surely.0 && !surely.1, "something was painted at {at:?}"),
+        }
+    }
+
     #[test]
     fn no_label_is_cut_or_lies_under_what_is_over_the_picture(
         project in any_project(),
@@ -213,6 +272,51 @@ proptest! {
     }
 
     #[test]
+    fn panning_a_little_toggles_no_label_that_stays_inside(
+        project in any_project(),
+        camera in any_camera(),
+        shift in (-6.0..6.0_f32, -6.0..6.0_f32),
+    ) {
+        let scene = scene_of(&project);
+        let shift = Vector::new(shift.0, shift.1);
+        let mut panned = camera;
+        panned.center_in_world = camera.center_in_world + shift * (-1.0 / camera.zoom);
+        let frame = Rect::from_corners(Point::default(), Point::default() + SIZE).expanded(-12.0);
+        // As the canvas does it: a new choice begins with the labels of the one before.
+        let first = labels::place(&scene, &camera, SIZE);
+        let mut placing = labels::Placing::start(&scene, &panned, SIZE, Some(&first));
+        placing.advance(&scene, usize::MAX);
+        let second = placing.finish();
+        let shown = |camera: Camera, placed: &labels::PlacedLabels, size: Vector| {
+            let list = scene.display(&View {
+                camera,
+                size,
+                detail: &scene.detail(&camera, SIZE),
+                labels: placed,
+                overlay: None,
+                stepped_back: 0.0,
+                reserved: &[],
+            });
+            list.labels.into_iter().filter(|label| !label.italic).collect::<Vec<Label>>()
+        };
+        let (before, after) = (shown(camera, &first, SIZE), shown(panned, &second, SIZE));
+        // Where it was placed, and not moved in from the edge: there it is in a wider view as well.
+        let wide = shown(camera, &first, SIZE * 3.0);
+        let settled = |label: &Label| {
+            let rect = label_rect(label);
+            let in_wide = label.center + SIZE;
+            frame.contains(rect.min)
+                && frame.contains(rect.max)
+                && wide.iter().any(|other| other.text == label.text && other.center.distance(in_wide) < 0.1)
+        };
+        for label in before.iter().filter(|label| settled(label)) {
+            let wanted = label.center + shift;
+            let stays = after.iter().any(|other| other.text == label.text && other.center.distance(wanted) < 0.1);
+            prop_assert!(stays, "{} at {:?} is gone", label.text, label.center);
+        }
+    }
+
+    #[test]
     fn panning_moves_labels_and_changes_none(project in any_project(), camera in any_camera()) {
         let scene = scene_of(&project);
         let before = node_labels(&displayed(&scene, camera));
@@ -220,8 +324,10 @@ proptest! {
         let mut panned = camera;
         panned.center_in_world = camera.center_in_world + shift * (-1.0 / camera.zoom);
         let after = node_labels(&displayed(&scene, panned));
-        // A label that the edge cuts may leave its place to a neighbor.
-        let inside = Rect::from_corners(Point::default(), Point::default() + SIZE).expanded(-220.0);
+        // A label that the edge cuts may leave its place to a neighbor, and whoever lies in its way
+        // may give way to it: so far from the edge nobody is moved.
+        let frame = Rect::from_corners(Point::default(), Point::default() + SIZE);
+        let inside = frame.expanded(-(37.0 + LABEL_REACH));
         for label in before.iter().filter(|label| inside.contains(label.center)) {
             let wanted = label.center + shift;
             let stays = after

@@ -166,6 +166,7 @@ pub struct Placing {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
     Marks,
+    Lines,
     Kept,
     Nodes,
     Links,
@@ -208,6 +209,7 @@ impl Placing {
         for _ in 0..steps {
             match self.phase {
                 Phase::Marks => self.enter_next(scene),
+                Phase::Lines => self.enter_next_line(scene),
                 Phase::Kept => self.place_next(scene, true),
                 Phase::Nodes => self.place_next(scene, false),
                 Phase::Links => self.place_next_link(scene),
@@ -229,7 +231,7 @@ impl Placing {
 
     fn enter_next(&mut self, scene: &Scene) {
         let Some(&index) = scene.label_order.get(self.next) else {
-            return self.go_to(Phase::Kept);
+            return self.go_to(Phase::Lines);
         };
         let rank = self.next as u32;
         self.next += 1;
@@ -240,6 +242,20 @@ impl Placing {
         let radius = self.placer.enter_mark(scene, index, rank);
         if self.all || self.next <= label.free_ranks || radius >= label.radius_for_label {
             self.candidates.push((index, rank));
+        }
+    }
+
+    fn enter_next_line(&mut self, scene: &Scene) {
+        /// In a crowd there is no way around lines.
+        const MOST_LINES: usize = 400;
+        let next = scene.link_order.get(self.next);
+        let stated = next.filter(|&&index| scene.links[index as usize].stated);
+        match stated {
+            Some(&index) if self.next < MOST_LINES => {
+                self.next += 1;
+                self.placer.enter_line(scene, index);
+            }
+            _ => self.go_to(Phase::Kept),
         }
     }
 
@@ -265,6 +281,17 @@ impl Placing {
             _ => self.go_to(Phase::Done),
         }
     }
+}
+
+/// What a label keeps clear of, beside other labels and large marks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Care {
+    /// All marks, and lines that matter.
+    MarksAndLines,
+    /// All marks.
+    Marks,
+    /// Marks of what matters more.
+    Least,
 }
 
 #[derive(Clone, Debug)]
@@ -329,6 +356,29 @@ impl Placer {
         radius
     }
 
+    /// Takes up the room of a line between the marks of its ends.
+    fn enter_line(&mut self, scene: &Scene, index: u32) {
+        /// Squares so far apart cover it for anything of the height of a letter.
+        const STEP: f32 = 10.0;
+        const MOST_STEPS: usize = 200;
+        let link = &scene.links[index as usize];
+        if link.source == link.target {
+            return;
+        }
+        let path = super::path::curve_in_world(scene, index);
+        let length = path.from.distance(path.to) * self.zoom;
+        let steps = ((length / STEP) as usize).min(MOST_STEPS);
+        let side = link.width * self.level.width_share + 1.0;
+        for step in 1..steps {
+            let at = path.at(step as f32 / steps as f32);
+            if self.region.contains(at) {
+                let middle = Point::new(at.x * self.zoom, at.y * self.zoom);
+                let rect = Rect::from_center(middle, Vector::new(side, side));
+                self.taken.insert(rect, Occupant::Line);
+            }
+        }
+    }
+
     fn place_node(
         &mut self,
         scene: &Scene,
@@ -344,22 +394,25 @@ impl Placer {
         let center = self.center(scene, index);
         let radius = self.level.radius(node.radius);
         let size = node.label_box(heavy);
-        let free = |rect: &Rect, strict: bool| {
+        let free = |rect: &Rect, care: Care| {
             !self.taken.is_taken(rect, |occupant| match occupant {
                 Occupant::Label => true,
+                Occupant::Line => care == Care::MarksAndLines,
                 Occupant::Mark {
                     rank: other,
                     radius,
-                } => strict || (other < rank) || radius >= 7,
+                } => care != Care::Least || (other < rank) || radius >= 7,
             })
         };
         let at = |side: Side| Rect::from_center(center + side.offset(node, radius, size), size);
-        let stays = before.filter(|&side| free(&at(side), false));
+        let stays = before.filter(|&side| free(&at(side), Care::Least));
         let chosen = stays.or_else(|| {
-            [true, false].into_iter().find_map(|strict| {
-                let mut sides = Side::ALL.into_iter();
-                sides.find(|&side| free(&at(side), strict))
-            })
+            [Care::MarksAndLines, Care::Marks, Care::Least]
+                .into_iter()
+                .find_map(|care| {
+                    let mut sides = Side::ALL.into_iter();
+                    sides.find(|&side| free(&at(side), care))
+                })
         });
         let Some(side) = chosen else { return };
         let halo = Measures::get().label.halo;
@@ -388,10 +441,10 @@ impl Placer {
         let middle = Point::new(path.at(0.5).x * self.zoom, path.at(0.5).y * self.zoom);
         let height = Measures::get().fonts.line_label * 1.1;
         let boxes = boxes_along(middle, along.normalized(), link.label_width, height);
-        if boxes
-            .clone()
-            .any(|rect| self.taken.is_taken(&rect, |_| true))
-        {
+        if boxes.clone().any(|rect| {
+            self.taken
+                .is_taken(&rect, |occupant| occupant != Occupant::Line)
+        }) {
             return;
         }
         for part in boxes {

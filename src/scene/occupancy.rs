@@ -15,6 +15,8 @@ pub(super) enum Occupant {
     /// The mark of the node with that rank in the order of labels (0 is the most important) and
     /// this radius in whole screen points.
     Mark { rank: u32, radius: u32 },
+    /// A line that is worth keeping clear of names.
+    Line,
 }
 
 /// Rectangles found by place. Asking costs time in proportion to the rectangles nearby.
