@@ -222,6 +222,9 @@ fn spread_of(mut times: Vec<Duration>) -> [f64; 2] {
 /// What a running layout costs the window: frames at sixty a second, with a layout of a real session
 /// on all cores but one, beside the same frames of a picture at rest.
 fn settling(_: &mut Criterion) {
+    if !is_asked_for("settling") {
+        return;
+    }
     for nodes in [5_000, 20_000, 100_000] {
         let mut bench = Settling::new(nodes);
         let still = spread_of(bench.still());
@@ -259,8 +262,20 @@ fn peak_memory() -> Option<usize> {
     Some(kilobytes / 1024)
 }
 
+/// Nothing in particular was asked for on the command line, or this.
+fn is_asked_for(name: &str) -> bool {
+    let mut asked = std::env::args()
+        .skip(1)
+        .filter(|word| !word.starts_with('-'));
+    let first = asked.next();
+    first.is_none_or(|word| word == name) || asked.any(|word| word == name)
+}
+
 /// Every frame of a movement counts, so beside the middle the slowest of a hundred is told.
 fn spreads(_: &mut Criterion) {
+    if !is_asked_for("spreads") {
+        return;
+    }
     for nodes in [1_000, 5_000, 20_000, 100_000] {
         let mut bench = Bench::new(nodes);
         let triangles = bench.frame();
