@@ -1,6 +1,7 @@
 //! The stages in their order, ready to run.
 
 use super::recognize::{TrainedRecognizer, money, roles};
+use super::tagger::PairReader;
 use super::text::sentences;
 use super::{
     Extraction, Recognition, Recognizer, Wanted, dates, languages, links, lists, resolve, units,
@@ -13,6 +14,8 @@ static MODEL: &[u8] = include_bytes!("../../assets/models/recognizer.bin");
 /// All stages, ready to run. Building one loads the lexicons; share it between threads.
 pub struct Engine {
     recognizer: Box<dyn Recognizer>,
+    /// Reads relations beside the patterns.
+    pairs: Option<PairReader>,
 }
 
 impl Default for Engine {
@@ -32,7 +35,17 @@ impl Engine {
 
     /// The same stages with another recognizer.
     pub fn with_recognizer(recognizer: Box<dyn Recognizer>) -> Self {
-        Self { recognizer }
+        Self {
+            recognizer,
+            pairs: None,
+        }
+    }
+
+    /// The same engine with a network that reads relations on what the recognizer makes of words.
+    #[must_use]
+    pub fn with_pairs(mut self, pairs: PairReader) -> Self {
+        self.pairs = Some(pairs);
+        self
     }
 
     /// The stages that need one document alone, all of them. Linear in the length of the text.
@@ -49,7 +62,13 @@ impl Engine {
             .map(|lists| lists.find(&document.text))
             .unwrap_or_default();
         let sentences = lists::join_sentences(sentences, &listed);
-        let (mentions, filtered) = self.recognizer.mentions(document, &sentences);
+        let reader = self.pairs.as_ref().filter(|_| wanted.relations);
+        let (mentions, filtered, words) = if reader.is_some() {
+            self.recognizer.mentions_and_words(document, &sentences)
+        } else {
+            let (mentions, filtered) = self.recognizer.mentions(document, &sentences);
+            (mentions, filtered, None)
+        };
         let (mentions, foreign) = languages::apply(document, mentions);
         let (mut mentions, never) = lists::apply(mentions, &listed, &document.boilerplate);
         money::leave_out(&document.text, &mut mentions);
@@ -62,9 +81,16 @@ impl Engine {
             roles,
             links: Vec::new(),
             filtered: filtered + foreign + never,
+            pairs_not_examined: 0,
         };
         if wanted.relations {
             recognition.links = links::find(document, &recognition);
+        }
+        if let (Some(reader), Some(words)) = (reader, &words) {
+            let (said, unexamined) = links::read(reader, words, &recognition);
+            let links = std::mem::take(&mut recognition.links);
+            recognition.links = links::add(document, &recognition, links, &said);
+            recognition.pairs_not_examined = unexamined;
         }
         recognition
     }

@@ -1,6 +1,7 @@
 //! What is handed from the stages that read one document to those that see all of them.
 
 use super::lists::ListFinder;
+use super::tagger::EncodedWords;
 use crate::model::{
     DateValue, Document, Entity, EntityKind, Relation, RelationKind, Status, UnitDetails,
 };
@@ -87,6 +88,9 @@ pub struct Recognition {
     pub links: Vec<RawLink>,
     /// How many candidate mentions were looked at and left out.
     pub filtered: usize,
+    /// How many pairs of mentions no network was asked about, since their sentence is too long or has
+    /// too many. Patterns were tried on them all the same.
+    pub pairs_not_examined: usize,
 }
 
 /// What all documents together give. Ids count from 0 in the order of contract and file format:
@@ -121,4 +125,15 @@ impl Default for Wanted {
 pub trait Recognizer: Send + Sync {
     /// Mentions within `sentences`, sorted, not overlapping, and the number of candidates left out.
     fn mentions(&self, document: &Document, sentences: &[[usize; 2]]) -> (Vec<RawMention>, usize);
+
+    /// The same, with what was made of the words on the way, for those who read on; `None` where no
+    /// network has read the document.
+    fn mentions_and_words(
+        &self,
+        document: &Document,
+        sentences: &[[usize; 2]],
+    ) -> (Vec<RawMention>, usize, Option<EncodedWords>) {
+        let (mentions, filtered) = self.mentions(document, sentences);
+        (mentions, filtered, None)
+    }
 }

@@ -2,17 +2,20 @@
 //!
 //! In come a document, its sentences and its mentions; out go links with the words that say so, how
 //! sure the wording is, who says it and when it happened. The wordings are data
-//! (`assets/lexicons/relations.txt`); the code here only knows how to match them. It knows nothing
-//! of other documents and nothing of entities: a link joins two mentions.
+//! (`assets/lexicons/relations.txt`); the code here only knows how to match them. Where a trained network
+//! has read the sentences as well, what it is sure of is added. It knows nothing of other documents and
+//! nothing of entities: a link joins two mentions.
 
 mod classes;
 mod lists;
 mod matcher;
 mod periods;
 mod phrases;
+mod read_pairs;
 mod rules;
 mod sentence;
 mod stage;
 mod wording;
 
+pub use read_pairs::{Said, add, read};
 pub use stage::find;

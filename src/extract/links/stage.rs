@@ -46,7 +46,7 @@ pub fn find(document: &Document, recognition: &Recognition) -> Vec<RawLink> {
 type Place = (usize, usize, RelationKind);
 
 /// Words before the later end that may serve as a label.
-const LONGEST_LABEL: usize = 8;
+pub(super) const LONGEST_LABEL: usize = 8;
 
 fn in_sentence(document: &Document, sentence: &Sentence<'_>, rules: &Rules) -> Vec<RawLink> {
     let candidates = rules.candidates(&sentence.known_words());
@@ -158,17 +158,21 @@ fn plain(sentence: &Sentence<'_>, head: usize) -> Phrase {
 
 /// The rule tells of something that happens, as against what is so.
 fn is_event(rule: &Rule) -> bool {
-    !rule.is_presupposed
-        && !matches!(
-            rule.kind,
-            RelationKind::Leads
-                | RelationKind::MemberOf
-                | RelationKind::PartOf
-                | RelationKind::LocatedIn
-                | RelationKind::BornIn
-                | RelationKind::FamilyOf
-                | RelationKind::AssociateOf
-        )
+    !rule.is_presupposed && is_happening(rule.kind)
+}
+
+/// The kind is something that happens, as against what is so.
+pub(super) fn is_happening(kind: RelationKind) -> bool {
+    !matches!(
+        kind,
+        RelationKind::Leads
+            | RelationKind::MemberOf
+            | RelationKind::PartOf
+            | RelationKind::LocatedIn
+            | RelationKind::BornIn
+            | RelationKind::FamilyOf
+            | RelationKind::AssociateOf
+    )
 }
 
 fn link(

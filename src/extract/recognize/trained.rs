@@ -5,7 +5,7 @@ use super::features;
 use super::joined;
 use super::rules::RuleRecognizer;
 use crate::error::{Error, ErrorKind, Result};
-use crate::extract::tagger::Tagger;
+use crate::extract::tagger::{EncodedWords, Tagger};
 use crate::extract::{RawMention, Recognizer};
 use crate::model::{Document, EntityKind};
 
@@ -50,24 +50,51 @@ impl TrainedRecognizer {
     }
 }
 
-impl Recognizer for TrainedRecognizer {
-    fn mentions(&self, document: &Document, sentences: &[[usize; 2]]) -> (Vec<RawMention>, usize) {
+impl TrainedRecognizer {
+    fn read(
+        &self,
+        document: &Document,
+        sentences: &[[usize; 2]],
+        keeps_words: bool,
+    ) -> (Vec<RawMention>, usize, Option<EncodedWords>) {
         let reading = self.rules.read(document, sentences);
         // The tagger has learned English alone; elsewhere it takes common nouns for names.
         let is_english = |language: &str| language == "English";
         if !document.language.as_deref().is_none_or(is_english) {
-            return self.rules.finish(document, reading, None);
+            let (mentions, filtered) = self.rules.finish(document, reading, None);
+            return (mentions, filtered, None);
         }
         let input = self
             .rules
             .input(&reading, document, sentences, self.tagger.vocabulary());
-        let tagged = self.tagger.tag(
+        let (tagged, hidden) = self.tagger.tag(
             &document.text,
             &input.words,
             &input.features,
             &input.windows,
+            keeps_words,
         );
         let tagged = joined::candidates(&reading.page, &input.words.words, &tagged, &self.kinds);
-        self.rules.finish(document, reading, Some(tagged))
+        let (mentions, filtered) = self.rules.finish(document, reading, Some(tagged));
+        let words = EncodedWords {
+            words: input.words,
+            hidden,
+        };
+        (mentions, filtered, keeps_words.then_some(words))
+    }
+}
+
+impl Recognizer for TrainedRecognizer {
+    fn mentions(&self, document: &Document, sentences: &[[usize; 2]]) -> (Vec<RawMention>, usize) {
+        let (mentions, filtered, _) = self.read(document, sentences, false);
+        (mentions, filtered)
+    }
+
+    fn mentions_and_words(
+        &self,
+        document: &Document,
+        sentences: &[[usize; 2]],
+    ) -> (Vec<RawMention>, usize, Option<EncodedWords>) {
+        self.read(document, sentences, true)
     }
 }

@@ -1,13 +1,11 @@
-//! The encoder, compiled once for each kind of processor, and the choice between them.
+//! Work with products, compiled once for each kind of processor, and the choice between them.
 #![allow(unsafe_code)] // Code for instructions that not every processor has.
 
-use super::encoder::{Batch, Scratch, encode};
 #[cfg(target_arch = "aarch64")]
 use super::kernels::Neon;
-use super::kernels::Plain;
 #[cfg(target_arch = "x86_64")]
 use super::kernels::{Amx, Avx2, Avx512, AvxVnni};
-use super::network::Network;
+use super::kernels::{Plain, Tile};
 
 /// A kind of processor.
 #[derive(Clone, Copy, Debug)]
@@ -52,49 +50,58 @@ impl Processor {
         Self::all().pop().unwrap_or(Self::Plain(Plain))
     }
 
-    /// As [`encode`].
-    pub fn encode(self, network: &Network, batch: &Batch, scratch: &mut Scratch) -> Vec<f32> {
+    /// Does `work` with the fastest products.
+    pub fn run<W: Work>(self, work: W) -> W::Out {
         match self {
-            Self::Plain(tile) => encode(tile, network, batch, scratch),
+            Self::Plain(tile) => work.run(tile),
             // SAFETY: the values exist only where the instructions were found.
             #[cfg(target_arch = "x86_64")]
-            Self::Avx2(tile) => unsafe { avx2(tile, network, batch, scratch) },
+            Self::Avx2(tile) => unsafe { avx2(tile, work) },
             // SAFETY: as above.
             #[cfg(target_arch = "x86_64")]
-            Self::AvxVnni(tile) => unsafe { avx_vnni(tile, network, batch, scratch) },
+            Self::AvxVnni(tile) => unsafe { avx_vnni(tile, work) },
             // SAFETY: as above.
             #[cfg(target_arch = "x86_64")]
-            Self::Avx512(tile) => unsafe { avx512(tile, network, batch, scratch) },
+            Self::Avx512(tile) => unsafe { avx512(tile, work) },
             // SAFETY: as above.
             #[cfg(target_arch = "x86_64")]
-            Self::Amx(tile) => unsafe { amx(tile, network, batch, scratch) },
+            Self::Amx(tile) => unsafe { amx(tile, work) },
             #[cfg(target_arch = "aarch64")]
-            Self::Neon(tile) => encode(tile, network, batch, scratch),
+            Self::Neon(tile) => work.run(tile),
         }
     }
 }
 
+/// Something that is made of products and plain code between them.
+pub trait Work {
+    /// What comes out.
+    type Out;
+
+    /// Does it. Inlined, as is all that it calls, so that it is compiled for each processor.
+    fn run<T: Tile>(self, tile: T) -> Self::Out;
+}
+
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2")]
-fn avx2(tile: Avx2, network: &Network, batch: &Batch, scratch: &mut Scratch) -> Vec<f32> {
-    encode(tile, network, batch, scratch)
+fn avx2<W: Work>(tile: Avx2, work: W) -> W::Out {
+    work.run(tile)
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,avxvnni")]
-fn avx_vnni(tile: AvxVnni, network: &Network, batch: &Batch, scratch: &mut Scratch) -> Vec<f32> {
-    encode(tile, network, batch, scratch)
+fn avx_vnni<W: Work>(tile: AvxVnni, work: W) -> W::Out {
+    work.run(tile)
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx2")]
-fn avx512(tile: Avx512, network: &Network, batch: &Batch, scratch: &mut Scratch) -> Vec<f32> {
-    encode(tile, network, batch, scratch)
+fn avx512<W: Work>(tile: Avx512, work: W) -> W::Out {
+    work.run(tile)
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx2")]
-fn amx(tile: Amx, network: &Network, batch: &Batch, scratch: &mut Scratch) -> Vec<f32> {
+fn amx<W: Work>(tile: Amx, work: W) -> W::Out {
     let _ready = tile.configure();
-    encode(tile, network, batch, scratch)
+    work.run(tile)
 }

@@ -2,6 +2,7 @@
 //! through the linear layers together, row by row; attention looks at one window alone. No row
 //! depends on which others are in its batch.
 
+use super::dispatch::Work;
 use super::features::Features;
 use super::kernels::{
     LANES, Linear, Rows, TILE_COLUMNS, TILE_ROWS, Tile, gelu, linear, magnitude, nearest,
@@ -71,14 +72,75 @@ impl Batch<'_> {
     }
 }
 
-/// Scores of all labels for each word of the batch's windows, word by word.
+impl Scratch {
+    /// The rows after the last layer.
+    pub fn rows(&self) -> &[f32] {
+        &self.rows
+    }
+
+    /// Makes room for `count` rows.
+    pub fn reset(&mut self, count: usize, hidden: usize) {
+        let padded = count.div_ceil(TILE_ROWS) * TILE_ROWS;
+        self.rows.clear();
+        self.rows.resize(padded * hidden, 0.0);
+        self.numbers.reset(count, hidden);
+    }
+
+    /// Sets a row to what `fill` makes of zeros, normalized.
+    #[inline(always)]
+    pub fn set_row(&mut self, row: usize, norm: &Norm, fill: impl FnOnce(&mut [f32])) {
+        let hidden = norm.bias.len();
+        let target = &mut self.rows[row * hidden..(row + 1) * hidden];
+        fill(target);
+        normalize(target, &norm.weight, &norm.bias);
+        self.numbers.quantize(row, target);
+    }
+}
+
+/// What the encoder makes of a batch's words, word by word.
+#[derive(Default)]
+pub struct Encoded {
+    /// Scores of all labels.
+    pub scores: Vec<f32>,
+    /// The rows after the last layer, if they are wanted.
+    pub rows: Vec<f32>,
+}
+
+/// A batch to be encoded.
+pub struct Encode<'a> {
+    /// The network.
+    pub network: &'a Network,
+    /// What it reads.
+    pub batch: &'a Batch<'a>,
+    /// Room to work in.
+    pub scratch: &'a mut Scratch,
+    /// The rows are wanted as well.
+    pub keeps_rows: bool,
+}
+
+impl Work for Encode<'_> {
+    type Out = Encoded;
+
+    #[inline(always)]
+    fn run<T: Tile>(self, tile: T) -> Encoded {
+        encode(
+            tile,
+            self.network,
+            self.batch,
+            self.scratch,
+            self.keeps_rows,
+        )
+    }
+}
+
 #[inline(always)]
-pub fn encode<T: Tile>(
+fn encode<T: Tile>(
     tile: T,
     network: &Network,
     batch: &Batch,
     scratch: &mut Scratch,
-) -> Vec<f32> {
+    keeps_rows: bool,
+) -> Encoded {
     let starts = batch.starts();
     let count = starts.last().copied().unwrap_or(0);
     embed(network, batch, &starts, scratch, count);
@@ -92,11 +154,28 @@ pub fn encode<T: Tile>(
         gather(tile, layer, scratch);
         transform(tile, layer, scratch);
     }
-    let mut out = Vec::with_capacity(firsts.len() * network.labels.len());
-    for row in scratch.rows.chunks_exact(network.hidden).take(firsts.len()) {
-        push_scores(network, row, &mut out);
+    let rows = &scratch.rows[..firsts.len() * network.hidden];
+    let mut scores = Vec::with_capacity(firsts.len() * network.labels.len());
+    for row in rows.chunks_exact(network.hidden) {
+        push_scores(network, row, &mut scores);
     }
-    out
+    Encoded {
+        scores,
+        rows: if keeps_rows {
+            rows.to_vec()
+        } else {
+            Vec::new()
+        },
+    }
+}
+
+/// All rows through one layer. `starts` are the first rows of what looks at itself alone, and the one
+/// after the last row.
+#[inline(always)]
+pub fn pass<T: Tile>(tile: T, layer: &Layer, starts: &[usize], scratch: &mut Scratch) {
+    attend(tile, layer, starts, scratch);
+    gather(tile, layer, scratch);
+    transform(tile, layer, scratch);
 }
 
 /// The rows of the first piece of each word.
@@ -128,30 +207,26 @@ fn keep_rows(kept: &[usize], hidden: usize, scratch: &mut Scratch) {
 #[inline(always)]
 fn embed(network: &Network, batch: &Batch, starts: &[usize], scratch: &mut Scratch, count: usize) {
     let hidden = network.hidden;
-    let padded = count.div_ceil(TILE_ROWS) * TILE_ROWS;
-    scratch.rows.clear();
-    scratch.rows.resize(padded * hidden, 0.0);
-    scratch.numbers.reset(count, hidden);
+    scratch.reset(count, hidden);
     let mut put = |row: usize, place: usize, piece: u32, features: &[u16]| {
-        let target = &mut scratch.rows[row * hidden..(row + 1) * hidden];
         let piece = piece as usize;
         let bytes = &network.pieces[piece * hidden..(piece + 1) * hidden];
         let position = &network.positions[place * hidden..(place + 1) * hidden];
         let scale = network.piece_scale[piece];
-        for ((x, &byte), &position) in target.iter_mut().zip(bytes).zip(position) {
-            *x = f32::from(byte.cast_signed()) * scale + position;
-        }
-        for &feature in features {
-            let feature = usize::from(feature) * hidden;
-            let Some(feature) = network.features.get(feature..feature + hidden) else {
-                continue;
-            };
-            for (x, &y) in target.iter_mut().zip(feature) {
-                *x += y;
+        scratch.set_row(row, &network.embedded, |target| {
+            for ((x, &byte), &position) in target.iter_mut().zip(bytes).zip(position) {
+                *x = f32::from(byte.cast_signed()) * scale + position;
             }
-        }
-        normalize(target, &network.embedded.weight, &network.embedded.bias);
-        scratch.numbers.quantize(row, target);
+            for &feature in features {
+                let feature = usize::from(feature) * hidden;
+                let Some(feature) = network.features.get(feature..feature + hidden) else {
+                    continue;
+                };
+                for (x, &y) in target.iter_mut().zip(feature) {
+                    *x += y;
+                }
+            }
+        });
     };
     for (&[first, end], &start) in batch.windows.iter().zip(starts) {
         let mut row = start;

@@ -3,18 +3,21 @@
 use super::agree::Scored;
 use super::decode::log_softmax;
 use super::dispatch::Processor;
-use super::encoder::{Batch, Scratch};
+use super::encoder::{Batch, Encode, Encoded, Scratch};
 use super::features::Features;
+use super::hidden::Hidden;
 use super::network::Network;
 use super::vocabulary::Vocabulary;
 use super::words::Words;
 use crate::error::Result;
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use std::cell::RefCell;
 
 /// Windows are worked on together until they have so many pieces: enough to use each matrix well,
 /// few enough that one long document keeps all cores busy.
 const PIECES_TOGETHER: usize = 320;
+/// Words of one document whose rows are kept: 150 MB.
+const MOST_ROWS: usize = 100_000;
 
 thread_local! {
     static SCRATCH: RefCell<Scratch> = RefCell::default();
@@ -65,21 +68,23 @@ impl Tagger {
     }
 
     /// The mentions among the words of the windows, in order, each of one kind throughout the
-    /// document. Uses the rayon pool that it is called in; the result depends neither on it nor on
-    /// the processor.
+    /// document; and if `keeps_rows`, what stands for each word, of the first 100,000. Uses the rayon
+    /// pool that it is called in; the result depends neither on it nor on the processor.
     pub fn tag(
         &self,
         text: &str,
         words: &Words,
         features: &Features,
         windows: &[[usize; 2]],
-    ) -> Vec<Tagged> {
+        keeps_rows: bool,
+    ) -> (Vec<Tagged>, Hidden) {
+        let (scores, hidden) = self.encode(words, features, windows, keeps_rows);
         let mut scored = Scored {
             words: windows
                 .iter()
                 .flat_map(|&[first, end]| first..end)
                 .collect(),
-            scores: self.scores(words, features, windows).concat(),
+            scores,
             labels: self.network.labels.len(),
         };
         log_softmax(&mut scored.scores, scored.labels);
@@ -100,7 +105,7 @@ impl Tagger {
                 .probability(span.first, span.end, span.kind)
                 .clamp(0.0, 1.0),
         });
-        tagged.collect()
+        (tagged.collect(), hidden)
     }
 
     /// For each window the scores of all labels, word by word.
@@ -110,10 +115,38 @@ impl Tagger {
         features: &Features,
         windows: &[[usize; 2]],
     ) -> Vec<Vec<f32>> {
+        let (scores, _) = self.encode(words, features, windows, false);
+        let mut rest = &scores[..];
+        let mut out = Vec::with_capacity(windows.len());
+        for &[first, end] in windows {
+            let (own, others) = rest.split_at((end - first) * self.network.labels.len());
+            out.push(own.to_vec());
+            rest = others;
+        }
+        out
+    }
+
+    /// Scores of all labels, word by word, and rows.
+    fn encode(
+        &self,
+        words: &Words,
+        features: &Features,
+        windows: &[[usize; 2]],
+        keeps_rows: bool,
+    ) -> (Vec<f32>, Hidden) {
         let batches = batches(words, windows);
-        let scores: Vec<Vec<f32>> = batches
-            .par_iter()
+        let mut seen = 0;
+        let kept: Vec<bool> = batches
+            .iter()
             .map(|windows| {
+                seen += words_in(windows);
+                keeps_rows && seen <= MOST_ROWS
+            })
+            .collect();
+        let encoded: Vec<Encoded> = batches
+            .par_iter()
+            .zip(&kept)
+            .map(|(windows, &keeps_rows)| {
                 let batch = Batch {
                     words,
                     features,
@@ -121,22 +154,30 @@ impl Tagger {
                 };
                 // Nothing inside waits for other threads, so that the room is never taken twice.
                 SCRATCH.with_borrow_mut(|scratch| {
-                    self.processor.encode(&self.network, &batch, scratch)
+                    self.processor.run(Encode {
+                        network: &self.network,
+                        batch: &batch,
+                        scratch,
+                        keeps_rows,
+                    })
                 })
             })
             .collect();
-        let labels = self.network.labels.len();
-        let mut out = Vec::with_capacity(windows.len());
-        for (windows, scores) in batches.iter().zip(scores) {
-            let mut rest = &scores[..];
-            for &[first, end] in *windows {
-                let (own, others) = rest.split_at((end - first) * labels);
-                out.push(own.to_vec());
-                rest = others;
+        let mut hidden = Hidden::new(self.network.hidden);
+        let mut scores = Vec::with_capacity(words_in(windows) * self.network.labels.len());
+        for ((windows, encoded), kept) in batches.iter().zip(encoded).zip(kept) {
+            scores.extend_from_slice(&encoded.scores);
+            if kept {
+                hidden.push_all(windows, &encoded.rows);
             }
         }
-        out
+        (scores, hidden)
     }
+}
+
+/// How many words the windows have.
+fn words_in(windows: &[[usize; 2]]) -> usize {
+    windows.iter().map(|&[first, end]| end - first).sum()
 }
 
 /// Cuts the windows into batches.
