@@ -4,8 +4,11 @@
 #![allow(clippy::expect_used, clippy::unwrap_used)] // A test that cannot go on has failed.
 
 use proptest::prelude::*;
-use redstring::geometry::Point;
-use redstring::layout::{ForceLayout, LayoutGraph, circular, force, settle_new};
+use redstring::geometry::{Point, Rect};
+use redstring::layout::{
+    Anchor, ForceLayout, LayoutGraph, circular, force, geographic, grid, hierarchical, radial,
+    separate, settle_new,
+};
 use std::collections::HashSet;
 
 fn with_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
@@ -38,6 +41,27 @@ fn assert_sound(points: &[Point], count: usize) {
         bits(points).into_iter().collect::<HashSet<_>>().len(),
         count
     );
+}
+
+/// Every layout but that by force, with what it needs beside the graph made up from it.
+fn still_layouts(graph: &LayoutGraph, seed: u64) -> Vec<(&'static str, Vec<Point>)> {
+    let anchors: Vec<Option<Anchor>> = (0..graph.radii.len() as u32)
+        .map(|node| {
+            (node % 3 == 0).then(|| Anchor {
+                point: Point::new((node * 37 % 400) as f32, (node * 53 % 300) as f32),
+                is_firm: node % 2 == 0,
+                rank: node,
+            })
+        })
+        .collect();
+    let classes: Vec<u32> = (0..graph.radii.len() as u32).map(|node| node % 4).collect();
+    vec![
+        ("circular", circular(graph)),
+        ("radial", radial(graph, None)),
+        ("hierarchical", hierarchical(graph, &graph.edges, seed)),
+        ("grid", grid(graph, &classes)),
+        ("geographic", geographic(graph, &anchors, seed)),
+    ]
 }
 
 /// Any graph that a caller could hand over, absurd ones included. Pins are on distinct spots.
@@ -76,9 +100,10 @@ proptest! {
         let once = with_threads(1, || force(graph.clone(), seed));
         let again = with_threads(2, || force(graph.clone(), seed));
         prop_assert_eq!(bits(&once), bits(&again));
-        let around = circular(&graph);
         let settled = settle_new(&graph, seed);
-        for points in [&once, &around, &settled] {
+        let mut all: Vec<Vec<Point>> = still_layouts(&graph, seed).into_iter().map(|(_, points)| points).collect();
+        all.extend([once, settled.clone()]);
+        for points in &all {
             assert_sound(points, graph.radii.len());
             for (node, point) in points.iter().enumerate() {
                 if graph.pinned[node] && let Some(pin) = graph.start[node] {
@@ -142,6 +167,185 @@ fn absurd_graphs_are_fine() {
         .map(|pair| (2 * pair, 2 * pair + 1, 1.0))
         .collect();
     assert_sound(&force(plain(10_000, pairs), 1), 10_000);
+}
+
+#[test]
+fn absurd_graphs_are_fine_in_every_layout() {
+    let star = |leaves: u32| {
+        plain(
+            leaves as usize + 1,
+            (1..=leaves).map(|leaf| (0, leaf, 1.0)).collect(),
+        )
+    };
+    let weights = vec![
+        (0, 1, f32::MAX),
+        (1, 2, f32::NAN),
+        (2, 0, -1.0),
+        (1, 1, 1.0),
+    ];
+    let dense = (0..300_u32)
+        .flat_map(|a| (0..a).map(move |b| (a, b, 1.0)))
+        .collect();
+    let chain = (1..20_000_u32).map(|node| (node - 1, node, 1.0)).collect();
+    let tangle = (0..60_000_u32)
+        .map(|at| (at % 20_000, at.wrapping_mul(7919) % 20_000, 1.0))
+        .collect();
+    let graphs = [
+        ("nothing", plain(0, Vec::new())),
+        ("one node", plain(1, vec![(0, 0, 1.0)])),
+        ("weights", plain(3, weights)),
+        ("parallel lines", plain(2, vec![(0, 1, 1.0); 10_000])),
+        ("isolated nodes", plain(20_000, Vec::new())),
+        ("a star", star(50_000)),
+        ("all with all", plain(300, dense)),
+        ("a chain", plain(20_000, chain)),
+        ("a tangle", plain(20_000, tangle)),
+    ];
+    for (name, graph) in graphs {
+        for (layout, points) in still_layouts(&graph, 1) {
+            assert_eq!(points.len(), graph.radii.len(), "{layout} of {name}");
+            assert_sound(&points, graph.radii.len());
+        }
+    }
+}
+
+#[test]
+fn thousands_of_labels_come_apart() {
+    let edges: Vec<_> = (1..5000_u32).map(|at| (at, at * 3 / 4, 1.0)).collect();
+    let mut graph = plain(5000, edges);
+    graph.boxes = (0..5000)
+        .map(|node| {
+            let half = 20.0 + (node * 31 % 50) as f32;
+            Rect::from_corners(Point::new(-half, -8.0), Point::new(half, 24.0))
+        })
+        .collect();
+    let points = force(graph.clone(), 1);
+    let apart = separate(&graph, &points);
+    assert_sound(&apart, 5000);
+    let rect = |node: usize| {
+        let (room, at) = (graph.box_of(node), apart[node] - Point::default());
+        Rect {
+            min: room.min + at,
+            max: room.max + at,
+        }
+    };
+    for a in 0..5000 {
+        let first = rect(a);
+        assert!(
+            (0..a).all(|b| {
+                let second = rect(b);
+                first.max.x <= second.min.x
+                    || second.max.x <= first.min.x
+                    || first.max.y <= second.min.y
+                    || second.max.y <= first.min.y
+            }),
+            "{a}"
+        );
+    }
+}
+
+/// Ten small graphs, the corner cases among them.
+fn small_graphs() -> Vec<(&'static str, LayoutGraph)> {
+    let of = |count: usize, pairs: &[(u32, u32)]| {
+        let mut graph = plain(count, pairs.iter().map(|&(a, b)| (a, b, 1.0)).collect());
+        graph.boxes = (0..count)
+            .map(|node| {
+                let half = 18.0 + 7.0 * (node % 5) as f32;
+                Rect::from_corners(Point::new(-half, -8.0), Point::new(half, 22.0))
+            })
+            .collect();
+        graph
+    };
+    let mut pinned = of(6, &[(0, 1), (1, 2), (2, 3), (3, 4), (4, 5)]);
+    pinned.start = vec![None, None, Some(Point::new(100.0, 40.0)), None, None, None];
+    pinned.pinned = vec![false, false, true, false, false, false];
+    vec![
+        ("one node", of(1, &[])),
+        ("isolated nodes", of(5, &[])),
+        ("a pair", of(2, &[(0, 1)])),
+        ("a path", of(6, &[(0, 1), (1, 2), (2, 3), (3, 4), (4, 5)])),
+        (
+            "a ring",
+            of(6, &[(0, 1), (1, 2), (2, 3), (3, 4), (4, 5), (5, 0)]),
+        ),
+        (
+            "a star",
+            of(
+                10,
+                &[
+                    (0, 1),
+                    (0, 2),
+                    (0, 3),
+                    (0, 4),
+                    (0, 5),
+                    (0, 6),
+                    (0, 7),
+                    (0, 8),
+                    (0, 9),
+                ],
+            ),
+        ),
+        (
+            "a tree",
+            of(
+                10,
+                &[
+                    (0, 1),
+                    (0, 2),
+                    (1, 3),
+                    (1, 4),
+                    (2, 5),
+                    (2, 6),
+                    (3, 7),
+                    (4, 8),
+                    (6, 9),
+                ],
+            ),
+        ),
+        (
+            "all with all",
+            of(
+                5,
+                &[
+                    (0, 1),
+                    (0, 2),
+                    (0, 3),
+                    (0, 4),
+                    (1, 2),
+                    (1, 3),
+                    (1, 4),
+                    (2, 3),
+                    (2, 4),
+                    (3, 4),
+                ],
+            ),
+        ),
+        (
+            "two parts",
+            of(7, &[(0, 1), (1, 2), (2, 0), (3, 4), (4, 5), (5, 6)]),
+        ),
+        ("a path with a pin", pinned),
+    ]
+}
+
+#[test]
+fn ten_small_graphs_in_each_layout_are_as_they_were() {
+    let mut text = String::new();
+    for (name, graph) in small_graphs() {
+        let mut layouts = still_layouts(&graph, 1);
+        layouts.insert(0, ("force", force(graph.clone(), 1)));
+        let forced = layouts[0].1.clone();
+        layouts.push(("force, overlaps removed", separate(&graph, &forced)));
+        for (layout, points) in layouts {
+            // Adding zero turns -0 into 0.
+            let places: Vec<String> = points
+                .iter()
+                .map(|point| format!("{:.0} {:.0}", point.x.round() + 0.0, point.y.round() + 0.0))
+                .collect();
+            text.push_str(&format!("{name}, {layout}: {}\n", places.join(", ")));
+        }
+    }
+    insta::assert_snapshot!(text);
 }
 
 #[test]

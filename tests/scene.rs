@@ -52,7 +52,11 @@ fn marks(shapes: &[Shape]) -> Vec<Mark> {
         .iter()
         .filter_map(|shape| match shape {
             Shape::Mark(mark) => Some(*mark),
-            Shape::Line(_) | Shape::Arrow(_) | Shape::Label(_) | Shape::Box(_) => None,
+            Shape::Line(_)
+            | Shape::Arrow(_)
+            | Shape::Label(_)
+            | Shape::Box(_)
+            | Shape::Outline(_) => None,
         })
         .collect()
 }
@@ -62,7 +66,11 @@ fn lines(shapes: &[Shape]) -> Vec<Line> {
         .iter()
         .filter_map(|shape| match shape {
             Shape::Line(line) => Some(*line),
-            Shape::Mark(_) | Shape::Arrow(_) | Shape::Label(_) | Shape::Box(_) => None,
+            Shape::Mark(_)
+            | Shape::Arrow(_)
+            | Shape::Label(_)
+            | Shape::Box(_)
+            | Shape::Outline(_) => None,
         })
         .collect()
 }
@@ -72,9 +80,12 @@ fn node_labels(shapes: &[Shape]) -> Vec<Label> {
         .iter()
         .filter_map(|shape| match shape {
             Shape::Label(label) if !label.italic => Some(label.clone()),
-            Shape::Label(_) | Shape::Line(_) | Shape::Arrow(_) | Shape::Mark(_) | Shape::Box(_) => {
-                None
-            }
+            Shape::Label(_)
+            | Shape::Line(_)
+            | Shape::Arrow(_)
+            | Shape::Mark(_)
+            | Shape::Box(_)
+            | Shape::Outline(_) => None,
         })
         .collect()
 }

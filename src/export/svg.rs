@@ -49,7 +49,9 @@ pub(super) struct Drawing {
 fn labels(shapes: &[Shape]) -> impl Iterator<Item = &Label> {
     shapes.iter().filter_map(|shape| match shape {
         Shape::Label(label) => Some(label),
-        Shape::Line(_) | Shape::Arrow(_) | Shape::Mark(_) | Shape::Box(_) => None,
+        Shape::Line(_) | Shape::Arrow(_) | Shape::Mark(_) | Shape::Box(_) | Shape::Outline(_) => {
+            None
+        }
     })
 }
 

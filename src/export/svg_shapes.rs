@@ -3,7 +3,9 @@
 use super::fonts::baseline_below_middle;
 use super::xml::Escaped;
 use crate::geometry::{Color, Point, Rect, Vector};
-use crate::scene::{Arrow, BoxShape, Form, Label, Line, Mark, Measures, Pattern, Shape, Weight};
+use crate::scene::{
+    Arrow, BoxShape, Form, Label, Line, Mark, Measures, Outline, Pattern, Shape, Weight,
+};
 use std::fmt::{self, Display, Write};
 
 /// Writes one shape.
@@ -15,6 +17,7 @@ pub(super) fn write_shape(out: &mut String, shape: &Shape) {
         Shape::Mark(mark) => write_mark(out, mark),
         Shape::Label(label) => write_label(out, label),
         Shape::Box(shape) => write_box(out, shape),
+        Shape::Outline(outline) => write_outline(out, outline),
     };
 }
 
@@ -127,6 +130,21 @@ fn write_crosses(out: &mut String, line: &Line) -> fmt::Result {
         out,
         r#"<path d="{path}" fill="none" {color} stroke-width="{width}"/>"#
     )
+}
+
+fn write_outline(out: &mut String, outline: &Outline) -> fmt::Result {
+    out.push_str(r#"<path d=""#);
+    for (index, point) in outline.points.iter().enumerate() {
+        let command = match index {
+            0 => "M",
+            1 => "L",
+            _ => " ",
+        };
+        write!(out, "{command}{} {}", Short(point.x), Short(point.y))?;
+    }
+    let color = Paint("stroke", outline.color);
+    let width = Short(outline.width);
+    writeln!(out, r#"" fill="none" {color} stroke-width="{width}"/>"#)
 }
 
 fn write_arrow(out: &mut String, arrow: &Arrow) -> fmt::Result {

@@ -83,7 +83,7 @@ fn shift_to_pins(graph: &LayoutGraph, block: &[(u32, Point)]) -> Option<Vector> 
 }
 
 /// Packs blocks and cells around the origin, or below what pins hold in place.
-fn place_free(
+pub(super) fn place_free(
     graph: &LayoutGraph,
     blocks: &[Block],
     cells: &[u32],

@@ -16,7 +16,7 @@ const BELOW: f32 = 90.0;
 /// Room between two nodes of a row, and between two rows.
 const GAP: (f32, f32) = (20.0, 26.0);
 /// No hierarchy, and none yet.
-const NONE: u32 = u32::MAX;
+pub(super) const NONE: u32 = u32::MAX;
 
 /// Nodes in layers: for each of `arcs` (above, below, weight) the first end above the second, as far
 /// as they do not contradict each other; of two that do, the heavier holds.
@@ -200,8 +200,8 @@ fn add_row(graph: &LayoutGraph, members: &[(f64, u32)], top: f32, block: &mut Bl
     above + below
 }
 
-/// What no arc is near: components laid out by force, and isolated nodes.
-fn without_home(
+/// What has no home: components laid out by force, and isolated nodes.
+pub(super) fn without_home(
     graph: &LayoutGraph,
     links: &Adjacency,
     home: &[u32],

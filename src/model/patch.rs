@@ -2,7 +2,7 @@
 
 use super::{
     Correction, CorrectionId, Document, DocumentId, Entity, EntityId, FileRecord, Groups,
-    LayoutChoice, NameList, Placement, Relation, RelationId,
+    LayoutChoice, MapFrame, NameList, Placement, Relation, RelationId,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -31,6 +31,9 @@ pub struct Patch {
     pub title: Option<String>,
     /// The chosen layout, when it changes.
     pub layout: Option<LayoutChoice>,
+    /// The map of the geographic layout, when it changes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub map: Option<MapFrame>,
     /// All of the user's own lists, when they change.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lists: Option<Vec<Arc<NameList>>>,
@@ -60,6 +63,7 @@ impl Patch {
         self.files = self.files.take().or(later.files);
         self.title = self.title.take().or(later.title);
         self.layout = self.layout.or(later.layout);
+        self.map = self.map.or(later.map);
         self.lists = self.lists.take().or(later.lists);
         self.groups = self.groups.take().or(later.groups);
     }
@@ -73,6 +77,7 @@ impl Patch {
             && self.files.is_none()
             && self.title.is_none()
             && self.layout.is_none()
+            && self.map.is_none()
             && self.lists.is_none()
             && self.groups.is_none()
     }

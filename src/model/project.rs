@@ -1,8 +1,8 @@
 //! The whole of what a user works on, and the questions that can be asked of it.
 
 use super::{
-    Anchor, Correction, CorrectionId, Document, DocumentId, Entity, EntityId, FileRecord, Mention,
-    NameList, Patch, Relation, RelationId, SavedView,
+    Anchor, Correction, CorrectionId, Document, DocumentId, Entity, EntityId, FileRecord, MapFrame,
+    Mention, NameList, Patch, Relation, RelationId, SavedView,
 };
 use crate::geometry::Point;
 use serde::{Deserialize, Serialize};
@@ -35,16 +35,19 @@ pub enum LayoutChoice {
     Hierarchical,
     /// In rows and columns.
     Grid,
+    /// Places at their coordinates on a map, the rest near them.
+    Geographic,
 }
 
 impl LayoutChoice {
     /// All of them, in the order of menus.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Force,
         Self::Circular,
         Self::Radial,
         Self::Hierarchical,
         Self::Grid,
+        Self::Geographic,
     ];
 
     /// How nodes are arranged, as the rest of a sentence: "in a circle".
@@ -55,6 +58,7 @@ impl LayoutChoice {
             Self::Radial => "in rings",
             Self::Hierarchical => "as an order of battle",
             Self::Grid => "in rows and columns",
+            Self::Geographic => "on a map",
         }
     }
 
@@ -66,6 +70,7 @@ impl LayoutChoice {
             Self::Radial => "radial",
             Self::Hierarchical => "hierarchical",
             Self::Grid => "grid",
+            Self::Geographic => "geographic",
         }
     }
 
@@ -101,6 +106,7 @@ pub struct Project {
     pub(super) corrections: BTreeMap<CorrectionId, Arc<Correction>>,
     pub(super) files: Vec<FileRecord>,
     pub(super) layout: LayoutChoice,
+    pub(super) map: MapFrame,
     pub(super) lists: Vec<Arc<NameList>>,
     /// First id never used: documents, entities, relations, corrections. Never goes back, undo included.
     pub(super) next_ids: [u32; 4],
@@ -149,6 +155,11 @@ impl Project {
     /// The chosen layout.
     pub fn layout(&self) -> LayoutChoice {
         self.layout
+    }
+
+    /// The map that places lie on in the geographic layout.
+    pub fn map(&self) -> MapFrame {
+        self.map
     }
 
     /// The user's own lists of names, in the order they were added; the first that holds a name
@@ -234,6 +245,7 @@ impl Project {
             files: Some(self.files.clone()),
             title: Some(self.title.clone()),
             layout: Some(self.layout),
+            map: Some(self.map),
             lists: Some(self.lists.clone()),
             // Part of the view, which is kept beside the records.
             groups: None,
@@ -298,6 +310,7 @@ impl Project {
             layout: patch
                 .layout
                 .map(|layout| std::mem::replace(&mut self.layout, layout)),
+            map: patch.map.map(|map| std::mem::replace(&mut self.map, map)),
             lists: patch
                 .lists
                 .map(|lists| std::mem::replace(&mut self.lists, lists)),

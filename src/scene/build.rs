@@ -6,7 +6,9 @@ use super::shape::{Form, Pattern, Weight};
 use super::style;
 use super::theme::{Measures, Theme};
 use crate::geometry::{Point, Rect, Vector};
-use crate::model::{Entity, EntityId, EntityKind, Project, Relation, RelationId, Visible};
+use crate::model::{
+    Entity, EntityId, EntityKind, LayoutChoice, MapFrame, Project, Relation, RelationId, Visible,
+};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -97,6 +99,8 @@ pub struct SceneParts {
     pub links: Vec<Link>,
     /// The look.
     pub theme: &'static Theme,
+    /// The map that the nodes lie on, if they do.
+    pub map: Option<MapFrame>,
     /// Entities that are drawn inside another's node, ascending, with its index.
     pub inside: Vec<(EntityId, u32)>,
     /// Indices of nodes, the largest first: the order of drawing, so that small ones stay visible.
@@ -150,6 +154,7 @@ impl SceneParts {
             nodes: Vec::new(),
             links: Vec::new(),
             theme,
+            map: None,
             inside: Vec::new(),
             draw_order: Vec::new(),
             label_order: Vec::new(),
@@ -162,6 +167,8 @@ impl SceneParts {
 pub fn build(input: &SceneInput) -> Scene {
     let mut scene = SceneParts::empty(input.theme);
     let mut centers = Vec::new();
+    let is_map = input.project.layout() == LayoutChoice::Geographic;
+    scene.map = is_map.then(|| input.project.map());
     let hosts = hosts(input);
     let shown = input
         .visible

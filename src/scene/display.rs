@@ -56,6 +56,7 @@ impl Scene {
             tones: Tones::new(self.theme, [lines - together, together], zoom, back),
             patterns: zoom >= Measures::get().line.arrow_from_zoom || lines <= FEW_LINES,
         };
+        self.ground(&view.camera, view.size, back, &mut list.ground);
         for &index in &view.detail.links {
             artist.link(index, list);
         }

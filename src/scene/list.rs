@@ -62,6 +62,8 @@ impl From<&Dot> for Mark {
 /// What is drawn, from the bottom to the top.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DisplayList {
+    /// Coasts and borders, behind everything.
+    pub ground: Vec<Shape>,
     /// Lines that are nothing but strokes: co-mentions, and stated ones seen from afar.
     pub strokes: Vec<Stroke>,
     /// Other lines and their arrow heads.
@@ -85,7 +87,9 @@ impl DisplayList {
         let dots = self.dots.iter().map(|dot| Shape::Mark(dot.into()));
         let labels =
             |labels: &'_ [Label]| labels.iter().cloned().map(Shape::Label).collect::<Vec<_>>();
-        strokes
+        let ground = self.ground.iter().cloned();
+        ground
+            .chain(strokes)
             .chain(self.lines.iter().cloned())
             .chain(self.marks.iter().cloned())
             .chain(dots)
@@ -96,6 +100,7 @@ impl DisplayList {
 
     /// Nothing is left in it but the room it took.
     pub fn clear(&mut self) {
+        self.ground.clear();
         self.strokes.clear();
         self.lines.clear();
         self.marks.clear();

@@ -1,4 +1,4 @@
-//! Project, positions and a look in; a display list of five shapes out, the same for the screen and
+//! Project, positions and a look in; a display list of six shapes out, the same for the screen and
 //! for files.
 //!
 //! [`build()`] works out what is drawn, independent of the camera; [`Scene::detail`] chooses the marks
@@ -17,6 +17,7 @@ mod legend;
 mod list;
 mod live;
 mod occupancy;
+mod outline;
 mod overlay;
 mod path;
 mod pick;
@@ -41,8 +42,10 @@ pub use overlay::Overlay;
 pub use pick::Hit;
 pub use picture::picture;
 pub use room::{room_of_name, rooms};
-pub use shape::{Arrow, BoxShape, Form, Label, Line, Mark, Pattern, Shape, Weight};
+pub use shape::{Arrow, BoxShape, Form, Label, Line, Mark, Outline, Pattern, Shape, Weight};
 pub use style::{
     DetailLevel, label_lines, node_radius, pattern, radius_in_screen, radius_of_mentions, shortened,
 };
-pub use theme::{FontMeasures, LabelMeasures, LineMeasures, Measures, NodeMeasures, Theme};
+pub use theme::{
+    FontMeasures, LabelMeasures, LineMeasures, MapMeasures, Measures, NodeMeasures, Theme,
+};

@@ -1,4 +1,4 @@
-//! The five shapes that every painter draws.
+//! The six shapes that every painter draws.
 
 use crate::geometry::{Color, Point, Rect, Vector};
 use crate::scene::icon::Icon;
@@ -19,6 +19,8 @@ pub enum Shape {
     Label(Label),
     /// A rectangle, perhaps with rounded corners.
     Box(BoxShape),
+    /// A line through many points.
+    Outline(Outline),
 }
 
 /// How a line is broken up, so that its status can be read in black and white too.
@@ -213,6 +215,31 @@ pub struct BoxShape {
     pub fill: Color,
     /// Width and color of the border.
     pub stroke: Option<(f32, Color)>,
+}
+
+/// A thin line through many points: a coast or a border.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outline {
+    /// At least two points.
+    pub points: Vec<Point>,
+    /// Width of the stroke.
+    pub width: f32,
+    /// Its color; opaque.
+    pub color: Color,
+}
+
+impl Outline {
+    /// Its straight pieces.
+    pub fn lines(&self) -> impl Iterator<Item = Line> + '_ {
+        self.points.windows(2).map(|ends| Line {
+            from: ends[0],
+            to: ends[1],
+            control: None,
+            width: self.width,
+            color: self.color,
+            pattern: Pattern::Solid,
+        })
+    }
 }
 
 #[cfg(test)]

@@ -114,6 +114,8 @@ pub struct Measures {
     pub line: LineMeasures,
     /// Labels in the picture.
     pub label: LabelMeasures,
+    /// Coasts and borders.
+    pub map: MapMeasures,
     /// Share of its color that is left to what is not followed, 0 to 1.
     pub stepped_back: f32,
     /// How long the pointer rests on a node before the rest steps back.
@@ -204,6 +206,18 @@ pub struct LineMeasures {
     pub arrow_from_zoom: f32,
     /// From this zoom on lines have labels.
     pub label_from_zoom: f32,
+}
+
+/// Coasts and borders behind the geographic layout. Widths are screen points, strengths the share
+/// of the line color that they have, 0 to 1.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct MapMeasures {
+    pub coast_width: f32,
+    pub coast_strength: f32,
+    pub border_width: f32,
+    pub border_strength: f32,
 }
 
 /// Sizes of labels in screen points.

@@ -1,8 +1,9 @@
 //! The bridge from a project to a layout graph and back.
 
+use super::geography::{anchors, frame_for};
 use crate::geometry::Point;
 use crate::layout::{self, LayoutGraph};
-use crate::model::{EntityId, EntityKind, LayoutChoice, Project, RelationKind, Visible};
+use crate::model::{EntityId, EntityKind, LayoutChoice, MapFrame, Project, RelationKind, Visible};
 use crate::scene::{node_radius, rooms};
 use std::collections::{BTreeMap, HashMap};
 
@@ -79,15 +80,30 @@ pub(super) fn with_rooms(
     graph
 }
 
-/// Where a layout puts `entities`, the nodes of `graph`; by force without showing steps.
+/// The map on which a layout of `entities` puts them, if it uses one.
+pub(super) fn map_for(
+    project: &Project,
+    entities: &[EntityId],
+    choice: LayoutChoice,
+) -> Option<MapFrame> {
+    (choice == LayoutChoice::Geographic).then(|| frame_for(project, entities))
+}
+
+/// Where a layout puts `entities`, the nodes of `graph`; by force without showing steps. `map` is as
+/// [`map_for`] gives it, or the map that the other nodes lie on.
 pub(super) fn placed(
     project: &Project,
     entities: &[EntityId],
     graph: LayoutGraph,
-    choice: LayoutChoice,
+    (choice, map): (LayoutChoice, Option<MapFrame>),
     seed: u64,
 ) -> Vec<Point> {
     match choice {
+        LayoutChoice::Geographic => {
+            let graph = with_rooms(graph, project, entities);
+            let anchors = anchors(project, entities, &map.unwrap_or_default());
+            layout::geographic(&graph, &anchors, seed)
+        }
         LayoutChoice::Force => layout::force(graph, seed),
         LayoutChoice::Circular => layout::circular(&graph),
         LayoutChoice::Radial => {

@@ -109,12 +109,14 @@ commands! {
         layout_radial "Radial layout around the selection" [] Content;
         layout_hierarchical "Hierarchical layout (order of battle)" [] Content;
         layout_grid "Grid layout" [] Content;
+        layout_geographic "Geographic layout (map)" [] Content;
         remove_overlaps "Remove overlaps" ["O"] Content;
         part_force "Selection only: force layout" ["Shift+L"] SeveralNodes;
         part_circular "Selection only: circular layout" [] SeveralNodes;
         part_radial "Selection only: radial layout" [] SeveralNodes;
         part_hierarchical "Selection only: hierarchical layout" [] SeveralNodes;
         part_grid "Selection only: grid layout" [] SeveralNodes;
+        part_geographic "Selection only: geographic layout" [] SeveralNodes;
         pin "Pin" ["P"] Selection;
         unpin "Unpin" ["Shift+P"] Selection;
         group "Draw as one node" ["G"] SeveralNodes;

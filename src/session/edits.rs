@@ -231,6 +231,7 @@ fn is_told(edit: &Edit) -> bool {
             | Edit::Pin { .. }
             | Edit::Unpin { .. }
             | Edit::SettleLayout { .. }
+            | Edit::SettleMap { .. }
             | Edit::Rearrange { .. }
             | Edit::SetTitle { .. }
     )

@@ -61,7 +61,8 @@ pub fn arrange_graph_file(
             LayoutChoice::Radial => radial(&graph, None),
             LayoutChoice::Hierarchical => hierarchical(&graph, &file.arcs, task.seed),
             LayoutChoice::Grid => grid(&graph, &[]),
-            LayoutChoice::Force => {
+            // A graph file tells no coordinates.
+            LayoutChoice::Geographic | LayoutChoice::Force => {
                 let mut layout = ForceLayout::new(graph.clone(), task.seed);
                 while !stopped() && layout.step() {}
                 layout.positions()

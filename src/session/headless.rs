@@ -1,6 +1,6 @@
 //! The same engine without a running session: for the command line and for scripts.
 
-use super::arrange::{layout_graph, placed};
+use super::arrange::{layout_graph, map_for, placed};
 use super::jobs::build_pool;
 use super::layout_job::settle_rest;
 use super::lists::apply_lists;
@@ -185,6 +185,7 @@ pub fn arrange(
 ) -> Result<()> {
     let pool = pool(options.threads)?;
     let shown: Vec<EntityId> = project.view.filters.visible(project).entities;
+    let map = map_for(project, &shown, choice);
     let positions = pool.install(|| {
         let graph = layout_graph(project, &shown, &|_| None);
         let positions = if choice == LayoutChoice::Force {
@@ -192,7 +193,7 @@ pub fn arrange(
             while stop_if_asked(options).is_ok() && forces.step() {}
             forces.positions()
         } else {
-            placed(project, &shown, graph, choice, seed)
+            placed(project, &shown, graph, (choice, map), seed)
         };
         let mut all: Vec<_> = shown.iter().copied().zip(positions).collect();
         let others = settle_rest(project, &all);
@@ -200,9 +201,12 @@ pub fn arrange(
         all
     });
     stop_if_asked(options)?;
-    let edit = Edit::SettleLayout {
-        layout: choice,
-        positions,
+    let edit = match map {
+        Some(map) => Edit::SettleMap { map, positions },
+        None => Edit::SettleLayout {
+            layout: choice,
+            positions,
+        },
     };
     let (_, patch) = edit.plan(project, "")?;
     project.apply(patch);

@@ -1,12 +1,13 @@
 //! A layout on its own thread: positions of the moment in a latest-only slot, one step of undo at its end.
 
-use super::arrange::{SEED, layout_graph, placed, with_rooms};
+use super::arrange::{SEED, layout_graph, map_for, placed, with_rooms};
+use super::geography::{anchors, has_places};
 use super::jobs::{JobContext, JobPlan, JobSort};
 use super::reports::Report;
 use super::{Session, notices::Severity};
 use crate::geometry::Point;
 use crate::layout::{self, ForceLayout, LayoutGraph};
-use crate::model::{Edit, EntityId, LayoutChoice, Project, Rearranging};
+use crate::model::{Edit, EntityId, LayoutChoice, MapFrame, Project, Rearranging};
 use crate::scene::LivePositions;
 use rayon::ThreadPool;
 use std::collections::{BTreeSet, HashMap};
@@ -31,6 +32,8 @@ enum Task {
 pub(super) struct LayoutRun {
     pub(super) job: u64,
     task: Task,
+    /// The map that the layout uses.
+    map: Option<MapFrame>,
     slot: Slot,
     /// The entities of the graph's nodes.
     entities: Arc<Vec<EntityId>>,
@@ -86,6 +89,20 @@ impl Session {
         if entities.is_empty() || self.is_reading() {
             return;
         }
+        let map = match task {
+            Task::Whole(LayoutChoice::Geographic) | Task::Part(LayoutChoice::Geographic)
+                if !has_places(&self.project, &entities) =>
+            {
+                let text = "No place in the picture has coordinates to put it on a map";
+                self.notices.push(Severity::Info, text, None);
+                return;
+            }
+            Task::Part(_) if self.project.layout() == LayoutChoice::Geographic => {
+                Some(self.project.map())
+            }
+            Task::Whole(choice) | Task::Part(choice) => map_for(&self.project, &entities, choice),
+            Task::Separate => None,
+        };
         let Some(pool) = self.jobs.pool() else {
             self.notices.push(
                 Severity::Error,
@@ -99,6 +116,7 @@ impl Session {
             project: self.project.clone(),
             entities: entities.clone(),
             task,
+            map,
             from_here,
             slot: slot.clone(),
             pool,
@@ -115,6 +133,7 @@ impl Session {
         self.layout = started.map(|job| LayoutRun {
             job,
             task,
+            map,
             slot,
             entities,
             belongs_to_step: step,
@@ -173,13 +192,14 @@ impl Session {
 
     fn keep_positions(&mut self, run: &LayoutRun, positions: &[(EntityId, Point)]) {
         let positions = positions.to_vec();
-        let edit = match run.task {
-            Task::Whole(layout) => Edit::SettleLayout { layout, positions },
-            Task::Part(layout) => Edit::Rearrange {
+        let edit = match (run.task, run.map) {
+            (Task::Whole(_), Some(map)) => Edit::SettleMap { map, positions },
+            (Task::Whole(layout), None) => Edit::SettleLayout { layout, positions },
+            (Task::Part(layout), _) => Edit::Rearrange {
                 how: Rearranging::Part(layout),
                 positions,
             },
-            Task::Separate => Edit::Rearrange {
+            (Task::Separate, _) => Edit::Rearrange {
                 how: Rearranging::Separated,
                 positions,
             },
@@ -208,6 +228,7 @@ struct LayoutWork {
     project: Arc<Project>,
     entities: Arc<Vec<EntityId>>,
     task: Task,
+    map: Option<MapFrame>,
     from_here: bool,
     slot: Slot,
     pool: Arc<ThreadPool>,
@@ -224,11 +245,17 @@ impl LayoutWork {
         let (project, entities) = (&self.project, &self.entities[..]);
         let positions = self.pool.install(|| match self.task {
             Task::Whole(LayoutChoice::Force) => self.run_forces(graph, context),
-            Task::Whole(choice) => placed(project, entities, graph, choice, SEED),
+            Task::Whole(choice) => placed(project, entities, graph, (choice, self.map), SEED),
             Task::Part(choice) => {
                 let before = graph.clone();
-                let after = placed(project, entities, graph, choice, SEED);
-                layout::moved_onto(&before, after)
+                let after = placed(project, entities, graph, (choice, self.map), SEED);
+                let on_map = choice == LayoutChoice::Geographic
+                    && project.layout() == LayoutChoice::Geographic;
+                if on_map {
+                    after
+                } else {
+                    layout::moved_onto(&before, after)
+                }
             }
             Task::Separate => {
                 let graph = with_rooms(graph, project, entities);
@@ -292,10 +319,35 @@ pub(super) fn settle_rest(
     if unplaced.is_empty() {
         return Vec::new();
     }
-    let graph = layout_graph(project, &all, &place);
+    let mut graph = layout_graph(project, &all, &place);
+    if project.layout() == LayoutChoice::Geographic {
+        put_on_map(project, &all, &mut graph);
+    }
     let positions = layout::settle_new(&graph, SEED);
     all.into_iter()
         .zip(positions)
         .filter(|(id, _)| unplaced.contains(id))
         .collect()
+}
+
+/// Starts new places where they lie on the map, unless something lies there.
+fn put_on_map(project: &Project, entities: &[EntityId], graph: &mut layout::LayoutGraph) {
+    let key = |point: Point| {
+        (
+            (point.x * 0.5).floor() as i32,
+            (point.y * 0.5).floor() as i32,
+        )
+    };
+    let mut taken: BTreeSet<(i32, i32)> = graph.start.iter().flatten().copied().map(key).collect();
+    for (start, anchor) in graph
+        .start
+        .iter_mut()
+        .zip(anchors(project, entities, &project.map()))
+    {
+        if let (None, Some(anchor)) = (&start, anchor)
+            && taken.insert(key(anchor.point))
+        {
+            *start = Some(anchor.point);
+        }
+    }
 }

@@ -13,6 +13,7 @@ mod edits;
 mod export_job;
 mod files;
 mod gazetteer;
+mod geography;
 mod graph_layout;
 mod headless;
 mod jobs;

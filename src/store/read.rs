@@ -7,7 +7,7 @@ use super::{Stored, Summary};
 use crate::geometry::Point;
 use crate::model::{
     Correction, CorrectionId, Document, DocumentId, EntityId, EntityKind, FileOutcome, FileRecord,
-    History, LayoutChoice, Patch, Placement, Project, SavedView, Step,
+    History, LayoutChoice, MapFrame, Patch, Placement, Project, SavedView, Step,
 };
 use rusqlite::{Connection, OpenFlags, Row};
 use std::path::Path;
@@ -105,6 +105,10 @@ fn project(database: &Connection) -> Result<Project, Cause> {
     let layout = meta(database, "layout")?.unwrap_or_default();
     let layout: LayoutChoice =
         serde_json::from_value(serde_json::Value::String(layout)).unwrap_or_default();
+    // A map that cannot be read is none that was drawn on.
+    let map = meta(database, "map")?
+        .and_then(|map| serde_json::from_str::<MapFrame>(&map).ok())
+        .filter(MapFrame::is_sound);
     // A view that cannot be read is no loss worth refusing a project for.
     let view: SavedView = meta(database, "view")?
         .and_then(|view| serde_json::from_str(&view).ok())
@@ -122,6 +126,7 @@ fn project(database: &Connection) -> Result<Project, Cause> {
         files: Some(files(database)?),
         title: meta(database, "title")?,
         layout: Some(layout),
+        map,
         lists: Some(lists),
         groups: None,
     };

@@ -50,6 +50,7 @@ fn meta(transaction: &Transaction<'_>, content: &Content<'_>) -> WriteResult {
     put("saved_at", content.saved_at)?;
     put("title", project.title())?;
     put("layout", &key_of(&project.layout())?)?;
+    put("map", &serde_json::to_string(&project.map())?)?;
     put("next_ids", &serde_json::to_string(&project.next_ids())?)?;
     put("view", &serde_json::to_string(&project.view)?)?;
     if !project.lists().is_empty() {

@@ -6,8 +6,8 @@ use super::lists::ListBatch;
 use crate::error::Result;
 use crate::geometry::Point;
 use crate::model::{
-    DocumentId, EntityId, EntityKind, LayoutChoice, Location, Patch, Project, Rearranging,
-    RelationId, RelationKind,
+    DocumentId, EntityId, EntityKind, LayoutChoice, Location, MapFrame, Patch, Project,
+    Rearranging, RelationId, RelationKind,
 };
 use serde::{Deserialize, Serialize};
 
@@ -165,6 +165,13 @@ pub enum Edit {
         /// Where it put the nodes; pinned ones stay where they are.
         positions: Vec<(EntityId, Point)>,
     },
+    /// The geographic layout ended here.
+    SettleMap {
+        /// The map on which places lie.
+        map: MapFrame,
+        /// Where it put the nodes; pinned ones stay where they are.
+        positions: Vec<(EntityId, Point)>,
+    },
     /// Nodes were given other places, and the project's layout stays.
     Rearrange {
         /// Why.
@@ -237,6 +244,7 @@ impl Edit {
             Self::AddDocuments(batch) => draft.add_documents(batch),
             Self::ApplyLists(batch) => draft.apply_lists(batch),
             Self::SettleLayout { layout, positions } => draft.settle_layout(*layout, positions),
+            Self::SettleMap { map, positions } => draft.settle_map(*map, positions),
             Self::Rearrange { how, positions } => Ok(draft.rearrange(*how, positions)),
             Self::SetTitle { title } => draft.set_title(title),
         }

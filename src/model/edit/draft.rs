@@ -3,8 +3,8 @@
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{
     Anchor, Correction, CorrectionId, CorrectionKind, Document, DocumentId, Entity, EntityId,
-    FileRecord, Groups, LayoutChoice, NameList, Patch, Placement, Project, Relation, RelationId,
-    normalized_name,
+    FileRecord, Groups, LayoutChoice, MapFrame, NameList, Patch, Placement, Project, Relation,
+    RelationId, normalized_name,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -21,6 +21,7 @@ pub(super) struct Draft<'a> {
     pub(super) files: Option<Vec<FileRecord>>,
     pub(super) title: Option<String>,
     pub(super) layout: Option<LayoutChoice>,
+    pub(super) map: Option<MapFrame>,
     pub(super) lists: Option<Vec<Arc<NameList>>>,
     pub(super) groups: Option<Groups>,
     next_ids: [u32; 4],
@@ -44,6 +45,7 @@ impl<'a> Draft<'a> {
             files: None,
             title: None,
             layout: None,
+            map: None,
             lists: None,
             groups: None,
             next_ids: project.next_ids(),
@@ -194,6 +196,7 @@ impl<'a> Draft<'a> {
             files: self.files.filter(|files| files != project.files()),
             title: self.title.filter(|title| title != project.title()),
             layout: self.layout.filter(|layout| *layout != project.layout()),
+            map: self.map.filter(|map| *map != project.map()),
             lists: self.lists.filter(|lists| lists != project.lists()),
             groups: self.groups.filter(|groups| *groups != project.view.groups),
         };

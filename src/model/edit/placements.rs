@@ -3,7 +3,7 @@
 use super::draft::{Draft, name_or_count, refused};
 use crate::error::Result;
 use crate::geometry::Point;
-use crate::model::{EntityId, LayoutChoice, Placement, Rearranging};
+use crate::model::{EntityId, LayoutChoice, MapFrame, Placement, Rearranging};
 use std::collections::BTreeSet;
 
 impl Draft<'_> {
@@ -138,6 +138,19 @@ impl Draft<'_> {
         self.layout = Some(layout);
         let many = if count == 1 { "node" } else { "nodes" };
         Ok(format!("Arranged {count} {many} {}", layout.manner()))
+    }
+
+    /// Takes positions as [`Self::settle_layout`] does, and the map that they lie on.
+    pub(super) fn settle_map(
+        &mut self,
+        map: MapFrame,
+        positions: &[(EntityId, Point)],
+    ) -> Result<String> {
+        if !map.is_sound() {
+            return Err(refused("that map has no sensible middle or scale"));
+        }
+        self.map = Some(map);
+        self.settle_layout(LayoutChoice::Geographic, positions)
     }
 
     /// Takes positions as [`Self::settle_layout`] does; the layout stays.

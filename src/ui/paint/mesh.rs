@@ -73,6 +73,7 @@ impl<'a> MeshBuilder<'a> {
                 Shape::Arrow(arrow) => self.arrow(arrow),
                 Shape::Mark(mark) => self.mark(mark),
                 Shape::Box(rectangle) => self.rectangle(rectangle),
+                Shape::Outline(outline) => outline.lines().for_each(|line| self.line(&line)),
                 Shape::Label(_) => {}
             }
         }

@@ -81,6 +81,7 @@ fn triangles(
 ) -> Painting {
     let mut spare = || spare.pop().unwrap_or_default();
     let mut below = MeshBuilder::new(atlas, frame, pixels_per_point, spare());
+    below.shapes(&list.ground);
     below.strokes(&list.strokes);
     below.shapes(&list.lines);
     below.shapes(&list.marks);
