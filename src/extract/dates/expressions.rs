@@ -22,8 +22,10 @@ pub struct FoundDate {
 /// The dates that `text[from..to]` tells, with offsets into `text`; `document` is the date against
 /// which "Friday" and "last month" are understood. Linear in the length of the part.
 pub fn find(text: &str, [from, to]: [usize; 2], document: Option<DateValue>) -> Vec<FoundDate> {
+    let words = words(text, from, to);
     let reader = Reader {
-        words: words(text, from, to),
+        looks_ahead: words.iter().any(|word| is_of_future(&word.lower)),
+        words,
         today: match document {
             Some(DateValue::At(date)) => Some(date),
             _ => None,
@@ -53,8 +55,18 @@ pub fn find(text: &str, [from, to]: [usize; 2], document: Option<DateValue>) -> 
 /// First word, word after the last, value.
 type Expression = (usize, usize, Option<DateValue>);
 
+/// A sentence with such a word tells of days to come.
+fn is_of_future(word: &str) -> bool {
+    matches!(
+        word,
+        "will" | "shall" | "due" | "scheduled" | "upcoming" | "expected" | "plans" | "planned"
+    )
+}
+
 struct Reader<'t> {
     words: Vec<Word<'t>>,
+    /// A day or month without a year may lie ahead.
+    looks_ahead: bool,
     today: Option<PartialDate>,
 }
 
@@ -235,7 +247,7 @@ impl Reader<'_> {
                 "next" if month <= this => today.year.checked_add(1)?,
                 "next" => today.year,
                 "last" if month >= this => today.year.checked_sub(1)?,
-                _ if month > this => today.year.checked_sub(1)?,
+                _ if month > this && !self.looks_ahead => today.year.checked_sub(1)?,
                 _ => today.year,
             };
             PartialDate::month(year, month).map(DateValue::At)
@@ -273,7 +285,7 @@ impl Reader<'_> {
             let this_month = today.month?;
             let is_ahead = month > this_month
                 || month == this_month && today.day.is_some_and(|day| first > day);
-            if is_ahead {
+            if is_ahead && !self.looks_ahead {
                 today.year.checked_sub(1)
             } else {
                 Some(today.year)

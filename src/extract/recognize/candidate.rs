@@ -49,9 +49,17 @@ impl Candidate {
 
     /// The mention in bytes of the document's text.
     pub fn mention(&self, page: &Page) -> RawMention {
+        let (start, mut end) = (page.tokens[self.first].start, page.tokens[self.end - 1].end);
+        // "MiG-29s", "HIMARSs": several of a kind.
+        let plural = page.text[start..end].strip_suffix('s').is_some_and(|one| {
+            one.ends_with(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase())
+        });
+        if self.kind == EntityKind::Equipment && plural {
+            end -= 1;
+        }
         RawMention {
-            start: page.tokens[self.first].start,
-            end: page.tokens[self.end - 1].end,
+            start,
+            end,
             kind: self.kind,
             score: self.score.clamp(0.0, 1.0),
             rule: self.rule,

@@ -9,6 +9,7 @@ mod events;
 mod features;
 mod fixed;
 mod joined;
+mod minor;
 pub mod money;
 mod nationality;
 mod organizations;

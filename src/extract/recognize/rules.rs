@@ -4,8 +4,8 @@ use super::candidate::{Candidate, NOT_A_MENTION, arbitrate};
 use super::consistency::Memory;
 use super::page::Page;
 use super::{
-    consistency, dates, events, features, fixed, joined, nationality, organizations, persons,
-    places, shapes, units,
+    consistency, dates, events, features, fixed, joined, minor, nationality, organizations,
+    persons, places, shapes, units,
 };
 use crate::extract::gazetteer::Gazetteer;
 use crate::extract::lexicon::Lexicon;
@@ -143,6 +143,7 @@ impl RuleRecognizer {
             Some(tagged) => joined::join(&page, self.lexicon, self.gazetteer, reading.kept, tagged),
             None => reading.kept,
         };
+        let kept = minor::apply(&page, kept);
         let mut mentions = Vec::with_capacity(kept.len());
         let mut boilerplate = document.boilerplate.iter().peekable();
         for candidate in kept.iter().filter(|kept| kept.rule != NOT_A_MENTION) {

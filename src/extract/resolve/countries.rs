@@ -1,6 +1,8 @@
 //! Which words of these documents name a country, and whose body or unit a name speaks of.
 
 use super::super::Recognition;
+use super::super::gazetteer::{Gazetteer, PlaceKind};
+use super::super::lexicon::{Known, Lexicon};
 use super::names;
 use crate::model::{Document, EntityKind};
 use std::collections::HashMap;
@@ -33,9 +35,22 @@ impl Countries {
         Self { by_name }
     }
 
-    /// The normalized canonical name behind normalized words.
+    /// The normalized canonical name behind normalized words: as these documents have it, or else as
+    /// the lexicon and the gazetteer do ("Polish" inside "Polish Defense Ministry" is no mention).
     pub(super) fn canonical(&self, words: &[String]) -> Option<String> {
-        self.by_name.get(&words.join(" ")).cloned()
+        let name = words.join(" ");
+        if let Some(found) = self.by_name.get(&name) {
+            return Some(found.clone());
+        }
+        let known = match Lexicon::shared().known(&name) {
+            Some(Known::Demonym(country, _)) => Some(*country),
+            _ => Gazetteer::shared()
+                .find(&name)
+                .into_iter()
+                .find(|place| place.kind == PlaceKind::Country)
+                .map(|place| place.name),
+        };
+        known.map(|country| names::words(country).join(" "))
     }
 
     /// The country that stands right before a mention ("Russia's", "Russian") or after it

@@ -39,7 +39,7 @@ pub(super) fn folded(word: &str) -> String {
     ) {
         return "muhamad".to_owned();
     }
-    let mut out = word
+    let mut out = plain_letters(word)
         .replace("ks", "x")
         .replace("ou", "u")
         .replace("oo", "u")
@@ -73,6 +73,29 @@ pub(super) fn folded(word: &str) -> String {
         }
     }
     single
+}
+
+/// Letters that are no Latin letter with a mark, as English text writes them.
+fn plain_letters(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_owned();
+    }
+    let mut out = String::with_capacity(word.len());
+    for c in word.chars() {
+        match c {
+            'ł' => out.push('l'),
+            'đ' | 'ð' => out.push('d'),
+            'ø' => out.push('o'),
+            'ı' => out.push('i'),
+            'ə' => out.push('a'),
+            'ß' => out.push_str("ss"),
+            'æ' => out.push_str("ae"),
+            'œ' => out.push_str("oe"),
+            'þ' => out.push_str("th"),
+            other => out.push(other),
+        }
+    }
+    out
 }
 
 /// The two words differ by one letter added, left out or changed, not by a first letter nor by an

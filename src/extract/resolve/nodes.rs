@@ -4,7 +4,7 @@ use super::super::Recognition;
 use super::super::lists::LISTED;
 use super::clusters::Clusters;
 use super::countries::Countries;
-use super::{containers, names, organizations, places};
+use super::{containers, names, organizations, person_key, places};
 use crate::model::{Document, EntityKind};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -120,7 +120,7 @@ fn describe(
     let raw = &recognition.mentions[mention];
     let text = &document.text[raw.start..raw.end];
     let fold = |name: &str| -> Vec<String> {
-        names::words(name)
+        person_key::person_words(name)
             .iter()
             .map(|word| names::folded(word))
             .collect()

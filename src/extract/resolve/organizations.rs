@@ -82,6 +82,33 @@ const NATIONAL: &[&str] = &[
 /// Words that add nothing to the name of a unit or organization.
 const EMPTY: &[&str] = &["of", "the", "for", "and"];
 
+/// Legal forms of companies, which add nothing either.
+const LEGAL_FORMS: &[&str] = &[
+    "ag",
+    "asa",
+    "bv",
+    "cjsc",
+    "gmbh",
+    "inc",
+    "incorporated",
+    "jsc",
+    "limited",
+    "llc",
+    "llp",
+    "ltd",
+    "nv",
+    "oao",
+    "ojsc",
+    "ooo",
+    "oyj",
+    "pao",
+    "pjsc",
+    "plc",
+    "pty",
+    "spa",
+    "zao",
+];
+
 fn is_generic(words: &[String]) -> bool {
     let name = words.join(" ");
     words.last().is_some_and(|word| word == "ministry") || GENERIC.contains(&name.as_str())
@@ -135,6 +162,12 @@ pub(super) fn describe(
     }
     let mut words = ministry_last(&words);
     words.retain(|word| !EMPTY.contains(&word.as_str()));
+    if words.len() > 1 {
+        words.retain(|word| !LEGAL_FORMS.contains(&word.as_str()));
+    }
+    if words.is_empty() {
+        words = names::words(name);
+    }
     if country.is_none() && is_national(&words) {
         country = countries.beside(document, recognition, mention);
     }
@@ -213,6 +246,7 @@ pub(super) fn join(nodes: &mut Nodes<'_>) {
         _ => None,
     });
     join_without_country(nodes);
+    join_shortened_across(nodes);
 }
 
 /// Within a document: a name without a country goes to the last one of that name with a country.
@@ -352,6 +386,39 @@ fn join_shortened(nodes: &mut Nodes<'_>, document: usize) {
     }
 }
 
+/// Words that are left off across documents too, where one name alone has them.
+const LEFT_OFF_ANYWHERE: &[&str] = &["group", "pmc", "corp", "corporation"];
+
+/// Over documents: "Wagner" and "Wagner Group", where one body alone is called so.
+fn join_shortened_across(nodes: &mut Nodes<'_>) {
+    let mut long_forms: HashMap<String, BTreeSet<usize>> = HashMap::new();
+    for node in 0..nodes.nodes.len() {
+        if let [rest @ .., last] = nodes.nodes[node].words.as_slice()
+            && is_body(&nodes.nodes[node])
+            && !rest.is_empty()
+            && LEFT_OFF_ANYWHERE.contains(&last.as_str())
+        {
+            let short = rest.join(" ");
+            let root = nodes.clusters.find(node);
+            long_forms.entry(short).or_default().insert(root);
+        }
+    }
+    for node in 0..nodes.nodes.len() {
+        let found = &nodes.nodes[node];
+        if is_body(found)
+            && let Some(longer) = long_forms.get(&found.key)
+            && longer.len() == 1
+            && let Some(&root) = longer.first()
+            && fits(
+                nodes.nodes[root].country.as_deref(),
+                found.country.as_deref(),
+            )
+        {
+            nodes.clusters.union(root, node);
+        }
+    }
+}
+
 fn fits(a: Option<&str>, b: Option<&str>) -> bool {
     a.is_none() || b.is_none() || a == b
 }
@@ -366,7 +433,10 @@ fn shortened(words: &[String]) -> Vec<String> {
         forms.push(words[..words.len() - 1].join(" "));
     }
     if is_number(first) && words.len() > 2 {
-        forms.push(format!("{first} {last}"));
+        // An air or a tank army is an echelon of its own.
+        if last != "army" {
+            forms.push(format!("{first} {last}"));
+        }
         forms.extend(without_status(words));
     }
     forms

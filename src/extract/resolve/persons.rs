@@ -4,17 +4,26 @@
 //! one bearer fits. With several bearers in sight it goes to the one whose title it carries or that
 //! was named just before; otherwise it stays an entity of its own document.
 
-use super::names::{is_family_first, is_generation, is_slip};
+use super::given_names::usual;
+use super::names::{folded, is_family_first, is_generation, is_slip};
 use super::nodes::Nodes;
+use super::person_key::{person_key, person_words};
 use super::short_names;
+use crate::extract::lexicon::{Lexicon, Tag};
 use crate::model::EntityKind;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Joins persons over all documents.
 pub(super) fn join(nodes: &mut Nodes<'_>) {
-    nodes.join_by_key(|_, node| {
-        (node.kind == EntityKind::Person && node.words.len() > 1).then(|| full_key(&node.words))
-    });
+    let keys: Vec<Option<String>> = nodes
+        .nodes
+        .iter()
+        .map(|node| {
+            let is_person = node.kind == EntityKind::Person;
+            is_person.then(|| person_key(nodes.text(node.document, node.first_mention)))?
+        })
+        .collect();
+    nodes.join_by_key(|index, _| keys[index].clone());
     let full: Vec<usize> = (0..nodes.nodes.len())
         .filter(|&n| nodes.nodes[n].kind == EntityKind::Person && nodes.nodes[n].words.len() > 1)
         .collect();
@@ -22,21 +31,6 @@ pub(super) fn join(nodes: &mut Nodes<'_>) {
     join_initials(nodes, &full);
     join_slips(nodes, &full);
     short_names::join(nodes);
-}
-
-/// The words without a generation ("Jr."), in the order given name first unless the culture writes
-/// the family name first; hyphens and blanks inside make no difference.
-fn full_key(words: &[String]) -> String {
-    let mut order: Vec<&str> = words.iter().map(String::as_str).collect();
-    let last = order[order.len() - 1];
-    if is_family_first(last) && !is_family_first(order[0]) && !is_generation(last) {
-        order.rotate_right(1);
-    }
-    if is_family_first(order[0]) {
-        format!("{} {}", order[0], order[1..].concat())
-    } else {
-        order.join(" ")
-    }
 }
 
 /// First name, middle names, family name of a name whose parts stand in this order.
@@ -52,13 +46,13 @@ fn parts(words: &[String]) -> Option<(&str, &[String], &str)> {
 fn join_middle_names(nodes: &mut Nodes<'_>, full: &[usize]) {
     let mut groups: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
     for &node in full {
-        let words = &nodes.nodes[node].words;
+        let words = raw_words(nodes, node);
         let has_generation = words.last().is_some_and(|word| is_generation(word));
-        if let Some((first, _, last)) = parts(words).filter(|_| !has_generation)
+        if let Some((first, _, last)) = parts(&words).filter(|_| !has_generation)
             && first.chars().count() > 1
         {
             groups
-                .entry((first.to_owned(), last.to_owned()))
+                .entry((folded(usual(first).0), folded(last)))
                 .or_default()
                 .push(node);
         }
@@ -81,6 +75,12 @@ fn join_middle_names(nodes: &mut Nodes<'_>, full: &[usize]) {
             }
         }
     }
+}
+
+/// The normalized words of a node's name.
+fn raw_words(nodes: &Nodes<'_>, node: usize) -> Vec<String> {
+    let node = &nodes.nodes[node];
+    person_words(nodes.text(node.document, node.first_mention))
 }
 
 /// "V. Putin" and "Vladimir Putin", when one full name fits.
@@ -145,11 +145,18 @@ fn join_slips(nodes: &mut Nodes<'_>, full: &[usize]) {
                     words[words.len() - 1].clone()
                 }
             };
-            if is_slip(&word(pair[0]), &word(pair[1])) {
+            let (one, other) = (word(pair[0]), word(pair[1]));
+            if is_slip(&one, &other) && !(is_known(&one) && is_known(&other)) {
                 nodes.clusters.union(pair[0], pair[1]);
             }
         }
     }
+}
+
+/// A listed name: "Hansen" and "Hanson" are two names and no slip.
+fn is_known(word: &str) -> bool {
+    let tags = Lexicon::shared().tags(word);
+    tags.has_any(&[Tag::Given, Tag::Surname])
 }
 
 /// The word, and the word with each of its letters left out once; nothing for short or endless words.

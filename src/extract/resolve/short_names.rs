@@ -1,6 +1,7 @@
 //! Short names of persons: "Zelenskyy" after "Volodymyr Zelenskyy", "Kim" among several Kims.
 
 use super::nodes::Nodes;
+use crate::extract::lexicon::{Lexicon, Tag};
 use crate::model::EntityKind;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -16,6 +17,7 @@ pub(super) fn join(nodes: &mut Nodes<'_>) {
         join_parts_of_names(nodes, document);
         join_in_document(nodes, document, &mut unsure);
     }
+    join_parts_across(nodes);
     join_across(nodes, &unsure);
 }
 
@@ -33,16 +35,73 @@ fn join_parts_of_names(nodes: &mut Nodes<'_>, document: usize) {
         }
         let words = nodes.nodes[node].words.clone();
         let root = nodes.clusters.find(node);
-        for cut in 1..words.len().clamp(1, 8).saturating_sub(1) {
-            for part in [&words[cut..], &words[..words.len() - cut]] {
-                longer.entry(part.join(" ")).or_default().insert(root);
-            }
+        for part in parts_of(&words) {
+            longer.entry(part).or_default().insert(root);
         }
     }
     for node in range {
         if is_person(nodes, node)
             && nodes.nodes[node].words.len() > 1
             && let Some(found) = longer.get(&nodes.nodes[node].words.join(" "))
+            && found.len() == 1
+            && let Some(&bearer) = found.first()
+        {
+            nodes.clusters.union(bearer, node);
+        }
+    }
+}
+
+/// The longer part of a name by which its bearer is called: what follows its first words ("Peña
+/// Nieto", but not what follows "son of"), and what stands before a second family name.
+fn parts_of(words: &[String]) -> Vec<String> {
+    let mut parts = Vec::new();
+    for cut in 1..words.len().clamp(1, 8).saturating_sub(1) {
+        if !matches!(
+            words[cut - 1].as_str(),
+            "bin" | "ibn" | "ben" | "bint" | "abu"
+        ) {
+            parts.push(words[cut..].join(" "));
+        }
+        let start = &words[..words.len() - cut];
+        let is_older = super::names::is_generation(&words[start.len()]);
+        if !is_older && start.last().is_some_and(|last| !is_given(last)) {
+            parts.push(start.join(" "));
+        }
+    }
+    parts
+}
+
+fn is_given(word: &str) -> bool {
+    Lexicon::shared().tags(word).has(Tag::Given)
+}
+
+/// Over documents: a name that begins with no given name ("van Beethoven", "Peña Nieto") and ends one
+/// longer name, or that one longer name only adds a second family name to.
+fn join_parts_across(nodes: &mut Nodes<'_>) {
+    let mut longer: HashMap<String, BTreeSet<usize>> = HashMap::new();
+    for node in 0..nodes.nodes.len() {
+        if !is_person(nodes, node) || nodes.nodes[node].words.len() < 3 {
+            continue;
+        }
+        let words = nodes.nodes[node].words.clone();
+        let root = nodes.clusters.find(node);
+        for part in parts_of(&words) {
+            let is_start = words[0].len() < part.len() && part.starts_with(&words[0]);
+            let one_more = part.split(' ').count() + 1 == words.len();
+            let opens = part.split(' ').next().unwrap_or_default();
+            let fits = if is_start { one_more } else { !is_given(opens) };
+            let found = longer.entry(part).or_default();
+            // Two are as unclear as two thousand.
+            if fits && found.len() < 2 {
+                found.insert(root);
+            }
+        }
+    }
+    for node in 0..nodes.nodes.len() {
+        let words = &nodes.nodes[node].words;
+        if is_person(nodes, node)
+            && words.len() > 1
+            && let Some(found) = longer.get(&words.join(" "))
             && found.len() == 1
             && let Some(&bearer) = found.first()
         {

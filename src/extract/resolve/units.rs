@@ -20,7 +20,8 @@ const STANDING: &[&str] = &[
 type Key = (String, String, Vec<String>);
 
 /// Joins units of one number, echelon and kind of troops, if nation and designation do not speak
-/// against it: of one nation over all documents; without a nation within one document only.
+/// against it: of one nation; without a nation where no two nations have such a unit, in the document
+/// or else in all.
 pub(super) fn join(nodes: &mut Nodes<'_>) {
     let mut groups: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
     for node in 0..nodes.nodes.len() {
@@ -31,7 +32,21 @@ pub(super) fn join(nodes: &mut Nodes<'_>) {
     for members in groups.values() {
         join_nation(nodes, members);
         join_in_document(nodes, members);
+        if nations(nodes, members) < 2 {
+            join_all(nodes, members);
+        }
     }
+}
+
+/// How many nations have such a unit.
+fn nations(nodes: &Nodes<'_>, members: &[usize]) -> usize {
+    let mut nations: Vec<&str> = members
+        .iter()
+        .filter_map(|&node| details(nodes, node)?.nationality.as_deref())
+        .collect();
+    nations.sort_unstable();
+    nations.dedup();
+    nations.len()
 }
 
 fn details<'a>(nodes: &Nodes<'a>, node: usize) -> Option<&'a UnitDetails> {
@@ -89,13 +104,7 @@ fn join_in_document(nodes: &mut Nodes<'_>, members: &[usize]) {
             .push(node);
     }
     for same in of_document.values() {
-        let mut nations: Vec<&str> = same
-            .iter()
-            .filter_map(|&node| details(nodes, node)?.nationality.as_deref())
-            .collect();
-        nations.sort_unstable();
-        nations.dedup();
-        if nations.len() < 2 {
+        if nations(nodes, same) < 2 {
             join_all(nodes, same);
         }
     }

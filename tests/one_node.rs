@@ -1,0 +1,252 @@
+//! One node per real thing: small sets of reports of our own, read by the whole engine. Each case says
+//! which names are one entity and which are not.
+
+#![allow(clippy::expect_used, clippy::unwrap_used)] // A test that cannot go on has failed.
+
+use redstring::extract::{Engine, Extraction};
+use redstring::import::read_bytes;
+use redstring::model::{DocumentId, Entity};
+use std::sync::LazyLock;
+
+static ENGINE: LazyLock<Engine> = LazyLock::new(Engine::new);
+
+fn extracted(texts: &[&str]) -> Extraction {
+    let documents: Vec<_> = texts
+        .iter()
+        .enumerate()
+        .map(|(id, text)| {
+            let name = format!("{id}.txt");
+            let mut document = read_bytes(&name, text.as_bytes())
+                .expect("a text")
+                .remove(0);
+            document.id = DocumentId(id as u32);
+            document
+        })
+        .collect();
+    let recognitions: Vec<_> = documents.iter().map(|d| ENGINE.recognize(d)).collect();
+    let items: Vec<_> = documents.iter().zip(&recognitions).collect();
+    ENGINE.resolve(&items)
+}
+
+/// The names and all mentions of each entity of the picture.
+fn shown(extraction: &Extraction) -> Vec<String> {
+    extraction
+        .entities
+        .iter()
+        .map(|e| format!("{} {}: {}", e.kind.key(), e.name, e.aliases.join(" | ")))
+        .collect()
+}
+
+/// Entities with a mention of that text.
+fn bearing<'a>(extraction: &'a Extraction, name: &str) -> Vec<&'a Entity> {
+    let bears = |entity: &&Entity| entity.aliases.iter().any(|alias| alias == name);
+    extraction.entities.iter().filter(bears).collect()
+}
+
+/// `same`: groups of names, each group one entity, all of its mentions included, and no two groups one.
+#[track_caller]
+fn assert_nodes(texts: &[&str], same: &[&[&str]]) {
+    let extraction = extracted(texts);
+    let mut ids = Vec::new();
+    for group in same {
+        let mut found = Vec::new();
+        for name in *group {
+            let bearing = bearing(&extraction, name);
+            assert_eq!(bearing.len(), 1, "{name}: {:#?}", shown(&extraction));
+            found.push(bearing[0].id);
+        }
+        assert!(
+            found.windows(2).all(|pair| pair[0] == pair[1]),
+            "{group:?}: {:#?}",
+            shown(&extraction)
+        );
+        ids.push(found[0]);
+    }
+    let count = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), count, "{same:?}: {:#?}", shown(&extraction));
+}
+
+#[test]
+fn rank_and_surname() {
+    assert_nodes(
+        &[
+            "General Ingrid Solheim took command in Bergen. On Monday General Solheim met the mayor, Oda Lunde.",
+            "Gen. Solheim said the harbor was safe. Mayor Lunde agreed.",
+        ],
+        &[&["Ingrid Solheim", "Solheim"], &["Oda Lunde", "Lunde"]],
+    );
+}
+
+#[test]
+fn typing_slips_and_spellings() {
+    assert_nodes(
+        &[
+            "President Oleksandr Marchenko spoke in Poltava. Marchenko thanked the nurses.",
+            "Oleksander Marchenko, the president, left for Riga on Friday.",
+            "Aleksandr Marchenko returned on Sunday.",
+        ],
+        &[&[
+            "Oleksandr Marchenko",
+            "Oleksander Marchenko",
+            "Aleksandr Marchenko",
+            "Marchenko",
+        ]],
+    );
+}
+
+#[test]
+fn order_of_korean_names() {
+    assert_nodes(
+        &[
+            "Professor Minjun Kwak teaches in Busan. Kwak wrote two books.",
+            "Kwak Min-jun told reporters that the archive would open.",
+        ],
+        &[&["Minjun Kwak", "Kwak Min-jun", "Kwak"]],
+    );
+}
+
+#[test]
+fn a_family_of_one_name() {
+    assert_nodes(
+        &[
+            "Hong Sung Il ruled for thirty years. His son Hong Jong Su followed him, and then Hong Chol Ho.",
+            "Hong Chol Ho inspected a factory. State media said that Hong Jong Su had founded it.",
+        ],
+        &[&["Hong Sung Il"], &["Hong Jong Su"], &["Hong Chol Ho"]],
+    );
+}
+
+#[test]
+fn acronyms_in_brackets_and_by_initials() {
+    assert_nodes(
+        &[
+            "The Committee to Defend Whistleblowers (CDW) wrote to the court. The CDW asked for an answer.",
+            "The National Water Inspectorate closed the plant. CDW praised the step.",
+            "NWI officials did not comment.",
+        ],
+        &[&["Committee to Defend Whistleblowers", "CDW"]],
+    );
+}
+
+#[test]
+fn demonyms_possessives_and_whose_ministry_it_is() {
+    let texts = [
+        "Poland's Ministry of Defence denied the report. The Polish Defense Ministry said that no soldier was hurt.",
+        "The Czech Defense Ministry announced a drill. The ministry gave no details.",
+    ];
+    let extraction = extracted(&texts);
+    let ministries: Vec<_> = extraction
+        .entities
+        .iter()
+        .filter(|e| e.name.contains("Defen"))
+        .collect();
+    assert_eq!(ministries.len(), 2, "{:#?}", shown(&extraction));
+    let no_role = |e: &&Entity| e.name.eq_ignore_ascii_case("the ministry") || e.name == "ministry";
+    assert!(!extraction.entities.iter().any(|e| no_role(&e)));
+}
+
+#[test]
+fn abbreviated_countries() {
+    assert_nodes(
+        &[
+            "The United States sent a team to Tunis. The U.S. team left.",
+            "The US and the UK signed in London. The United Kingdom sent two ministers.",
+        ],
+        &[&["United States", "U.S.", "US"], &["UK", "United Kingdom"]],
+    );
+}
+
+#[test]
+fn short_forms_of_units() {
+    assert_nodes(
+        &[
+            "Ukraine's 47th Separate Mechanized Brigade held the village. The 47th Brigade lost two men.",
+            "The Ukrainian 47th Mechanized Brigade withdrew. Russia's 47th Tank Division came.",
+        ],
+        &[
+            &[
+                "47th Separate Mechanized Brigade",
+                "47th Brigade",
+                "47th Mechanized Brigade",
+            ],
+            &["47th Tank Division"],
+        ],
+    );
+}
+
+#[test]
+fn a_city_and_its_region() {
+    assert_nodes(
+        &[
+            "Shells fell in the Sumy region. Sumy Oblast was without power.",
+            "The mayor of Sumy said that the city was calm.",
+        ],
+        &[&["Sumy region", "Sumy Oblast"], &["Sumy"]],
+    );
+}
+
+#[test]
+fn no_pronoun_and_no_role_is_a_node() {
+    let extraction = extracted(&[
+        "The president said he would go. She told the general that they had won. Officials in Oslo agreed, \
+         and the spokesman thanked him. Commander, minister and governor left.",
+    ]);
+    assert_eq!(shown(&extraction), ["place Oslo: Oslo"]);
+}
+
+#[test]
+fn a_shared_surname_joins_nobody() {
+    assert_nodes(
+        &[
+            "Anna Keller met Paul Keller in Vienna. Both left on Friday.",
+            "Paul Keller sold the house. Anna Keller bought it.",
+        ],
+        &[&["Anna Keller"], &["Paul Keller"]],
+    );
+}
+
+#[test]
+fn weapons_are_one_by_code() {
+    assert_nodes(
+        &[
+            "Crews fired HIMARS rockets at night. A MiG-29 fighter was hit.",
+            "The MiG-29s were old; a HIMARS launcher stood nearby.",
+        ],
+        &[&["HIMARS"], &["MiG-29"]],
+    );
+}
+
+/// Names of each entity as sets, whatever order the documents come in.
+fn sets(texts: &[&str]) -> Vec<Vec<String>> {
+    let mut sets: Vec<Vec<String>> = extracted(texts)
+        .entities
+        .iter()
+        .map(|entity| {
+            let mut names = entity.aliases.clone();
+            names.sort();
+            names
+        })
+        .collect();
+    sets.sort();
+    sets
+}
+
+#[test]
+fn the_order_of_documents_makes_no_difference() {
+    let texts = [
+        "General Ingrid Solheim spoke. Solheim left with the 12th Engineer Battalion.",
+        "Solheim came to Bergen. The Committee to Defend Whistleblowers (CDW) wrote to her.",
+        "CDW met Oleksandr Marchenko and Aleksandr Marchenko's brother Petro Marchenko.",
+        "Marchenko was in Riga. Norway's Defence Ministry and the Norwegian Ministry of Defense agreed.",
+    ];
+    let expected = sets(&texts);
+    let mut order = texts;
+    for turn in 0..4 {
+        order.rotate_left(1);
+        assert_eq!(sets(&order), expected, "turned {turn}");
+        let reversed: Vec<_> = order.iter().rev().copied().collect();
+        assert_eq!(sets(&reversed), expected, "turned {turn}, reversed");
+    }
+}
