@@ -38,21 +38,7 @@ fn cases(list: &str) -> Vec<Case<'_>> {
 }
 
 fn document(text: &str) -> Document {
-    Document {
-        id: DocumentId(0),
-        path: "line.txt".to_owned(),
-        file_hash: String::new(),
-        range: None,
-        title: None,
-        date: None,
-        source: None,
-        author: None,
-        language: None,
-        text: text.to_owned(),
-        boilerplate: Vec::new(),
-        sentences: 0,
-        mentions_filtered: 0,
-    }
+    Document::of_text(DocumentId(0), text)
 }
 
 /// What was found instead of the expected, or none.

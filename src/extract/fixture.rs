@@ -74,18 +74,7 @@ pub(crate) fn marked(id: u32, notation: &str) -> (Document, Recognition) {
 /// A document of nothing but its text.
 pub(crate) fn document(id: u32, text: String) -> Document {
     Document {
-        id: DocumentId(id),
-        path: format!("{id}.txt"),
         file_hash: format!("hash{id}"),
-        range: Some([0, text.len()]),
-        title: None,
-        date: None,
-        source: None,
-        author: None,
-        language: None,
-        text,
-        boilerplate: Vec::new(),
-        sentences: 0,
-        mentions_filtered: 0,
+        ..Document::of_text(DocumentId(id), text)
     }
 }

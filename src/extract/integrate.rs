@@ -37,6 +37,9 @@ pub fn integrate(project: &Project, extraction: Extraction) -> Integration {
                 let existing = changed.entry(id).or_insert_with(|| {
                     project.entity(id).map_or(entity.clone(), |e| (**e).clone())
                 });
+                if known.has_fields_of_user(id) {
+                    entity.unit = None;
+                }
                 absorb(existing, entity);
                 final_id.push(Some(id));
             }
@@ -211,7 +214,9 @@ mod tests {
     use super::super::fixture::marked;
     use super::super::resolve::resolve;
     use super::*;
-    use crate::model::{Correction, CorrectionId, Document, EntityKind, Patch, SavedView};
+    use crate::model::{
+        Correction, CorrectionId, Document, EntityKind, Patch, SavedView, UnitDetails,
+    };
     use std::sync::Arc;
 
     fn extracted(id: u32, notation: &str) -> (Document, Extraction) {
@@ -358,6 +363,26 @@ mod tests {
         assert_eq!(found[0].name, "Countess of Lovelace");
         assert_eq!(found[0].kind, EntityKind::Unit);
         assert!(found[0].by_user);
+    }
+
+    #[test]
+    fn fields_that_the_user_set_are_not_filled_again() {
+        let unit = |texts: [&str; 6]| UnitDetails::from_texts(texts.map(str::to_owned));
+        let own = unit(["5", "", "tank", "", "", ""]);
+        let kind = CorrectionKind::Unit {
+            unit: Box::new(own.clone()),
+        };
+        let project = project(
+            "[unit 5th Brigade] left.",
+            |entities| entities[0].unit = Some(Box::new(own.clone())),
+            vec![correction(0, "5th brigade", kind)],
+        );
+        let (_, mut extraction) = extracted(1, "[unit 5th Brigade] came.");
+        let read = unit(["5", "", "", "brigade", "Ukraine", ""]);
+        extraction.entities[0].unit = Some(Box::new(read));
+        let found = integrate(&project, extraction).entities;
+        assert_eq!(found[0].unit.as_deref(), Some(&own));
+        assert_eq!(found[0].mentions.len(), 2);
     }
 
     #[test]

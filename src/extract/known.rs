@@ -35,6 +35,8 @@ pub(super) struct Known {
     by_location: HashMap<LocationKey, EntityId>,
     /// Names whose place the user chose.
     placed: HashMap<String, EntityId>,
+    /// Units whose fields the user set.
+    units: BTreeSet<EntityId>,
 }
 
 /// Kinds that recognizers take for each other are one sort.
@@ -61,6 +63,7 @@ impl Known {
             by_alias: HashMap::new(),
             by_location: HashMap::new(),
             placed: HashMap::new(),
+            units: BTreeSet::new(),
         };
         for entity in project.entities() {
             let name = (sort(entity.kind), name_key(&entity.name));
@@ -98,6 +101,13 @@ impl Known {
                     let target = self.entity_called(project, into);
                     if let Some(id) = target {
                         self.corrected.insert(correction.name.clone(), id);
+                    }
+                }
+                CorrectionKind::Unit { .. } => {
+                    if project.entity(correction.entity).is_some() {
+                        self.units.insert(correction.entity);
+                        self.corrected
+                            .insert(correction.name.clone(), correction.entity);
                     }
                 }
                 CorrectionKind::Rename { .. }
@@ -139,6 +149,11 @@ impl Known {
                 })
                 .map(|entity| entity.id)
         })
+    }
+
+    /// The user said what the unit's fields are.
+    pub(super) fn has_fields_of_user(&self, id: EntityId) -> bool {
+        self.units.contains(&id)
     }
 
     /// What becomes of an entity of a fresh extraction.

@@ -1,7 +1,7 @@
 //! What the user corrected, anchored to the mentions it was made on, so that it can outlive a new
 //! reading of the documents.
 
-use super::{CorrectionId, EntityId, EntityKind, Location};
+use super::{CorrectionId, EntityId, EntityKind, Location, UnitDetails};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -39,6 +39,11 @@ pub enum CorrectionKind {
     Locate {
         /// Where.
         location: Option<Box<Location>>,
+    },
+    /// The unit has these fields and no others.
+    Unit {
+        /// All of its fields.
+        unit: Box<UnitDetails>,
     },
     /// The entity was removed from this project.
     Delete,

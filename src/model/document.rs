@@ -39,6 +39,26 @@ pub struct Document {
 }
 
 impl Document {
+    /// A document of nothing but its text, as a file of its own.
+    pub fn of_text(id: DocumentId, text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self {
+            id,
+            path: format!("{}.txt", id.0),
+            file_hash: String::new(),
+            range: Some([0, text.len()]),
+            title: None,
+            date: None,
+            source: None,
+            author: None,
+            language: None,
+            text,
+            boilerplate: Vec::new(),
+            sentences: 0,
+            mentions_filtered: 0,
+        }
+    }
+
     /// A name for lists: the title, or else the first words of the prose, or else the file's name.
     pub fn display_title(&self) -> String {
         const WORDS: usize = 9;
@@ -157,16 +177,7 @@ mod tests {
 
     fn document(text: &str, boilerplate: &[&str]) -> Document {
         Document {
-            id: DocumentId(0),
             path: "reports/front.txt".to_owned(),
-            file_hash: String::new(),
-            range: None,
-            title: None,
-            date: None,
-            source: None,
-            author: None,
-            language: None,
-            text: text.to_owned(),
             boilerplate: boilerplate
                 .iter()
                 .map(|part| {
@@ -174,8 +185,7 @@ mod tests {
                     [start, start + part.len()]
                 })
                 .collect(),
-            sentences: 0,
-            mentions_filtered: 0,
+            ..Document::of_text(DocumentId(0), text)
         }
     }
 

@@ -56,18 +56,74 @@ impl UnitDetails {
         }
     }
 
+    /// The fields' names on screen, in the order in which they are shown.
+    pub const NAMES: [&str; 6] = [
+        "Number",
+        "Designation",
+        "Type",
+        "Echelon",
+        "Nationality",
+        "Part of",
+    ];
+
+    /// All fields in that order, empty where nothing is known.
+    pub fn texts(&self) -> [String; 6] {
+        [
+            &self.number,
+            &self.designation,
+            &self.unit_type,
+            &self.echelon,
+            &self.nationality,
+            &self.parent,
+        ]
+        .map(|field| field.clone().unwrap_or_default())
+    }
+
+    /// The fields of [`Self::texts`]; blanks around them do not count.
+    pub fn from_texts(texts: [String; 6]) -> Self {
+        let [number, designation, unit_type, echelon, nationality, parent] = texts.map(Some);
+        Self {
+            number,
+            designation,
+            unit_type,
+            echelon,
+            nationality,
+            parent,
+        }
+        .trimmed()
+    }
+
+    /// Without blanks around the fields, and without fields of blanks.
+    pub fn trimmed(&self) -> Self {
+        let trimmed = |field: &Option<String>| {
+            let text = field.as_deref().unwrap_or_default();
+            let words: Vec<&str> = text.split_whitespace().collect();
+            (!words.is_empty()).then(|| words.join(" "))
+        };
+        Self {
+            number: trimmed(&self.number),
+            designation: trimmed(&self.designation),
+            unit_type: trimmed(&self.unit_type),
+            echelon: trimmed(&self.echelon),
+            nationality: trimmed(&self.nationality),
+            parent: trimmed(&self.parent),
+        }
+    }
+
     /// The known fields in the order in which they are shown, each with its name on screen.
     pub fn rows(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        [
-            ("Number", &self.number),
-            ("Designation", &self.designation),
-            ("Type", &self.unit_type),
-            ("Echelon", &self.echelon),
-            ("Nationality", &self.nationality),
-            ("Part of", &self.parent),
-        ]
-        .into_iter()
-        .filter_map(|(name, field)| Some((name, field.as_deref()?)))
+        let fields = [
+            &self.number,
+            &self.designation,
+            &self.unit_type,
+            &self.echelon,
+            &self.nationality,
+            &self.parent,
+        ];
+        Self::NAMES
+            .into_iter()
+            .zip(fields)
+            .filter_map(|(name, field)| Some((name, field.as_deref()?)))
     }
 
     /// The known fields on one line.
@@ -94,6 +150,15 @@ mod tests {
             ..UnitDetails::default()
         });
         assert_eq!(details.summary(), "5, brigade");
+    }
+
+    #[test]
+    fn texts_and_back() {
+        let details = UnitDetails::from_texts(
+            [" 5 ", "Donetsk", "motorized  rifle", "brigade", " ", ""].map(str::to_owned),
+        );
+        assert_eq!(details.summary(), "5, Donetsk, motorized rifle, brigade");
+        assert_eq!(UnitDetails::from_texts(details.texts()), details);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::settings::ThemeChoice;
 use crate::geometry::{Camera, Point};
 use crate::model::{
     DocumentId, EntityId, EntityKind, Filters, LayoutChoice, Location, RelationId, RelationKind,
+    UnitDetails,
 };
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -74,6 +75,8 @@ pub enum Command {
     Retype(Vec<EntityId>, EntityKind),
     /// Say which place of the gazetteer a place is; `None` for none of them.
     Locate(EntityId, Option<Box<Location>>),
+    /// Say what a unit's fields are.
+    SetUnit(EntityId, Box<UnitDetails>),
     /// Remove entities with their relations.
     Delete(Vec<EntityId>),
     /// The entities are no entities at all: remove them and do not find these names again.

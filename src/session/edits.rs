@@ -13,6 +13,7 @@ impl Session {
             Command::Rename(entity, name) => Edit::Rename { entity, name },
             Command::Retype(entities, kind) => Edit::Retype { entities, kind },
             Command::Locate(entity, location) => Edit::Locate { entity, location },
+            Command::SetUnit(entity, unit) => Edit::SetUnit { entity, unit },
             Command::Delete(entities) => Edit::Delete { entities },
             Command::NotAnEntity(entities) => Edit::NotAnEntity { entities },
             Command::Merge(into, others) => Edit::Merge { into, others },

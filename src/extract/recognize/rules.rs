@@ -189,21 +189,7 @@ mod tests {
     use std::time::{Duration, Instant};
 
     fn document(text: &str) -> Document {
-        Document {
-            id: DocumentId(0),
-            path: "a.txt".to_owned(),
-            file_hash: String::new(),
-            range: None,
-            title: None,
-            date: None,
-            source: None,
-            author: None,
-            language: None,
-            text: text.to_owned(),
-            boilerplate: Vec::new(),
-            sentences: 0,
-            mentions_filtered: 0,
-        }
+        Document::of_text(DocumentId(0), text)
     }
 
     fn recognize(document: &Document) -> Vec<RawMention> {

@@ -107,7 +107,7 @@ fn run_start(page: &Page, first: usize, head: usize) -> usize {
             start = before - 1;
         } else if page.key(before) == "of"
             && before > first
-            && (page.is_name_word(before - 1) || is_namesake(page, before - 1))
+            && (page.is_name_word(before - 1) || opens_unit(page, before - 1))
             && start < head
         {
             let title = page.tags(before - 1).has_any(&[Tag::Title, Tag::Role]);
@@ -122,27 +122,7 @@ fn run_start(page: &Page, first: usize, head: usize) -> usize {
     start
 }
 
-/// Words that open the names of volunteers' units, even where a sentence begins: "Sons of …".
-fn is_namesake(page: &Page, index: usize) -> bool {
-    page.is_capitalized(index)
-        && matches!(
-            page.key(index),
-            "sons"
-                | "daughters"
-                | "children"
-                | "brothers"
-                | "sisters"
-                | "lions"
-                | "wolves"
-                | "eagles"
-                | "falcons"
-                | "knights"
-                | "heroes"
-                | "defenders"
-                | "guardians"
-                | "spirit"
-                | "freedom"
-                | "will"
-                | "glory"
-        )
+/// Such a word is part of a name even where a sentence begins.
+fn opens_unit(page: &Page, index: usize) -> bool {
+    page.is_capitalized(index) && units::is_namesake(page.key(index))
 }

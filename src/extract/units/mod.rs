@@ -21,3 +21,4 @@ mod words;
 
 pub use annotate::annotate;
 pub use find::{FoundUnit, details_of, find};
+pub use named::is_namesake;

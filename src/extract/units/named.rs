@@ -141,7 +141,7 @@ fn own(
     let joins = matches!(lower, "of" | "and")
         && !name.designation.is_empty()
         && reader.is_own_word(at + 1)
-        && is_namesake(reader, at - 1);
+        && is_namesake(reader.lower(at - 1));
     if joins {
         name.designation.push(reader.words[at].text.to_owned());
         return Some(at + 1);
@@ -166,10 +166,10 @@ fn own(
     Some(at + 1)
 }
 
-/// Words that open names of volunteers' units and go on with "of".
-fn is_namesake(reader: &Reader<'_, '_>, at: usize) -> bool {
+/// The lower-case word opens names of volunteers' units and goes on with "of": "Sons of …".
+pub fn is_namesake(word: &str) -> bool {
     matches!(
-        reader.lower(at),
+        word,
         "sons"
             | "daughters"
             | "children"

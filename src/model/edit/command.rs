@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::geometry::Point;
 use crate::model::{
     DocumentId, EntityId, EntityKind, LayoutChoice, Location, MapFrame, Patch, Project,
-    Rearranging, RelationId, RelationKind,
+    Rearranging, RelationId, RelationKind, UnitDetails,
 };
 use serde::{Deserialize, Serialize};
 
@@ -45,6 +45,13 @@ pub enum Edit {
         entity: EntityId,
         /// Where it lies; coordinates finite.
         location: Option<Box<Location>>,
+    },
+    /// Say what a unit's fields are; an empty one is known to be open.
+    SetUnit {
+        /// Which; an entity of the kind unit.
+        entity: EntityId,
+        /// All of its fields.
+        unit: Box<UnitDetails>,
     },
     /// Remove entities with their relations.
     Delete {
@@ -205,6 +212,7 @@ impl Edit {
             Self::Rename { entity, name } => draft.rename(*entity, name),
             Self::Retype { entities, kind } => draft.retype(entities, *kind),
             Self::Locate { entity, location } => draft.locate(*entity, location.as_deref()),
+            Self::SetUnit { entity, unit } => draft.set_unit(*entity, unit),
             Self::Delete { entities } => draft.delete(entities, false),
             Self::NotAnEntity { entities } => draft.delete(entities, true),
             Self::Merge { into, others } => draft.merge(*into, others),

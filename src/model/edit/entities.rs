@@ -3,7 +3,9 @@
 use super::draft::{Draft, checked_name, name_or_count, refused};
 use crate::error::Result;
 use crate::geometry::Point;
-use crate::model::{CorrectionKind, Entity, EntityId, EntityKind, Location, Placement};
+use crate::model::{
+    CorrectionKind, Entity, EntityId, EntityKind, Location, Placement, UnitDetails,
+};
 use std::collections::BTreeSet;
 
 impl Draft<'_> {
@@ -71,6 +73,25 @@ impl Draft<'_> {
             Some(_) => format!("Placed {name} on the map"),
             None => format!("Took {name} off the map"),
         })
+    }
+
+    pub(super) fn set_unit(&mut self, id: EntityId, unit: &UnitDetails) -> Result<String> {
+        let before = self.entity(id)?.clone();
+        if before.kind != EntityKind::Unit {
+            return Err(refused("only a unit has these fields"));
+        }
+        let unit = unit.trimmed();
+        if before.unit.as_deref().cloned().unwrap_or_default() != unit {
+            let anchors = self.anchors(&before);
+            let kind = CorrectionKind::Unit {
+                unit: Box::new(unit.clone()),
+            };
+            self.correct(&before, anchors, kind);
+            let entity = self.entity_mut(id)?;
+            entity.unit = (!unit.is_empty()).then(|| Box::new(unit));
+            entity.by_user = true;
+        }
+        Ok(format!("Changed the fields of {}", before.name))
     }
 
     /// Removes entities; with `never_again` their names are remembered as no entities at all.

@@ -20,6 +20,7 @@ mod reader_selection;
 mod relations;
 mod several_inspector;
 mod table;
+mod unit_editor;
 
 pub use drawer::Drawer;
 pub use filters::sentence_case;

@@ -3,6 +3,7 @@
 use super::fields::fields_ui;
 use super::mentions::MentionList;
 use super::relations::RelationList;
+use super::unit_editor::UnitEditor;
 use crate::model::{Entity, EntityId, EntityKind};
 use crate::session::Command;
 use crate::ui::bidi::visual_order;
@@ -20,6 +21,7 @@ pub struct NodeInspector {
     relations: RelationList,
     mentions: MentionList,
     editing: Option<(EntityId, String)>,
+    unit: UnitEditor,
     all_aliases: bool,
     shown: Option<EntityId>,
 }
@@ -31,6 +33,7 @@ impl NodeInspector {
             self.shown = Some(entity.id);
             self.all_aliases = false;
             self.editing = None;
+            self.unit.close();
         }
         ui.add_space(4.0);
         self.name_ui(ui, turn, entity);
@@ -48,7 +51,10 @@ impl NodeInspector {
             );
         });
         self.aliases_ui(ui, turn, entity);
-        fields_ui(ui, turn.look, entity);
+        if !self.unit.is_open(entity) {
+            fields_ui(ui, turn.look, entity);
+        }
+        self.unit.show(ui, turn, entity);
         super::fields::places_ui(ui, turn, entity);
         ui.scope(|ui| roles_ui(ui, turn, entity));
         ui.add_space(8.0);

@@ -289,10 +289,12 @@ impl Reader {
                 let cursor = egui::CursorIcon::PointingHand;
                 let response = response.on_hover_cursor(cursor);
                 if let Some(entity) = turn.project().entity(mention.entity) {
+                    let date = entity.date.map(|date| format!(" · {date}"));
                     response.on_hover_text_at_pointer(format!(
-                        "{} · {}",
+                        "{} · {}{}",
                         visual_order(&entity.name),
-                        entity.kind.title()
+                        entity.kind.title(),
+                        date.unwrap_or_default()
                     ));
                 }
             } else {
