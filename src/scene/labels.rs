@@ -38,17 +38,23 @@ pub enum Side {
     BelowRight,
     /// Below and to the left.
     BelowLeft,
+    /// Above and to the right.
+    AboveRight,
+    /// Above and to the left.
+    AboveLeft,
 }
 
 impl Side {
     /// In the order of trying.
-    pub(super) const ALL: [Self; 6] = [
+    pub(super) const ALL: [Self; 8] = [
         Self::Below,
         Self::Above,
         Self::Right,
         Self::Left,
         Self::BelowRight,
         Self::BelowLeft,
+        Self::AboveRight,
+        Self::AboveLeft,
     ];
 
     /// From the middle of a mark of `radius` to the middle of a label of `size`.
@@ -56,16 +62,16 @@ impl Side {
         let gap = Measures::get().label.gap;
         let across = radius * node.form.reach(Vector::new(1.0, 0.0)) + gap + size.x * 0.5;
         let down = radius * node.form.reach_down() + gap + size.y * 0.5;
+        let up = radius * node.form.reach(Vector::new(0.0, -1.0)) + gap + size.y * 0.5;
         match self {
             Self::Below => Vector::new(0.0, down),
-            Self::Above => {
-                let up = radius * node.form.reach(Vector::new(0.0, -1.0)) + gap + size.y * 0.5;
-                Vector::new(0.0, -up)
-            }
+            Self::Above => Vector::new(0.0, -up),
             Self::Right => Vector::new(across, 0.0),
             Self::Left => Vector::new(-across, 0.0),
             Self::BelowRight => Vector::new(size.x * 0.5, down),
             Self::BelowLeft => Vector::new(size.x * -0.5, down),
+            Self::AboveRight => Vector::new(size.x * 0.5, -up),
+            Self::AboveLeft => Vector::new(size.x * -0.5, -up),
         }
     }
 }
@@ -116,7 +122,7 @@ pub fn place(scene: &Scene, camera: &Camera, size: Vector) -> PlacedLabels {
 /// be zoomed into.
 pub fn place_all(scene: &Scene, camera: &Camera, size: Vector) -> PlacedLabels {
     let mut placing = Placing::start(scene, camera, size, None);
-    placing.all = true;
+    placing.placer.all = true;
     placing.advance(scene, usize::MAX);
     placing.finish()
 }
@@ -158,7 +164,6 @@ pub struct Placing {
     before: HashMap<u32, Side>,
     /// Nodes in the region that may get a label, with their rank.
     candidates: Vec<(u32, u32)>,
-    all: bool,
     phase: Phase,
     next: usize,
 }
@@ -193,7 +198,6 @@ impl Placing {
             before: before.collect(),
             placer: Placer::new(scene, region),
             candidates: Vec::new(),
-            all: false,
             phase: Phase::Marks,
             next: 0,
         }
@@ -240,7 +244,7 @@ impl Placing {
         }
         let label = &Measures::get().label;
         let radius = self.placer.enter_mark(scene, index, rank);
-        if self.all || self.next <= label.free_ranks || radius >= label.radius_for_label {
+        if self.placer.all || self.next <= label.free_ranks || radius >= label.radius_for_label {
             self.candidates.push((index, rank));
         }
     }
@@ -301,6 +305,8 @@ struct Placer {
     region: Region,
     taken: Occupancy,
     labels: Vec<PlacedLabel>,
+    /// For a picture that cannot be zoomed into, where a name over a mark is better than none.
+    all: bool,
 }
 
 impl Placer {
@@ -325,6 +331,7 @@ impl Placer {
             region,
             taken: Occupancy::new(used.expanded(BESIDE)),
             labels: Vec::new(),
+            all: false,
         }
     }
 
@@ -407,8 +414,11 @@ impl Placer {
         let at = |side: Side| Rect::from_center(center + side.offset(node, radius, size), size);
         let stays = before.filter(|&side| free(&at(side), Care::Least));
         let chosen = stays.or_else(|| {
+            // Only names that the picture is about may lie over marks of lesser ones.
+            let last = (rank as usize) < Measures::get().label.free_ranks;
             [Care::MarksAndLines, Care::Marks, Care::Least]
                 .into_iter()
+                .filter(|&care| care != Care::Least || last || self.all)
                 .find_map(|care| {
                     let mut sides = Side::ALL.into_iter();
                     sides.find(|&side| free(&at(side), care))

@@ -160,7 +160,9 @@ impl<'a> LabelSight<'a> {
         let fits_across = before == 0.0 || after == 0.0;
         let most = match side {
             Side::Below | Side::Above => rect.width() * 0.5 + radius,
-            Side::BelowRight | Side::BelowLeft => rect.width() * 0.5,
+            Side::BelowRight | Side::BelowLeft | Side::AboveRight | Side::AboveLeft => {
+                rect.width() * 0.5
+            }
             Side::Right | Side::Left => 0.0,
         };
         let moved = before - after;
