@@ -208,14 +208,17 @@ impl Placing {
         self.placer.region == Region::around(camera, size)
     }
 
-    /// Looks at up to `steps` more nodes or lines; gives whether all is done.
+    /// Looks at up to `steps` more nodes or lines (long lines count for several); gives whether all is
+    /// done.
     pub fn advance(&mut self, scene: &Scene, steps: usize) -> bool {
-        for _ in 0..steps {
+        let mut left = steps;
+        while left > 0 {
+            left -= 1;
             match self.phase {
                 Phase::Marks => self.enter_next(scene),
-                Phase::Lines => self.enter_next_line(scene),
-                Phase::Kept => self.place_next(scene, true),
-                Phase::Nodes => self.place_next(scene, false),
+                Phase::Lines => left = left.saturating_sub(self.enter_next_line(scene)),
+                Phase::Kept => left = left.saturating_sub(self.place_next(scene, true)),
+                Phase::Nodes => left = left.saturating_sub(self.place_next(scene, false)),
                 Phase::Links => self.place_next_link(scene),
                 Phase::Done => return true,
             }
@@ -249,29 +252,39 @@ impl Placing {
         }
     }
 
-    fn enter_next_line(&mut self, scene: &Scene) {
+    /// Gives how many steps more that took.
+    fn enter_next_line(&mut self, scene: &Scene) -> usize {
         /// In a crowd there is no way around lines.
-        const MOST_LINES: usize = 400;
+        const MOST_LINES: usize = 300;
         let next = scene.link_order.get(self.next);
         let stated = next.filter(|&&index| scene.links[index as usize].stated);
         match stated {
             Some(&index) if self.next < MOST_LINES => {
                 self.next += 1;
-                self.placer.enter_line(scene, index);
+                self.placer.enter_line(scene, index) / 4
             }
-            _ => self.go_to(Phase::Kept),
+            _ => {
+                self.go_to(Phase::Kept);
+                0
+            }
         }
     }
 
-    fn place_next(&mut self, scene: &Scene, kept: bool) {
+    /// Gives how many steps more that took.
+    fn place_next(&mut self, scene: &Scene, kept: bool) -> usize {
+        /// Looking for a place on all sides of a node, in steps.
+        const SEARCH: usize = 2;
         let Some(&(index, rank)) = self.candidates.get(self.next) else {
-            return self.go_to(if kept { Phase::Nodes } else { Phase::Links });
+            self.go_to(if kept { Phase::Nodes } else { Phase::Links });
+            return 0;
         };
         self.next += 1;
         let before = self.before.get(&index).copied();
-        if before.is_some() == kept {
-            self.placer.place_node(scene, index, rank, false, before);
+        if before.is_some() != kept {
+            return 0;
         }
+        self.placer.place_node(scene, index, rank, false, before);
+        SEARCH
     }
 
     fn place_next_link(&mut self, scene: &Scene) {
@@ -363,14 +376,14 @@ impl Placer {
         radius
     }
 
-    /// Takes up the room of a line between the marks of its ends.
-    fn enter_line(&mut self, scene: &Scene, index: u32) {
+    /// Takes up the room of a line between the marks of its ends; gives in how many pieces.
+    fn enter_line(&mut self, scene: &Scene, index: u32) -> usize {
         /// Squares so far apart cover it for anything of the height of a letter.
-        const STEP: f32 = 10.0;
-        const MOST_STEPS: usize = 200;
+        const STEP: f32 = 12.0;
+        const MOST_STEPS: usize = 100;
         let link = &scene.links[index as usize];
         if link.source == link.target {
-            return;
+            return 0;
         }
         let path = super::path::curve_in_world(scene, index);
         let length = path.from.distance(path.to) * self.zoom;
@@ -384,6 +397,7 @@ impl Placer {
                 self.taken.insert(rect, Occupant::Line);
             }
         }
+        steps
     }
 
     fn place_node(
@@ -399,7 +413,7 @@ impl Placer {
             return;
         }
         let center = self.center(scene, index);
-        let radius = self.level.radius(node.radius);
+        let radius = self.level.radius(node.radius) + ring(heavy);
         let size = node.label_box(heavy);
         let free = |rect: &Rect, care: Care| {
             !self.taken.is_taken(rect, |occupant| match occupant {
@@ -465,6 +479,16 @@ impl Placer {
             side: Side::Below,
             heavy: false,
         });
+    }
+}
+
+/// What is followed has a ring around its mark, and a heavy label beyond it: so much farther out, in
+/// screen points.
+pub(super) fn ring(heavy: bool) -> f32 {
+    if heavy {
+        Measures::get().node.ring
+    } else {
+        0.0
     }
 }
 

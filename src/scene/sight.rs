@@ -1,7 +1,7 @@
 //! Labels in a view: moved in from its edges, clear of what lies over the picture, none over another.
 
 use super::build::{Node, Scene};
-use super::labels::{Labeled, PlacedLabel, Side, boxes_along, link_room};
+use super::labels::{Labeled, PlacedLabel, Side, boxes_along, link_room, ring};
 use super::occupancy::{Occupancy, Occupant};
 use super::path::Projection;
 use super::shape::{Label, Weight};
@@ -81,7 +81,8 @@ impl<'a> LabelSight<'a> {
     /// The edge of the view cuts the label where it was placed.
     fn is_cut(&self, index: u32, placed: &PlacedLabel) -> bool {
         let node = &self.projection.scene.nodes[index as usize];
-        let (center, radius) = (self.projection.center(index), self.projection.radius(index));
+        let center = self.projection.center(index);
+        let radius = self.projection.radius(index) + ring(placed.heavy);
         let size = node.label_box(placed.heavy);
         let rect = Rect::from_center(center + placed.side.offset(node, radius, size), size);
         self.moved_in(rect, placed.side, radius) != Some(rect)
@@ -116,7 +117,7 @@ impl<'a> LabelSight<'a> {
         let scene: &Scene = self.projection.scene;
         let node = &scene.nodes[index as usize];
         let center = self.projection.center(index);
-        let radius = self.projection.radius(index);
+        let radius = self.projection.radius(index) + ring(placed.heavy);
         if !self.frame.expanded(radius).contains(center) {
             return false;
         }
