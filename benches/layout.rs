@@ -1,10 +1,12 @@
-//! How fast the force layout is: nodes per second from nothing to the settled picture, for graphs
+//! How fast labels are moved apart (5,000 nodes, names of 5 to 25 letters), and how fast the force
+//! layout is: nodes per second from nothing to the settled picture, for graphs
 //! as reports give them (topics with popular members, a few names known everywhere).
 
 #![allow(clippy::expect_used, clippy::unwrap_used)] // A bench that cannot go on has failed.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use redstring::layout::{LayoutGraph, force};
+use redstring::geometry::{Point, Rect};
+use redstring::layout::{LayoutGraph, force, separate};
 use std::hint::black_box;
 
 /// A number from 0 to `end` - 1, the same on every run.
@@ -54,5 +56,23 @@ fn layout(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, layout);
+fn overlaps(criterion: &mut Criterion) {
+    let mut graph = reports(5000);
+    let mut state = 3;
+    graph.boxes = (0..5000)
+        .map(|_| {
+            let half = 3.0 * (5 + below(&mut state, 21)) as f32;
+            Rect::from_corners(Point::new(-half, -8.0), Point::new(half, 25.0))
+        })
+        .collect();
+    let points = force(graph.clone(), 1);
+    let mut group = criterion.benchmark_group("overlaps");
+    group.sample_size(10);
+    group.bench_function("5000", |bencher| {
+        bencher.iter(|| separate(black_box(&graph), black_box(&points)));
+    });
+    group.finish();
+}
+
+criterion_group!(benches, layout, overlaps);
 criterion_main!(benches);

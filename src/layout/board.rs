@@ -5,7 +5,7 @@ use std::cmp::{Ordering, Reverse};
 use std::collections::{BinaryHeap, HashMap, HashSet};
 
 /// Places that are tried for one box before it goes below everything.
-const MOST_TRIED: usize = 1500;
+const MOST_TRIED: usize = 300;
 
 /// Boxes by square, so that those near a place are found at once.
 pub(super) struct Board {

@@ -23,6 +23,7 @@ mod hierarchical;
 mod layered;
 mod overlaps;
 mod pack;
+mod projection;
 mod radial;
 mod random;
 mod repulsion;

@@ -1,31 +1,33 @@
 //! Boxes of nodes and labels moved apart, as little as can be.
 //!
-//! Pairs that overlap push each other along the axis on which they overlap less, round after round,
-//! and are drawn back to where they came from in between: projections as in position-based dynamics
-//! (Müller et al. 2007) with the shortest separating move of Dwyer, Marriott and Stuckey (2006).
-//! What still overlaps then goes, one by one, to the nearest free place that touches what is in its
-//! way. So in the end nothing overlaps, whatever was given.
+//! In a few rounds pairs that overlap push each other along the axis on which they overlap less. What
+//! still overlaps then is moved up and down, labels being wider than high, all at once and exactly: a
+//! sweep finds who lies above whom, and [`super::projection`] keeps their distances (Dwyer, Marriott
+//! and Stuckey 2006). What pins leave no room for goes to the nearest free place. So in the end nothing
+//! overlaps, whatever was given.
 
 use super::board::Board;
 use super::graph::LayoutGraph;
+use super::projection::{Constraint, project};
 use crate::geometry::{Point, Rect, Vector};
+use std::collections::BTreeSet;
 
 /// Room that is left between two boxes, in world units.
 const GAP: f32 = 4.0;
-/// Rounds of pushing, at most.
-const ROUNDS: usize = 240;
-/// In the first part of the rounds nodes are drawn back, by this share of their way at the start.
-const DRAWN_BACK: f32 = 0.12;
-/// The share of the rounds in which they are.
-const DRAWN_ROUNDS: f32 = 0.75;
+/// Rounds of pushing.
+const ROUNDS: usize = 6;
+/// How far a crowded picture is stretched as a whole before boxes are moved, at most; tried one after
+/// the other as long as boxes move less.
+const STRETCHES: [f32; 8] = [1.0, 1.2, 1.4, 1.65, 1.95, 2.3, 2.8, 3.5];
+/// How much heavier pinned boxes are than the others.
+const PINNED_WEIGHT: f64 = 1e7;
+/// Room beyond the gap, so that rounding leaves no overlap.
+const SLACK: f64 = 0.02;
 /// Overlaps up to this many units are left to the second part.
 const OVERLAP_LEFT: f32 = 0.02;
 /// At most so many boxes near a box are looked at in one round, so that a crowd on one spot costs
 /// linear time.
 const MOST_LOOKED_AT: usize = 96;
-/// More nodes have fewer rounds: about so many looks at a node in all.
-const MOST_LOOKS: usize = 4_000_000;
-
 /// Positions at which no two boxes ([`LayoutGraph::box_of`]) overlap, near those given. Pinned nodes
 /// keep theirs exactly; two that are pinned may overlap.
 ///
@@ -48,9 +50,15 @@ pub fn separate(graph: &LayoutGraph, points: &[Point]) -> Vec<Point> {
             boxes.home[node] = pin;
         }
     }
-    boxes.push_apart();
+    boxes.spread_out();
     boxes.settle_rest();
     boxes.points
+}
+
+fn mean(points: &[Point]) -> Point {
+    let share = 1.0 / points.len().max(1) as f64;
+    let sum = |of: fn(&Point) -> f32| points.iter().map(|p| f64::from(of(p))).sum::<f64>();
+    Point::new((sum(|p| p.x) * share) as f32, (sum(|p| p.y) * share) as f32)
 }
 
 /// A place to start from, whatever was given.
@@ -82,19 +90,70 @@ impl Boxes {
         }
     }
 
-    fn push_apart(&mut self) {
-        let rounds = ROUNDS.min(MOST_LOOKS / self.points.len().max(1)).max(12);
-        let drawn = (rounds as f32 * DRAWN_ROUNDS) as usize;
-        let mut order: Vec<u32> = (0..self.points.len() as u32).collect();
-        for round in 0..rounds {
-            let worst = self.push_round(&mut order);
-            if round < drawn {
-                if worst <= OVERLAP_LEFT && round == 0 {
-                    return;
+    /// Moves boxes apart in the picture as it is, or in one that is stretched first, whichever moves
+    /// them less.
+    fn spread_out(&mut self) {
+        let first = self.home.clone();
+        let middle = mean(&first);
+        let mut best: Option<(f64, Vec<Point>)> = None;
+        for stretch in STRETCHES {
+            for (node, home) in self.home.iter_mut().enumerate() {
+                if !self.fixed[node] {
+                    *home = middle + (first[node] - middle) * stretch;
                 }
-                self.draw_back(DRAWN_BACK * (1.0 - round as f32 / drawn as f32));
-            } else if worst <= OVERLAP_LEFT {
-                return;
+            }
+            self.points.copy_from_slice(&self.home);
+            if self.push_apart() {
+                self.move_down();
+            }
+            let ways = self.points.iter().zip(&first);
+            let moved: f64 = ways.map(|(now, was)| f64::from(now.distance(*was))).sum();
+            match &best {
+                Some((least, _)) if moved >= *least => break,
+                _ => best = Some((moved, self.points.clone())),
+            }
+            if moved == 0.0 {
+                break;
+            }
+        }
+        if let Some((_, points)) = best {
+            self.points = points;
+        }
+        self.home = first;
+    }
+
+    /// Gives whether some boxes still overlap.
+    fn push_apart(&mut self) -> bool {
+        let mut order: Vec<u32> = (0..self.points.len() as u32).collect();
+        (0..ROUNDS).all(|_| self.push_round(&mut order) > OVERLAP_LEFT)
+    }
+
+    /// Moves boxes up and down, as little as can be, until those that share a column keep apart.
+    fn move_down(&mut self) {
+        let rects: Vec<Rect> = (0..self.points.len()).map(|node| self.rect(node)).collect();
+        let mut order: Vec<u32> = (0..rects.len() as u32).collect();
+        order.sort_by(|&a, &b| {
+            let middle = |node: u32| rects[node as usize].center().y;
+            middle(a).total_cmp(&middle(b)).then(a.cmp(&b))
+        });
+        let constraints = constraints_down(&rects, &order);
+        // The way from a node to the middle of its box, so that nodes are drawn to where they came from.
+        let middles: Vec<f64> = (0..rects.len())
+            .map(|node| f64::from(rects[node].center().y - self.points[node].y))
+            .collect();
+        let homes = self.home.iter().zip(&middles);
+        let wanted: Vec<f64> = homes
+            .map(|(home, middle)| f64::from(home.y) + middle)
+            .collect();
+        let weights: Vec<f64> = self
+            .fixed
+            .iter()
+            .map(|&fixed| if fixed { PINNED_WEIGHT } else { 1.0 })
+            .collect();
+        let places = project(&wanted, &weights, &constraints, &order);
+        for (node, place) in places.iter().enumerate() {
+            if !self.fixed[node] {
+                self.points[node].y = (place - middles[node]) as f32;
             }
         }
     }
@@ -153,14 +212,6 @@ impl Boxes {
         x.abs().min(y.abs())
     }
 
-    fn draw_back(&mut self, share: f32) {
-        for (node, home) in self.home.iter().enumerate() {
-            if !self.fixed[node] {
-                self.points[node] = self.points[node].lerp(*home, share);
-            }
-        }
-    }
-
     /// Takes every box to the nearest free place: those that are free stay, the others in the order
     /// of how far they were moved already.
     fn settle_rest(&mut self) {
@@ -186,6 +237,48 @@ impl Boxes {
             board.put(self.rect(node));
         }
     }
+}
+
+/// Who lies right above whom, by a sweep from left to right; `order` is that of the middles from the
+/// top. Boxes that share a column are linked, directly or through others between them.
+fn constraints_down(rects: &[Rect], order: &[u32]) -> Vec<Constraint> {
+    let mut place = vec![0_u32; rects.len()];
+    for (at, &node) in order.iter().enumerate() {
+        place[node as usize] = at as u32;
+    }
+    let mut events: Vec<(f32, bool, u32)> = Vec::with_capacity(2 * rects.len());
+    for (node, rect) in rects.iter().enumerate() {
+        events.push((rect.min.x, true, node as u32));
+        events.push((rect.max.x, false, node as u32));
+    }
+    // What ends makes room for what begins there.
+    events.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+    let mut open: BTreeSet<u32> = BTreeSet::new();
+    let mut constraints = Vec::new();
+    let mut link = |above: u32, below: u32| {
+        let (above, below) = (order[above as usize], order[below as usize]);
+        let height = rects[above as usize].height() + rects[below as usize].height();
+        constraints.push(Constraint {
+            before: above,
+            after: below,
+            gap: 0.5 * f64::from(height) + SLACK,
+        });
+    };
+    for (_, opens, node) in events {
+        let at = place[node as usize];
+        if opens {
+            open.insert(at);
+        } else {
+            open.remove(&at);
+            if let Some(&above) = open.range(..at).next_back() {
+                link(above, at);
+            }
+            if let Some(&below) = open.range(at + 1..).next() {
+                link(at, below);
+            }
+        }
+    }
+    constraints
 }
 
 /// Boxes by rows of the picture, and from left to right within a row.

@@ -161,6 +161,12 @@ mod tests {
             (-180.0..-179.0).contains(&bounds.min.x) && (179.0..=180.0).contains(&bounds.max.x)
         );
         assert!(bounds.min.y > -90.0 && (83.0..84.0).contains(&bounds.max.y));
+        let steps = courses.iter().flat_map(|course| course.points.windows(2));
+        assert!(
+            steps
+                .into_iter()
+                .all(|ends| (ends[0].x - ends[1].x).abs() < 30.0)
+        );
         // A coast passes near Gibraltar, a border near Chop, where Ukraine, Slovakia and Hungary meet.
         let near = |border: bool, x: f32, y: f32| {
             let of_kind = courses.iter().filter(|course| course.is_border == border);

@@ -13,7 +13,9 @@ const SCALES: (f32, f32) = (6.0, 4000.0);
 fn location(project: &Project, id: EntityId) -> Option<&Location> {
     let location = project.entity(id)?.location.as_ref()?;
     let sound = location.latitude.abs() <= 90.0 && location.longitude.abs() <= 180.0;
-    sound.then_some(location)
+    // The gazetteer has no coordinates for continents and lost states.
+    let known = location.latitude != 0.0 || location.longitude != 0.0;
+    (sound && known).then_some(location)
 }
 
 /// Some of `entities` has coordinates.

@@ -71,7 +71,8 @@ def without_seams(points):
     for before, point in zip(points, points[1:]):
         along_meridian = abs(before[0]) > 179.99 and abs(point[0]) > 179.99
         along_pole = before[1] < -89.9 and point[1] < -89.9
-        if along_meridian or along_pole:
+        across = abs(before[0] - point[0]) > 180
+        if along_meridian or along_pole or across:
             if len(piece) > 1:
                 yield piece
             piece = [point]
