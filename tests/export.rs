@@ -264,7 +264,11 @@ fn the_summary_adds_up() {
 #[test]
 fn gexf_is_read_back_and_has_its_form() {
     let project = project();
-    let visible = Filters::default().visible(&project);
+    let filters = Filters {
+        gazetteer: true,
+        ..Filters::default()
+    };
+    let visible = filters.visible(&project);
     let mut out = Vec::new();
     export::gexf(&mut out, &project, &visible, Theme::light()).unwrap();
     let folder = tempfile::tempdir().unwrap();
@@ -291,6 +295,7 @@ fn exported(format: Format, options: &PictureOptions) -> Vec<u8> {
         warnings: &Warnings::default(),
         relations: RelationChoice::Stated,
         picture: options,
+        made_on: "2025-02-08",
     };
     let mut out = Vec::new();
     export.write(&mut out, format).unwrap();
@@ -402,6 +407,7 @@ fn pixels_for_the_clipboard_are_those_of_the_picture() {
         warnings: &Warnings::default(),
         relations: RelationChoice::Stated,
         picture: &options,
+        made_on: "2025-02-08",
     };
     let (width, height, pixels) = export.pixels().unwrap();
     assert_eq!((width, height, pixels.len()), (600, 400, 600 * 400 * 4));
@@ -420,6 +426,7 @@ fn files_are_replaced_as_a_whole_or_not_at_all() {
         warnings: &Warnings::default(),
         relations: RelationChoice::All,
         picture: &options,
+        made_on: "2025-02-08",
     };
     let folder = tempfile::tempdir().unwrap();
     for format in Format::ALL {

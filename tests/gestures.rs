@@ -219,6 +219,7 @@ fn scripts_to_look_at() {
         warnings: &Default::default(),
         relations: RelationChoice::All,
         picture: &picture,
+        made_on: "2025-02-08",
     };
     for (name, format) in [
         ("scripts.png", Format::Png),

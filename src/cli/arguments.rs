@@ -107,11 +107,13 @@ pub struct Export {
     /// Documents, folders, a project file, or - for text on standard input
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// The file to write; its extension names the format: png, svg, pdf, json, gexf, redstring
+    /// The file to write; its extension names the format: png, svg, pdf, json, gexf, csv, html, redstring
+    ///
+    /// csv and html list the evidence of every shown line, sentence by sentence.
     #[arg(short, long, required = true, value_name = "FILE")]
     pub output: PathBuf,
     /// The format, where the extension does not tell
-    #[arg(long, value_name = "NAME", value_parser = ["png", "svg", "pdf", "json", "gexf", "redstring"])]
+    #[arg(long, value_name = "NAME", value_parser = ["png", "svg", "pdf", "json", "gexf", "csv", "html", "redstring"])]
     pub format: Option<String>,
     /// How to arrange the graph
     #[arg(long, value_enum, value_name = "NAME")]

@@ -46,7 +46,8 @@ pub(super) fn export(arguments: &Arguments, task: &Export, console: Console) -> 
     warnings.extend(told);
     let sound = is_stored || report_files(project.files(), console);
     let asked_for = task.layout.is_some() || task.seed.is_some();
-    if format != Format::Json.key() && (asked_for || !is_arranged(&project)) {
+    let needs_places = Format::from_key(&format).is_none_or(Format::needs_places);
+    if needs_places && (asked_for || !is_arranged(&project)) {
         let choice = task.layout.map_or(project.layout(), PictureLayout::choice);
         console.say(&format!("Arranging {} entities", project.entities().len()));
         let seed = task.seed.unwrap_or(SEED);

@@ -3,7 +3,7 @@
 use super::picture::PictureOptions;
 use super::svg::{Reader, svg};
 use super::write::{replace_file, saving_error};
-use super::{Format, RelationChoice, gexf, json, pdf, png};
+use super::{Format, RelationChoice, evidence, gexf, json, pdf, png};
 use crate::error::{Result, Warnings};
 use crate::model::{Project, Visible};
 use std::io::Write;
@@ -22,6 +22,8 @@ pub struct Export<'a> {
     pub relations: RelationChoice,
     /// How pictures are made; graph files take its colors.
     pub picture: &'a PictureOptions,
+    /// The day of making, for pages that tell it.
+    pub made_on: &'a str,
 }
 
 impl Export<'_> {
@@ -43,6 +45,8 @@ impl Export<'_> {
         let bytes = match format {
             Format::Json => return json(out, project, self.warnings, self.relations),
             Format::Gexf => return gexf(out, project, visible, self.picture.theme),
+            Format::EvidenceTable => return evidence::csv(out, project, visible),
+            Format::EvidencePage => return evidence::html(out, project, visible, self.made_on),
             Format::Svg => draw(Reader::Anyone).text.into_bytes(),
             Format::Png => png::png(&draw(Reader::Ourselves), self.picture)?,
             Format::Pdf => pdf::pdf(&draw(Reader::Ourselves), self.picture, project.title())?,

@@ -16,11 +16,23 @@ pub enum Format {
     Json,
     /// The graph as shown, for Gephi and its kin.
     Gexf,
+    /// The evidence of every shown line as a table.
+    EvidenceTable,
+    /// The evidence of every shown line as a page.
+    EvidencePage,
 }
 
 impl Format {
     /// All formats, in the order of lists.
-    pub const ALL: [Self; 5] = [Self::Png, Self::Svg, Self::Pdf, Self::Json, Self::Gexf];
+    pub const ALL: [Self; 7] = [
+        Self::Png,
+        Self::Svg,
+        Self::Pdf,
+        Self::Json,
+        Self::Gexf,
+        Self::EvidenceTable,
+        Self::EvidencePage,
+    ];
 
     /// The extension of its files, which is its name on the command line too.
     pub const fn key(self) -> &'static str {
@@ -30,6 +42,8 @@ impl Format {
             Self::Pdf => "pdf",
             Self::Json => "json",
             Self::Gexf => "gexf",
+            Self::EvidenceTable => "csv",
+            Self::EvidencePage => "html",
         }
     }
 
@@ -41,12 +55,19 @@ impl Format {
             Self::Pdf => "PDF page",
             Self::Json => "JSON data",
             Self::Gexf => "GEXF graph",
+            Self::EvidenceTable => "CSV table of evidence",
+            Self::EvidencePage => "HTML page of evidence",
         }
     }
 
     /// It shows the scene, so that size, theme and camera matter.
     pub const fn is_picture(self) -> bool {
         matches!(self, Self::Png | Self::Svg | Self::Pdf)
+    }
+
+    /// It shows where entities lie.
+    pub const fn needs_places(self) -> bool {
+        self.is_picture() || matches!(self, Self::Gexf)
     }
 
     /// The format of that [`Format::key`], whatever the case of its letters.

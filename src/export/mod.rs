@@ -4,6 +4,7 @@
 //! was written beside and renamed. Knows nothing of windows, sessions and layouts: positions are those
 //! of the project.
 
+mod evidence;
 mod exporting;
 mod fonts;
 mod format;
@@ -19,6 +20,7 @@ mod web_font;
 mod write;
 mod xml;
 
+pub use evidence::{Listing, Source, SourceKey};
 pub use exporting::Export;
 pub use format::Format;
 pub use gexf::gexf;

@@ -57,6 +57,16 @@ impl PartialDate {
         .checked()
     }
 
+    /// The first day that it may mean: year, month, day.
+    pub fn first_day(self) -> (u16, u8, u8) {
+        (self.year, self.month.unwrap_or(1), self.day.unwrap_or(1))
+    }
+
+    /// The last day that it may mean; the 31st stands for the end of any month.
+    pub fn last_day(self) -> (u16, u8, u8) {
+        (self.year, self.month.unwrap_or(12), self.day.unwrap_or(31))
+    }
+
     fn checked(self) -> Option<Self> {
         if !(1..=9999).contains(&self.year) {
             return None;
@@ -106,6 +116,33 @@ impl FromStr for PartialDate {
             return Err(());
         }
         Self { year, month, day }.checked().ok_or(())
+    }
+}
+
+impl DateValue {
+    /// Both ends; `None` where it is open. A single date is both its own start and end.
+    pub fn ends(self) -> [Option<PartialDate>; 2] {
+        match self {
+            Self::At(date) => [Some(date); 2],
+            Self::Period(from, to) => [from, to],
+        }
+    }
+
+    /// Some day of it may lie within `from` to `until`, both included; `None` is an open end.
+    pub fn overlaps(self, from: Option<PartialDate>, until: Option<PartialDate>) -> bool {
+        let [start, end] = self.ends();
+        let after = |late: Option<PartialDate>, early: Option<PartialDate>| {
+            late.zip(early)
+                .is_none_or(|(late, early)| late.last_day() >= early.first_day())
+        };
+        after(end, from) && after(until, start)
+    }
+
+    /// By which dates are put in order: the first day, then the last; an open start comes first.
+    pub fn order(self) -> impl Ord {
+        let [start, end] = self.ends();
+        let last = end.map_or((u16::MAX, 0, 0), PartialDate::last_day);
+        (start.map(PartialDate::first_day), last)
     }
 }
 
@@ -182,6 +219,31 @@ mod tests {
         ] {
             assert_eq!(text.parse::<DateValue>().unwrap().to_string(), text);
         }
+    }
+
+    #[test]
+    fn dates_meet_where_some_day_may_be_common() {
+        let date = |text: &str| text.parse::<DateValue>().unwrap();
+        let end = |text: &str| text.parse::<PartialDate>().ok();
+        for (told, from, until, expected) in [
+            ("2024-10-23", "2024-10", "2024-10", true),
+            ("2024", "2024-05-01", "2024-05-02", true),
+            ("2024-11", "", "2024-10", false),
+            ("2024-09-30", "2024-10", "", false),
+            ("2010/..", "2024", "", true),
+            ("../2010", "2011", "", false),
+            ("2010/2014", "", "", true),
+        ] {
+            let found = date(told).overlaps(end(from), end(until));
+            assert_eq!(found, expected, "{told} in {from} to {until}");
+        }
+        let mut sorted = ["2024-10", "2024-10-02", "../2020", "2024", "2023-12-31"].map(date);
+        sorted.sort_by_key(|date| date.order());
+        let sorted = sorted.map(|date| date.to_string());
+        assert_eq!(
+            sorted,
+            ["../2020", "2023-12-31", "2024", "2024-10", "2024-10-02"]
+        );
     }
 
     #[test]

@@ -1,15 +1,17 @@
 //! What of a project is shown: filters, and the view that is kept with a project.
 
+use super::area::Area;
 use super::neighborhood::{Groups, Neighborhood};
 use super::{
-    DocumentId, Entity, EntityId, EntityKind, Project, Relation, RelationId, RelationKind, Status,
+    DateValue, DocumentId, Entity, EntityId, EntityKind, PartialDate, Project, Relation,
+    RelationId, RelationKind, Status,
 };
 use crate::geometry::Camera;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// Which entities and relations are shown. The default shows people, units, organizations and
-/// places that are mentioned at all, stated relations that nobody merely denies, and co-mentions.
+/// places that are mentioned at all, stated relations but those that are denied, and co-mentions.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Filters {
@@ -17,10 +19,23 @@ pub struct Filters {
     pub kinds: BTreeSet<EntityKind>,
     /// Kinds of relations left out (`mentioned_with` has a switch of its own).
     pub hidden_relation_kinds: BTreeSet<RelationKind>,
-    /// Statuses shown: a relation is shown if its own status is among them.
+    /// Statuses shown: a stated relation is shown if its own status is among them.
     pub statuses: BTreeSet<Status>,
     /// Show lines for mere co-mentions.
     pub co_mentions: bool,
+    /// Show lines that only the gazetteer knows: which place lies in which.
+    pub gazetteer: bool,
+    /// A stated relation needs at least this score, 0 to 1.
+    pub min_score: f32,
+    /// A line needs at least so many independent sources. What the user added always passes.
+    pub min_sources: usize,
+    /// A line needs evidence, or a period, of this day or later. What has no date does not pass,
+    /// unless the user added it.
+    pub from: Option<PartialDate>,
+    /// A line needs evidence, or a period, of this day or earlier.
+    pub until: Option<PartialDate>,
+    /// Only places in this area, and what a line joins to one of them; `None` is all.
+    pub within: Option<Area>,
     /// An entity needs at least so many mentions. Entities that the user added always pass.
     pub min_mentions: usize,
     /// Only what these documents mention; `None` is all.
@@ -36,6 +51,12 @@ impl Default for Filters {
             hidden_relation_kinds: BTreeSet::new(),
             statuses: [Status::Asserted, Status::Reported, Status::Alleged].into(),
             co_mentions: true,
+            gazetteer: false,
+            min_score: 0.0,
+            min_sources: 1,
+            from: None,
+            until: None,
+            within: None,
             min_mentions: 1,
             documents: None,
             around: None,
@@ -90,12 +111,15 @@ impl Filters {
         visible.relations = project
             .relations()
             .filter(|r| {
-                self.shows_relation(r)
+                self.shows_relation(project, r)
                     && visible.has_entity(r.source)
                     && visible.has_entity(r.target)
             })
             .map(|relation| relation.id)
             .collect();
+        if let Some(area) = &self.within {
+            area.narrow(&mut visible, project);
+        }
         if let Some(around) = &self.around {
             around.narrow(&mut visible, project);
         }
@@ -120,16 +144,40 @@ impl Filters {
         count >= self.min_mentions.max(1)
     }
 
-    fn shows_relation(&self, relation: &Relation) -> bool {
-        let in_documents = self.documents.as_ref().is_none_or(|documents| {
+    fn shows_relation(&self, project: &Project, relation: &Relation) -> bool {
+        if self.hidden_relation_kinds.contains(&relation.kind) || !self.in_documents(relation) {
+            return false;
+        }
+        if relation.is_of_gazetteer() {
+            return self.gazetteer;
+        }
+        if !relation.is_stated() {
+            return self.co_mentions && self.is_borne_out(project, relation);
+        }
+        self.statuses.contains(&relation.status)
+            && relation.score >= self.min_score
+            && (relation.is_of_user() || self.is_borne_out(project, relation))
+    }
+
+    fn in_documents(&self, relation: &Relation) -> bool {
+        self.documents.as_ref().is_none_or(|documents| {
             relation
                 .evidence
                 .iter()
                 .any(|e| e.document.is_none_or(|d| documents.contains(&d)))
-        });
-        in_documents
-            && self.statuses.contains(&relation.status)
-            && !self.hidden_relation_kinds.contains(&relation.kind)
-            && (self.co_mentions || relation.is_stated())
+        })
+    }
+
+    /// Enough sources, of the right time.
+    fn is_borne_out(&self, project: &Project, relation: &Relation) -> bool {
+        let is_in_time = |date: DateValue| date.overlaps(self.from, self.until);
+        let any_time = self.from.is_none() && self.until.is_none();
+        let in_time = any_time
+            || relation.date.is_some_and(is_in_time)
+            || relation
+                .evidence
+                .iter()
+                .any(|e| e.told_on(project).is_some_and(is_in_time));
+        in_time && (self.min_sources < 2 || project.sources_of(relation) >= self.min_sources)
     }
 }

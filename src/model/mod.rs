@@ -7,12 +7,15 @@
 //! Every change is a [`Patch`]: for each touched record the new value, or none. Applying a patch
 //! gives the patch that takes it back, so undo is right by construction.
 
+mod area;
+mod containment;
 mod correction;
 mod date;
 mod document;
 mod edit;
 mod entity;
 mod filter;
+mod filter_words;
 mod graph;
 mod history;
 mod ids;
@@ -25,8 +28,10 @@ mod neighborhood;
 mod patch;
 mod project;
 mod relation;
+mod sources;
 mod unit;
 
+pub use area::Area;
 pub use correction::{Anchor, Correction, CorrectionKind, normalized_name};
 pub use date::{DateValue, PartialDate};
 pub use document::{Document, FileOutcome, FileRecord};

@@ -1,6 +1,6 @@
 //! A line of the graph, and the sentences that say so.
 
-use super::{DateValue, DocumentId, EntityId, RelationId, RelationKind, Status};
+use super::{DateValue, DocumentId, EntityId, Project, RelationId, RelationKind, Status};
 use serde::{Deserialize, Serialize};
 
 /// Where a piece of evidence comes from. Only `Text` counts as stated by a source.
@@ -60,6 +60,18 @@ pub struct Evidence {
     pub method: String,
 }
 
+impl Evidence {
+    /// Someone says so: a source, the user or a graph file, and not only the gazetteer.
+    pub fn is_told(&self) -> bool {
+        !matches!(self.origin, Origin::Gazetteer { .. })
+    }
+
+    /// When it happened, or else when its document was published.
+    pub fn told_on(&self, project: &Project) -> Option<DateValue> {
+        self.date.or_else(|| project.document(self.document?)?.date)
+    }
+}
+
 /// How two entities are related; one for each source, target, kind and period.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Relation {
@@ -105,24 +117,48 @@ impl Relation {
         }
     }
 
-    /// Recomputes status, score and `disputed` from the evidence and sorts it.
+    /// Recomputes status, score and `disputed` from the evidence and sorts it. The gazetteer counts
+    /// only where nobody else says anything.
     pub fn refresh(&mut self) {
         self.evidence
             .sort_by_key(|e| (e.document, e.start, e.source_span, e.target_span));
-        self.status = self
-            .evidence
-            .iter()
-            .map(|e| e.status)
-            .max()
-            .unwrap_or_default();
-        self.score = self.evidence.iter().map(|e| e.score).fold(0.0, f32::max);
-        let denied = self.evidence.iter().any(|e| e.status == Status::Denied);
-        self.disputed = denied && self.evidence.iter().any(|e| e.status != Status::Denied);
+        let is_told = self.evidence.iter().any(Evidence::is_told);
+        let told = || {
+            let all = self.evidence.iter();
+            all.filter(move |e| e.is_told() || !is_told)
+        };
+        let status = told().map(|e| e.status).max().unwrap_or_default();
+        let score = told().map(|e| e.score).fold(0.0, f32::max);
+        let denied = told().any(|e| e.status == Status::Denied);
+        let disputed = denied && told().any(|e| e.status != Status::Denied);
+        (self.status, self.score, self.disputed) = (status, score, disputed);
     }
 
-    /// Stated by a source or by the user, not merely two names in one sentence.
+    /// Stated by a source or by the user: not merely two names in one sentence, nor only what the
+    /// gazetteer knows.
     pub fn is_stated(&self) -> bool {
-        self.kind.is_stated()
+        self.kind.is_stated() && self.evidence.iter().any(Evidence::is_told)
+    }
+
+    /// Only the gazetteer knows it.
+    pub fn is_of_gazetteer(&self) -> bool {
+        !self.evidence.is_empty() && !self.evidence.iter().any(Evidence::is_told)
+    }
+
+    /// The user says so, perhaps beside others.
+    pub fn is_of_user(&self) -> bool {
+        let by_user = |e: &Evidence| matches!(e.origin, Origin::User { .. });
+        self.evidence.iter().any(by_user)
+    }
+
+    /// The places in `evidence` from the earliest to the latest by [`Evidence::told_on`]; what has no
+    /// date comes last.
+    pub fn evidence_by_date(&self, project: &Project) -> Vec<usize> {
+        let dates: Vec<Option<DateValue>> =
+            self.evidence.iter().map(|e| e.told_on(project)).collect();
+        let mut order: Vec<usize> = (0..dates.len()).collect();
+        order.sort_by_key(|&at| (dates[at].is_none(), dates[at].map(DateValue::order)));
+        order
     }
 
     /// How many documents say so.

@@ -63,9 +63,9 @@ pub struct Link {
     pub width: f32,
     /// How the line is broken up.
     pub pattern: Pattern,
-    /// It has an arrow head at its target.
+    /// It has an arrow head at its target; co-mentions have none, lines of the gazetteer do.
     pub directed: bool,
-    /// It is stated, not a mere co-mention.
+    /// It is stated, not a mere co-mention, nor only known to the gazetteer.
     pub stated: bool,
     /// The words along the line; empty for co-mentions.
     pub label: Arc<str>,
@@ -338,9 +338,9 @@ fn links(input: &SceneInput, scene: &SceneParts) -> Vec<Link> {
                 source,
                 target,
                 bend: 0.0,
-                width: style::line_width(relation),
+                width: style::line_width(relation, input.project.sources_of(relation)),
                 pattern: style::pattern(relation.status),
-                directed: stated && !relation.kind.is_mutual(),
+                directed: !relation.kind.is_mutual(),
                 stated,
                 label,
                 label_width,

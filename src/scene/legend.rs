@@ -18,6 +18,8 @@ pub enum LegendEntry {
     Lines(Pattern, usize),
     /// Co-mentions and how many are shown.
     CoMentions(usize),
+    /// Lines that only the gazetteer knows and how many are shown.
+    Gazetteer(usize),
 }
 
 impl LegendEntry {
@@ -30,13 +32,17 @@ impl LegendEntry {
             Self::Lines(Pattern::Dots, _) => "Alleged",
             Self::Lines(Pattern::Crossed, _) => "Denied",
             Self::CoMentions(_) => "Mentioned together",
+            Self::Gazetteer(_) => "From the gazetteer",
         }
     }
 
     /// How many of it are shown.
     pub const fn count(&self) -> usize {
         match self {
-            Self::Kind(_, count) | Self::Lines(_, count) | Self::CoMentions(count) => *count,
+            Self::Kind(_, count)
+            | Self::Lines(_, count)
+            | Self::CoMentions(count)
+            | Self::Gazetteer(count) => *count,
         }
     }
 }
@@ -57,10 +63,18 @@ pub fn legend_entries(scene: &Scene) -> Vec<LegendEntry> {
         let of_pattern = |link: &&super::build::Link| link.stated && link.pattern == pattern;
         LegendEntry::Lines(pattern, scene.links.iter().filter(of_pattern).count())
     });
-    let co_mentions = scene.links.iter().filter(|link| !link.stated).count();
+    let faint = |directed: bool| {
+        let links = scene.links.iter();
+        links
+            .filter(move |link| !link.stated && link.directed == directed)
+            .count()
+    };
     kinds
         .chain(lines)
-        .chain([LegendEntry::CoMentions(co_mentions)])
+        .chain([
+            LegendEntry::CoMentions(faint(false)),
+            LegendEntry::Gazetteer(faint(true)),
+        ])
         .filter(|entry| entry.count() > 0)
         .collect()
 }
@@ -174,7 +188,7 @@ fn sample_of(entry: LegendEntry, center: Point, theme: &Theme) -> Shape {
             pinned: None,
         }),
         LegendEntry::Lines(pattern, _) => line(measures.line.width_min * 1.3, theme.line, pattern),
-        LegendEntry::CoMentions(_) => line(
+        LegendEntry::CoMentions(_) | LegendEntry::Gazetteer(_) => line(
             measures.line.co_mention_width * 2.0,
             theme.co_mention(),
             Pattern::Solid,

@@ -17,13 +17,13 @@ pub fn radius_of_mentions(mentions: usize) -> f32 {
     (node.radius_min + node.radius_per_root_mention * beyond_first.sqrt()).min(node.radius_max)
 }
 
-/// Width of a relation's line in screen points, from how many documents say so.
-pub fn line_width(relation: &Relation) -> f32 {
+/// Width of a relation's line in screen points, from how many independent sources say so.
+pub fn line_width(relation: &Relation, sources: usize) -> f32 {
     let line = &Measures::get().line;
     if !relation.is_stated() {
         return line.co_mention_width;
     }
-    let further = relation.document_count().saturating_sub(1) as f32;
+    let further = sources.saturating_sub(1) as f32;
     (line.width_min + line.width_per_document * further).min(line.width_max)
 }
 

@@ -57,6 +57,7 @@ pub fn export_file(
         warnings,
         relations: RelationChoice::Stated,
         picture: &picture,
+        made_on: &date_of_making(),
     }
     .write_file(path, format)
 }
@@ -86,7 +87,7 @@ fn picture_options(
 }
 
 /// Today, or the day that `SOURCE_DATE_EPOCH` says, so that a picture can be made again to the byte.
-fn date_of_making() -> String {
+pub(super) fn date_of_making() -> String {
     let told = std::env::var("SOURCE_DATE_EPOCH")
         .ok()
         .and_then(|seconds| seconds.parse().ok())

@@ -1,6 +1,7 @@
 //! Pictures and data files of what is shown, written on a thread of their own.
 
 use super::command::{Command, ExportOptions};
+use super::deliver::date_of_making;
 use super::jobs::{JobPlan, JobSort};
 use super::notices::Severity;
 use super::reports::Report;
@@ -98,7 +99,7 @@ impl Session {
         }
         if theme == ThemeChoice::Print {
             picture.title = self.name();
-            picture.note = jiff::Zoned::now().date().to_string();
+            picture.note = date_of_making();
         }
         Ok(ExportWork {
             project: self.project_as_seen(),
@@ -167,6 +168,7 @@ impl ExportWork {
             warnings: &Warnings::default(),
             relations: RelationChoice::Stated,
             picture: &self.picture,
+            made_on: &date_of_making(),
         })
     }
 }

@@ -1,6 +1,7 @@
 //! What the window tells of each shown entity's place in the graph.
 
-use crate::analysis;
+use super::Session;
+use crate::analysis::{self, Contradiction};
 use crate::model::{EntityGraph, EntityId};
 use std::collections::HashMap;
 
@@ -29,5 +30,13 @@ impl GraphMeasures {
     /// The number of the entity's component, 1 for the largest; `None` for one that is not shown.
     pub fn component(&self, entity: EntityId) -> Option<usize> {
         self.of.get(&entity).map(|measures| measures.1 + 1)
+    }
+}
+
+impl Session {
+    /// Claims of the project that do not go together, cached until it changes.
+    pub fn contradictions(&self) -> &[Contradiction] {
+        self.contradictions
+            .get_or_init(|| analysis::contradictions(self.project()))
     }
 }

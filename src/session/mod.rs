@@ -33,6 +33,7 @@ mod state;
 mod view;
 
 // What the command line needs of the modules above, so that it sits on the session alone.
+pub use crate::analysis::{Claim, Contradiction, ContradictionKind};
 pub use crate::export::{Format, Paper, RelationChoice, json, json_line, replace_file, summary};
 pub use crate::geometry::Point;
 pub use crate::import::MAX_TEXT_BYTES;

@@ -9,6 +9,7 @@ use super::places::Places;
 use super::reading::{FileState, ReadSource, ReadingEvent};
 use super::reports::Report;
 use super::settings::Settings;
+use crate::analysis::Contradiction;
 use crate::geometry::{Camera, Vector};
 use crate::model::{DocumentId, EntityGraph, History, Project, Visible};
 use crate::scene::LivePositions;
@@ -43,6 +44,8 @@ pub struct Session {
     visible: OnceCell<Visible>,
     graph: OnceCell<EntityGraph>,
     measures: OnceCell<GraphMeasures>,
+    /// Made when asked for; the same as long as the project is.
+    pub(super) contradictions: OnceCell<Vec<Contradiction>>,
     pub(super) live: Option<(LivePositions, u64)>,
     pub(super) layout: Option<LayoutRun>,
     pub(super) jobs: Jobs,
@@ -123,6 +126,7 @@ impl Session {
             visible: OnceCell::new(),
             graph: OnceCell::new(),
             measures: OnceCell::new(),
+            contradictions: OnceCell::new(),
             live: None,
             layout: None,
             jobs: Jobs::new(wake, options.threads, options.interactive),
@@ -457,6 +461,7 @@ impl Session {
     pub(super) fn project_changed(&mut self) {
         self.revision += 1;
         self.view_revision += 1;
+        self.contradictions = OnceCell::new();
         self.forget_caches();
     }
 

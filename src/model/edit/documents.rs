@@ -40,6 +40,7 @@ impl Draft<'_> {
                 self.put_relation(relation.clone());
             }
         }
+        self.refresh_containment();
         for &(id, placement) in &batch.placements {
             if self.entity(id).is_ok() {
                 self.put_placement(id, placement);

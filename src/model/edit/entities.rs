@@ -66,6 +66,7 @@ impl Draft<'_> {
             let entity = self.entity_mut(id)?;
             entity.location.clone_from(&location);
             entity.by_user = true;
+            self.refresh_containment();
         }
         let name = &before.name;
         Ok(match location.as_deref().map(Location::within) {

@@ -6,6 +6,7 @@
 //! and what the user corrected is recorded with its anchors.
 
 mod command;
+mod containment;
 mod documents;
 mod draft;
 mod entities;

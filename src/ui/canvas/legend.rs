@@ -43,7 +43,7 @@ fn rows(picture: &Picture, view: &CanvasView) -> Vec<Row> {
     let lines = picture
         .line_entries
         .iter()
-        .filter(|entry| matches!(entry, LegendEntry::Lines(..)))
+        .filter(|entry| matches!(entry, LegendEntry::Lines(..) | LegendEntry::Gazetteer(_)))
         .map(|&entry| Row {
             entry,
             shown: true,
@@ -223,7 +223,7 @@ fn row_ui(ui: &Ui, rect: Rect, row: &Row, font: &FontId, theme: &Theme) -> Respo
                 1.5,
             );
         }
-        LegendEntry::CoMentions(_) => {
+        LegendEntry::CoMentions(_) | LegendEntry::Gazetteer(_) => {
             let color = color32(theme.line).gamma_multiply(0.35 * strength);
             paint_sample(painter, center, 6.0 * grid, Pattern::Solid, color, 2.0);
         }

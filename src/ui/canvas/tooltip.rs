@@ -49,7 +49,7 @@ fn relation_ui(ui: &mut egui::Ui, relation: &Relation, view: &CanvasView) {
         visual_order(entity.map_or("", |entity| &entity.name))
     };
     let (source, target) = (name(relation.source), name(relation.target));
-    if !relation.is_stated() {
+    if !relation.kind.is_stated() {
         ui.strong(format!("{source} and {target}"));
         let documents = counted(relation.document_count(), "document");
         ui.weak(format!("Mentioned together in {documents}"));
@@ -60,15 +60,21 @@ fn relation_ui(ui: &mut egui::Ui, relation: &Relation, view: &CanvasView) {
         label => label,
     };
     ui.strong(format!("{source} – {words} – {target}"));
-    let mut facts = vec![
-        relation.kind.phrase().to_owned(),
-        relation.status.key().to_owned(),
-    ];
+    let mut facts = vec![relation.kind.phrase().to_owned()];
+    match relation.is_of_gazetteer() {
+        true => facts.push("from the gazetteer, not stated".to_owned()),
+        false => facts.push(relation.status.key().to_owned()),
+    }
+    facts.extend(relation.date.map(|period| period.to_string()));
     if relation.disputed {
         facts.push("disputed".to_owned());
     }
     if relation.document_count() > 0 {
         facts.push(counted(relation.document_count(), "document"));
+    }
+    let sources = view.project.sources_of(relation);
+    if sources < relation.document_count() {
+        facts.push(counted(sources, "independent source"));
     }
     ui.weak(facts.join(" · "));
 }

@@ -10,7 +10,7 @@ use egui::{DragValue, Ui};
 use std::path::PathBuf;
 
 /// A format with what it is for.
-const FORMATS: [(&str, &str, &str); 5] = [
+const FORMATS: [(&str, &str, &str); 7] = [
     ("png", "PNG", "A picture for screens and documents"),
     ("svg", "SVG", "A picture that can be edited and enlarged"),
     ("pdf", "PDF", "A page for print, fonts embedded"),
@@ -23,6 +23,16 @@ const FORMATS: [(&str, &str, &str); 5] = [
         "gexf",
         "GEXF",
         "The graph with places and colors, for Gephi and others",
+    ),
+    (
+        "csv",
+        "CSV",
+        "The evidence of every line as a table, one row for each sentence",
+    ),
+    (
+        "html",
+        "HTML",
+        "The evidence of every line as a page to read, to send and to print",
     ),
 ];
 

@@ -33,7 +33,6 @@ pub fn evidence_ui(ui: &mut Ui, turn: &mut Turn<'_>, relation: &Relation, eviden
 }
 
 fn text_ui(ui: &mut Ui, turn: &mut Turn<'_>, relation: &Relation, evidence: &Evidence) {
-    let project = turn.project();
     let sentence = evidence.text.as_deref().unwrap_or_default();
     let start = evidence.start.unwrap_or(0);
     let marks = marks(turn, relation, evidence);
@@ -48,8 +47,7 @@ fn text_ui(ui: &mut Ui, turn: &mut Turn<'_>, relation: &Relation, evidence: &Evi
     );
     let galley = bidi::lay_out(ui, job).galley;
     let clicked = sentence_row(ui, turn, galley, sentence);
-    if let Some(document) = evidence.document.and_then(|id| project.document(id)) {
-        let place = format!("{} · {}", document.display_title(), details(document));
+    if let Some(place) = source_of(turn, evidence) {
         widgets::caption(ui, turn.look, place);
     }
     widgets::caption(ui, turn.look, how_found(evidence));
@@ -59,7 +57,18 @@ fn text_ui(ui: &mut Ui, turn: &mut Turn<'_>, relation: &Relation, evidence: &Evi
     }
 }
 
-fn marks(turn: &Turn<'_>, relation: &Relation, evidence: &Evidence) -> Vec<Mark> {
+/// Title, date and publisher of the document of a sentence.
+pub(super) fn source_of(turn: &Turn<'_>, evidence: &Evidence) -> Option<String> {
+    let document = turn.project().document(evidence.document?)?;
+    Some(format!(
+        "{} · {}",
+        document.display_title(),
+        details(document)
+    ))
+}
+
+/// The ends in the colors of their kinds, the deciding words underlined.
+pub(super) fn marks(turn: &Turn<'_>, relation: &Relation, evidence: &Evidence) -> Vec<Mark> {
     let project = turn.project();
     let end = |span: Option<[usize; 2]>, id| {
         let kind = project.entity(id)?.kind;

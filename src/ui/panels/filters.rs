@@ -1,6 +1,8 @@
-//! Filters: which kinds, lines, statuses, documents and how much mention the picture needs.
+//! Filters: which kinds, lines, places, documents and how much mention the picture needs.
 
-use crate::model::{EntityKind, Filters, RelationKind, Status};
+use super::area_filter::AreaFilter;
+use super::line_filters::LineFilters;
+use crate::model::{EntityKind, Filters};
 use crate::session::Command;
 use crate::ui::turn::Turn;
 use crate::ui::widgets;
@@ -13,8 +15,8 @@ use std::collections::BTreeMap;
 pub struct FiltersTab {
     counted_at: Option<u64>,
     kinds: BTreeMap<EntityKind, usize>,
-    relations: BTreeMap<RelationKind, usize>,
-    statuses: BTreeMap<Status, usize>,
+    lines: LineFilters,
+    areas: AreaFilter,
     hidden: usize,
     most_mentions: usize,
 }
@@ -42,8 +44,8 @@ impl FiltersTab {
                 self.reset_ui(ui, turn, &mut filters);
                 self.kinds_ui(ui, turn, &mut filters);
                 self.mentions_ui(ui, turn, &mut filters);
-                self.relations_ui(ui, turn, &mut filters);
-                self.statuses_ui(ui, turn, &mut filters);
+                self.areas.show(ui, turn, &mut filters);
+                self.lines.show(ui, turn, &mut filters);
                 self.documents_ui(ui, turn, &mut filters);
                 self.hidden_ui(ui, turn);
                 ui.add_space(16.0);
@@ -58,20 +60,15 @@ impl FiltersTab {
         if self.counted_at == Some(revision) {
             return;
         }
-        *self = Self {
-            counted_at: Some(revision),
-            ..Self::default()
-        };
+        self.counted_at = Some(revision);
+        self.kinds.clear();
+        self.most_mentions = 0;
         let project = turn.project();
+        self.lines.refresh(project);
+        self.areas.refresh(project);
         for entity in project.entities() {
             *self.kinds.entry(entity.kind).or_default() += 1;
             self.most_mentions = self.most_mentions.max(entity.mentions.len());
-        }
-        for relation in project.relations() {
-            *self.relations.entry(relation.kind).or_default() += 1;
-            if relation.is_stated() {
-                *self.statuses.entry(relation.status).or_default() += 1;
-            }
         }
         self.hidden = project.placements().filter(|(_, p)| p.hidden).count();
     }
@@ -114,49 +111,6 @@ impl FiltersTab {
         ui.add(slider).accessible_name("Mentioned at least");
     }
 
-    fn relations_ui(&self, ui: &mut Ui, turn: &Turn<'_>, filters: &mut Filters) {
-        if self.relations.is_empty() {
-            return;
-        }
-        widgets::section(ui, turn.look, "Relations", None);
-        for (&kind, &found) in &self.relations {
-            let figure = number(found);
-            let title = sentence_case(kind.phrase());
-            if kind == RelationKind::MentionedWith {
-                if widgets::check_row(
-                    ui,
-                    turn.look,
-                    filters.co_mentions,
-                    None,
-                    "Mentioned together",
-                    &figure,
-                ) {
-                    filters.co_mentions = !filters.co_mentions;
-                }
-                continue;
-            }
-            let on = !filters.hidden_relation_kinds.contains(&kind);
-            if widgets::check_row(ui, turn.look, on, None, &title, &figure) {
-                toggle(&mut filters.hidden_relation_kinds, kind);
-            }
-        }
-    }
-
-    fn statuses_ui(&self, ui: &mut Ui, turn: &Turn<'_>, filters: &mut Filters) {
-        if self.statuses.is_empty() {
-            return;
-        }
-        widgets::section(ui, turn.look, "Status", None);
-        for status in Status::ALL {
-            let found = self.statuses.get(&status).copied().unwrap_or(0);
-            let on = filters.statuses.contains(&status);
-            let title = sentence_case(status.key());
-            if widgets::check_row(ui, turn.look, on, None, &title, &number(found)) {
-                toggle(&mut filters.statuses, status);
-            }
-        }
-    }
-
     fn documents_ui(&self, ui: &mut Ui, turn: &Turn<'_>, filters: &mut Filters) {
         let all = turn.project().documents().len();
         let Some(shown) = filters
@@ -193,7 +147,7 @@ impl FiltersTab {
     }
 }
 
-fn toggle<T: Ord>(set: &mut std::collections::BTreeSet<T>, item: T) {
+pub(super) fn toggle<T: Ord>(set: &mut std::collections::BTreeSet<T>, item: T) {
     if !set.remove(&item) {
         set.insert(item);
     }

@@ -53,7 +53,8 @@ impl LeftPanel {
     }
 }
 
-fn tab_ui(ui: &mut Ui, turn: &Turn<'_>, name: &str, on: bool) -> bool {
+/// The title of a tab, underlined if it is up; gives whether it was clicked.
+pub(super) fn tab_ui(ui: &mut Ui, turn: &Turn<'_>, name: &str, on: bool) -> bool {
     let color = if on { turn.look.text } else { turn.look.weak };
     let galley = widgets::one_line(ui, name, look::name(), color, f32::INFINITY);
     let size: Vec2 = vec2(galley.size().x, 32.0);

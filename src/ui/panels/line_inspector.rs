@@ -20,6 +20,8 @@ const PAGE: usize = 20;
 pub struct LineInspector {
     relation: Option<RelationId>,
     shown: usize,
+    /// The evidence from the earliest to the latest, at a revision of the project.
+    order: (u64, Vec<usize>),
 }
 
 impl LineInspector {
@@ -28,13 +30,15 @@ impl LineInspector {
         if self.relation != Some(relation.id) {
             self.relation = Some(relation.id);
             self.shown = PAGE;
+            self.order.1.clear();
         }
+        self.put_in_order(turn, relation);
         ui.add_space(4.0);
         end_ui(ui, turn, relation.source);
         kind_ui(ui, turn, relation);
         end_ui(ui, turn, relation.target);
         ui.add_space(4.0);
-        widgets::caption(ui, turn.look, status_in_words(relation));
+        widgets::caption(ui, turn.look, status_in_words(turn, relation));
         ui.add_space(8.0);
         let wrong = widgets::button(ui, "Relation wrong", turn.can_edit())
             .on_hover_text("Remove this line. You can undo that.");
@@ -44,7 +48,8 @@ impl LineInspector {
         widgets::divider(ui, turn.look);
         let figure = super::super::number(relation.evidence.len());
         widgets::section(ui, turn.look, "What says so", Some(&figure));
-        for evidence in relation.evidence.iter().take(self.shown) {
+        let in_order = self.order.1.iter().take(self.shown);
+        for evidence in in_order.filter_map(|&at| relation.evidence.get(at)) {
             evidence_ui(ui, turn, relation, evidence);
         }
         let rest = relation.evidence.len().saturating_sub(self.shown);
@@ -56,6 +61,13 @@ impl LineInspector {
             if widgets::link(ui, turn.look, label).clicked() {
                 self.shown += PAGE;
             }
+        }
+    }
+
+    fn put_in_order(&mut self, turn: &Turn<'_>, relation: &Relation) {
+        let revision = turn.session.revision();
+        if self.order.0 != revision || self.order.1.len() != relation.evidence.len() {
+            self.order = (revision, relation.evidence_by_date(turn.project()));
         }
     }
 }
@@ -104,14 +116,22 @@ fn kind_ui(ui: &mut Ui, turn: &Turn<'_>, relation: &Relation) {
 }
 
 /// The status as a sentence.
-fn status_in_words(relation: &Relation) -> String {
-    let documents = count(relation.document_count(), "document", "documents");
-    if !relation.is_stated() {
+fn status_in_words(turn: &Turn<'_>, relation: &Relation) -> String {
+    let mut documents = count(relation.document_count(), "document", "documents");
+    let sources = turn.project().sources_of(relation);
+    if sources < relation.document_count() {
+        let sources = count(sources, "independent source", "independent sources");
+        documents = format!("{documents}, {sources}");
+    }
+    if !relation.kind.is_stated() {
         return format!(
             "No relation stated between these two. They are mentioned together in {documents}."
         );
     }
     let kind = sentence_case(relation.kind.phrase());
+    if relation.is_of_gazetteer() {
+        return format!("{kind} · the gazetteer knows it; no document states it");
+    }
     let how = match relation.status {
         Status::Asserted => "the text says so itself",
         Status::Reported => "reported: someone else says so",

@@ -3,6 +3,8 @@
 //! In comes a [`super::turn::Turn`], out go commands. A panel keeps only what it draws with: scroll
 //! places, half-typed text, caches keyed by revision.
 
+mod area_filter;
+mod contradictions;
 mod documents;
 mod drawer;
 mod evidence;
@@ -10,6 +12,7 @@ mod fields;
 mod filters;
 mod inspector;
 mod left;
+mod line_filters;
 mod line_inspector;
 mod mentions;
 mod node_inspector;

@@ -1,0 +1,164 @@
+//! What the gazetteer knows of the project's places is kept in step with them.
+
+use super::draft::Draft;
+use crate::model::containment::{containments, gazetteer_evidence, gazetteer_relation};
+use crate::model::{CorrectionKind, EntityId, Evidence, Relation, RelationKind, normalized_name};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+impl Draft<'_> {
+    /// Adds what the gazetteer knows and is not there, takes out what no longer holds. What the user
+    /// called wrong stays away.
+    pub(super) fn refresh_containment(&mut self) {
+        let entities = self.entities();
+        let mut known = containments(entities.iter().map(AsRef::as_ref));
+        let located: Vec<Arc<Relation>> = self
+            .relations()
+            .filter(|r| r.kind == RelationKind::LocatedIn && r.date.is_none())
+            .cloned()
+            .collect();
+        for relation in located {
+            let has = !relation.evidence.iter().all(Evidence::is_told);
+            match (known.remove(&(relation.source, relation.target)), has) {
+                (Some(record), false) => {
+                    let mut relation = (*relation).clone();
+                    relation.evidence.push(gazetteer_evidence(record));
+                    relation.refresh();
+                    self.put_relation(relation);
+                }
+                (None, true) => self.without_gazetteer((*relation).clone()),
+                (Some(_), true) | (None, false) => {}
+            }
+        }
+        if known.is_empty() {
+            return;
+        }
+        let wrong = self.wrong_places();
+        for ((inner, outer), record) in known {
+            let name = self.entity(outer).map(|outer| normalized_name(&outer.name));
+            if name.is_ok_and(|name| wrong.contains(&(inner, name))) {
+                continue;
+            }
+            let id = self.new_relation_id();
+            self.put_relation(gazetteer_relation(id, (inner, outer), record));
+        }
+    }
+
+    fn without_gazetteer(&mut self, mut relation: Relation) {
+        relation.evidence.retain(Evidence::is_told);
+        if relation.evidence.is_empty() {
+            self.remove_relation(relation.id);
+        } else {
+            relation.refresh();
+            self.put_relation(relation);
+        }
+    }
+
+    /// What the user said does not lie where: the place, and the normalized name of the wider one.
+    fn wrong_places(&self) -> BTreeSet<(EntityId, String)> {
+        let corrections = self.project.corrections();
+        let wrong = corrections.filter_map(|correction| match &correction.kind {
+            CorrectionKind::Relation {
+                kind: RelationKind::LocatedIn,
+                other,
+                removed: true,
+                ..
+            } => Some((correction.entity, other.clone())),
+            _ => None,
+        });
+        wrong.collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{
+        DocumentBatch, Edit, Entity, EntityId, EntityKind, Location, PlaceKind, Project, Relation,
+        RelationKind,
+    };
+    use std::sync::Arc;
+
+    fn place(id: u32, name: &str, kind: PlaceKind, region: Option<&str>) -> Arc<Entity> {
+        Arc::new(Entity {
+            id: EntityId(id),
+            kind: EntityKind::Place,
+            name: name.into(),
+            aliases: vec![name.into()],
+            roles: Vec::new(),
+            mentions: Vec::new(),
+            by_user: true,
+            unit: None,
+            date: None,
+            location: Some(Box::new(Location {
+                name: name.into(),
+                kind,
+                country: Some("Sylvania".into()),
+                country_code: Some("SY".into()),
+                region: region.map(str::to_owned),
+                latitude: 1.0,
+                longitude: 2.0,
+                score: 0.9,
+            })),
+        })
+    }
+
+    fn run(project: &mut Project, edit: &Edit) {
+        let (_, patch) = edit.plan(project, "2025-02-08T12:00:00Z").unwrap();
+        project.apply(patch);
+        project.check().unwrap();
+    }
+
+    fn add(project: &mut Project, entities: Vec<Arc<Entity>>) {
+        let batch = DocumentBatch {
+            entities,
+            ..DocumentBatch::default()
+        };
+        run(project, &Edit::AddDocuments(Box::new(batch)));
+    }
+
+    fn lies_in(project: &Project) -> Vec<(u32, u32)> {
+        let ends = |r: &Arc<Relation>| (r.source.0, r.target.0);
+        assert!(
+            project
+                .relations()
+                .all(|r| !r.is_stated() && r.kind == RelationKind::LocatedIn)
+        );
+        project.relations().map(ends).collect()
+    }
+
+    #[test]
+    fn the_next_wider_place_holds_and_moves_with_what_is_known() {
+        let mut project = Project::default();
+        let town = place(0, "Klopstok", PlaceKind::City, Some("Grand Oblast"));
+        add(
+            &mut project,
+            vec![town, place(1, "Sylvania", PlaceKind::Country, None)],
+        );
+        assert_eq!(lies_in(&project), [(0, 1)]);
+        let oblast = place(2, "Grand Oblast", PlaceKind::Region, None);
+        add(&mut project, vec![oblast]);
+        let mut found = lies_in(&project);
+        found.sort_unstable();
+        assert_eq!(found, [(0, 2), (2, 1)]);
+        let elsewhere = Edit::Locate {
+            entity: EntityId(0),
+            location: None,
+        };
+        run(&mut project, &elsewhere);
+        assert_eq!(lies_in(&project), [(2, 1)]);
+    }
+
+    #[test]
+    fn what_the_user_calls_wrong_stays_away() {
+        let mut project = Project::default();
+        let oblast = place(0, "Grand Oblast", PlaceKind::Region, None);
+        add(
+            &mut project,
+            vec![oblast, place(1, "Sylvania", PlaceKind::Country, None)],
+        );
+        let relation = project.relations().next().unwrap().id;
+        run(&mut project, &Edit::RemoveRelation { relation });
+        add(&mut project, Vec::new());
+        assert_eq!(lies_in(&project), []);
+    }
+}
