@@ -133,6 +133,9 @@ pub struct Export {
     /// Colors of the picture
     #[arg(long, value_enum)]
     pub theme: Option<Theme>,
+    /// Number the lines of the picture by their sources, and list these at its foot
+    #[arg(long)]
+    pub sources: bool,
     /// Seed of the layout
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,

@@ -91,7 +91,11 @@ fn request(task: &Export) -> PictureRequest {
         Some(Theme::Dark) => ThemeChoice::Dark,
         Some(Theme::Print) => ThemeChoice::Print,
     };
-    PictureRequest { size, theme }
+    PictureRequest {
+        size,
+        theme,
+        sources: task.sources,
+    }
 }
 
 fn sheet(paper: Paper) -> session::Paper {

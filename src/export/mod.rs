@@ -7,6 +7,7 @@
 mod evidence;
 mod exporting;
 mod fonts;
+mod footnotes;
 mod format;
 mod gexf;
 mod json;
@@ -22,6 +23,7 @@ mod xml;
 
 pub use evidence::{Listing, Source, SourceKey};
 pub use exporting::Export;
+pub use footnotes::Footnotes;
 pub use format::Format;
 pub use gexf::gexf;
 pub use json::{RelationChoice, is_written, json, json_line};

@@ -1,5 +1,6 @@
 //! What a picture shows and how large: the scene seen by a camera, with legend, title and note.
 
+use super::footnotes::Footnotes;
 use crate::error::{Error, ErrorKind, Result};
 use crate::geometry::{Camera, Point, Rect, Vector};
 use crate::model::{EntityId, Project, RelationId, Visible};
@@ -57,6 +58,8 @@ pub struct PictureOptions {
     pub title: String,
     /// Printed above the picture on the right, such as the date of making; empty for none.
     pub note: String,
+    /// Numbers on the lines and the sources that they stand for at the foot, if asked for.
+    pub footnotes: Option<Footnotes>,
 }
 
 /// Pictures of more pixels show the same at a higher resolution, so that labels stay readable.
@@ -133,6 +136,7 @@ impl PictureOptions {
             legend: true,
             title: String::new(),
             note: String::new(),
+            footnotes: None,
         })
     }
 
@@ -141,12 +145,15 @@ impl PictureOptions {
         [self.size.x, self.size.y].map(|side| (side * self.scale).round().max(1.0) as u32)
     }
 
-    /// The part of the picture that shows the scene: below title and note, if there are any.
+    /// The part of the picture that shows the scene: below title and note and above the foot, if
+    /// there are any.
     pub fn scene_frame(&self) -> Rect {
         let has_header = !self.title.is_empty() || !self.note.is_empty();
         let top = if has_header { header_height() } else { 0.0 };
         let top = top.min(self.size.y * 0.5);
-        Rect::from_corners(Point::new(0.0, top), Point::default() + self.size)
+        let foot = self.footnotes.as_ref().map_or(0.0, |f| f.height(self.size));
+        let bottom = Point::new(self.size.x, self.size.y - foot);
+        Rect::from_corners(Point::new(0.0, top), bottom)
     }
 }
 
@@ -157,12 +164,15 @@ fn header_height() -> f32 {
 /// The shapes of the scene within [`PictureOptions::scene_frame`], from the bottom to the top; the
 /// upper left corner of the frame is (0, 0).
 pub(super) fn shapes(project: &Project, visible: &Visible, options: &PictureOptions) -> Vec<Shape> {
-    let built = scene::build(&SceneInput {
+    let mut built = scene::build(&SceneInput {
         project,
         visible,
         live: None,
         theme: options.theme,
     });
+    if let Some(footnotes) = &options.footnotes {
+        footnotes.number(&mut built, options.camera, options.scene_frame().size());
+    }
     let overlay = Overlay::following(&built, &options.followed, options.followed_relation);
     scene::picture(
         &built,

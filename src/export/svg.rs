@@ -30,7 +30,10 @@ pub(super) fn svg(
     options: &PictureOptions,
     reader: Reader,
 ) -> Drawing {
-    let header = header(options);
+    let mut header = header(options);
+    if let Some(footnotes) = &options.footnotes {
+        header.extend(footnotes.shapes(options.size, options.theme));
+    }
     let shapes = shapes(project, visible, options);
     let text = document(project, options, &header, &shapes, reader);
     let letters = labels(&header).chain(labels(&shapes));

@@ -443,6 +443,11 @@ impl Scene {
         }
     }
 
+    /// The lines, to give them other words.
+    pub fn links_mut(&mut self) -> &mut [Link] {
+        &mut Arc::make_mut(&mut self.parts).links
+    }
+
     /// Takes the positions of a layout that runs. Time grows with their number alone.
     pub fn follow_layout(&mut self, live: &LivePositions) {
         let mut at = 0;

@@ -33,6 +33,9 @@ pub struct ExportOptions {
     pub theme: Option<ThemeChoice>,
     /// The camera of the window, so that the picture shows what the screen shows; `None` fits all.
     pub camera: Option<Camera>,
+    /// Pictures carry numbers on their lines, and at the foot the sources that they stand for.
+    #[serde(default)]
+    pub sources: bool,
 }
 
 /// One thing to do. Carried out by [`super::Session::run`].

@@ -2,7 +2,9 @@
 
 use super::{ThemeChoice, save_project};
 use crate::error::{Error, ErrorKind, Result, Warnings};
-use crate::export::{DEFAULT_SIZE, Export, Format, Paper, PictureOptions, RelationChoice};
+use crate::export::{
+    DEFAULT_SIZE, Export, Footnotes, Format, Paper, PictureOptions, RelationChoice,
+};
 use crate::model::Project;
 use crate::scene::Theme;
 use std::path::Path;
@@ -26,6 +28,8 @@ pub struct PictureRequest {
     pub size: PictureSize,
     /// Light, dark or print; the system's choice counts as light.
     pub theme: ThemeChoice,
+    /// Number the lines' sources and list them at the foot.
+    pub sources: bool,
 }
 
 /// The name of project files among the formats.
@@ -50,10 +54,14 @@ pub fn export_file(
         let message = format!("there is no format {format}");
         Error::new(ErrorKind::Usage, message).at(path)
     })?;
-    let picture = picture_options(project, format, request)?;
+    let mut picture = picture_options(project, format, request)?;
+    let visible = project.view.filters.visible(project);
+    if request.sources {
+        picture.footnotes = Some(Footnotes::new(project, &visible));
+    }
     Export {
         project,
-        visible: &project.view.filters.visible(project),
+        visible: &visible,
         warnings,
         relations: RelationChoice::Stated,
         picture: &picture,

@@ -7,7 +7,9 @@ use super::notices::Severity;
 use super::reports::Report;
 use super::{Session, ThemeChoice};
 use crate::error::{Result, Warnings};
-use crate::export::{DEFAULT_SIZE, Export, Format, MAX_SIDE, PictureOptions, RelationChoice};
+use crate::export::{
+    DEFAULT_SIZE, Export, Footnotes, Format, MAX_SIDE, PictureOptions, RelationChoice,
+};
 use crate::model::{Edit, Project, Visible};
 use crate::scene::Theme;
 use crate::store;
@@ -101,9 +103,14 @@ impl Session {
             picture.title = self.name();
             picture.note = date_of_making();
         }
+        let project = self.project_as_seen();
+        let visible = self.visible().clone();
+        if options.sources {
+            picture.footnotes = Some(Footnotes::new(&project, &visible));
+        }
         Ok(ExportWork {
-            project: self.project_as_seen(),
-            visible: self.visible().clone(),
+            project,
+            visible,
             picture,
         })
     }

@@ -9,6 +9,7 @@
 mod classes;
 mod lists;
 mod matcher;
+mod nominals;
 mod periods;
 mod phrases;
 mod read_pairs;

@@ -1,8 +1,10 @@
 //! A sentence as the patterns see it: words, punctuation and mentions in a row.
 
+use super::super::dates::{self, FoundDate};
 use super::super::{RawMention, Recognition};
 use super::classes::{Class, Classes, UNKNOWN, Word, WordNumber};
-use crate::model::{Document, EntityKind};
+use super::nominals;
+use crate::model::{DateValue, Document, EntityKind};
 use std::cell::OnceCell;
 
 /// Words after which a sentence's row is cut: enough for any sentence a person wrote.
@@ -38,6 +40,23 @@ pub(super) struct Sentence<'a> {
     /// For each place, the names that a phrase which begins there may have for its head; found once
     /// for all patterns.
     pub(super) heads: OnceCell<Vec<Vec<usize>>>,
+    /// When the document was published.
+    published: Option<DateValue>,
+    dates: OnceCell<Vec<FoundDate>>,
+}
+
+impl Item {
+    /// The mention at that index of the recognition's, by its name or by other words.
+    pub(super) fn of_mention(start: usize, end: usize, mention: usize) -> Self {
+        Self {
+            start,
+            end,
+            lower: String::new(),
+            mention: Some(mention),
+            known: Word::default(),
+            is_modifier: false,
+        }
+    }
 }
 
 impl<'a> Sentence<'a> {
@@ -59,14 +78,7 @@ impl<'a> Sentence<'a> {
                 continue;
             }
             words(text, at, raw.start, end, classes, &mut items);
-            items.push(Item {
-                start: raw.start,
-                end: raw.end,
-                lower: String::new(),
-                mention: Some(mention),
-                known: Word::default(),
-                is_modifier: false,
-            });
+            items.push(Item::of_mention(raw.start, raw.end, mention));
             at = raw.end;
             if items.len() > LONGEST {
                 break;
@@ -74,13 +86,30 @@ impl<'a> Sentence<'a> {
         }
         words(text, at, end, end, classes, &mut items);
         items.truncate(LONGEST);
+        if nominals::may_be_in(&text[start..end]) {
+            let near = nominals::first_near(&recognition.mentions, &recognition.sentences, index);
+            nominals::resolve(&mut items, text, &recognition.mentions, near);
+        }
         Self {
             index,
             text,
             mentions: &recognition.mentions,
             items,
             heads: OnceCell::new(),
+            published: document.date,
+            dates: OnceCell::new(),
         }
+    }
+
+    /// The dates that the sentence tells, left to right; read once for all links.
+    pub(super) fn dates(&self) -> &[FoundDate] {
+        self.dates.get_or_init(|| {
+            let range = match (self.items.first(), self.items.last()) {
+                (Some(first), Some(last)) => [first.start, last.end],
+                _ => [0, 0],
+            };
+            dates::find(self.text, range, self.published)
+        })
     }
 
     /// The kind of the mention at a place of the row.
@@ -147,7 +176,22 @@ fn words(text: &str, from: usize, to: usize, end: usize, classes: &Classes, item
     let Some(part) = text.get(from..to) else {
         return;
     };
-    let mut push = |start, end, lower| items.push(item(start, end, lower, classes));
+    let mut push = |start: usize, end: usize, lower: String| {
+        // "then-president" and "ex-commander" are a title and what is said of it.
+        for before in ["then", "ex"] {
+            let title = lower
+                .strip_prefix(before)
+                .and_then(|rest| rest.strip_prefix('-'));
+            let known = |word: &str| classes.word(word).number != UNKNOWN;
+            if let Some(title) = title.filter(|title| known(title) && !known(&lower)) {
+                let split = start + before.len();
+                items.push(item(start, split, before.to_owned(), classes));
+                items.push(item(split + 1, end, title.to_owned(), classes));
+                return;
+            }
+        }
+        items.push(item(start, end, lower, classes));
+    };
     let mut chars = part.char_indices().peekable();
     while let Some((offset, c)) = chars.next() {
         if c.is_whitespace() {

@@ -4,6 +4,7 @@ use super::super::dates;
 use super::super::{RawLink, Recognition};
 use super::lists::Lists;
 use super::matcher::{Fit, fit};
+use super::nominals;
 use super::periods;
 use super::phrases::Phrase;
 use super::rules::{RULES, Rule, Rules};
@@ -35,7 +36,8 @@ pub fn find(document: &Document, recognition: &Recognition) -> Vec<RawLink> {
         {
             next += 1;
         }
-        if next - first > 1 {
+        let may_name_one_before = next > first && nominals::may_be_in(&document.text[start..end]);
+        if next - first > 1 || may_name_one_before {
             let sentence = Sentence::new(document, recognition, index, first..next, &rules.classes);
             links.extend(in_sentence(document, &sentence, rules));
         }
@@ -327,6 +329,30 @@ mod tests {
         says(
             "[person Ada Byron], deputy commander of the [unit 5th Brigade], left.",
             &["Ada Byron -member_of-> 5th Brigade"],
+        );
+    }
+
+    #[test]
+    fn the_brigade_is_the_one_named_before() {
+        says(
+            "The [unit 5th Brigade] left. The brigade's commander, [person Ada Byron], spoke.",
+            &["Ada Byron -leads-> 5th Brigade"],
+        );
+        says(
+            "The [unit 5th Brigade] left. [person Ada Byron], commander of the brigade, spoke.",
+            &["Ada Byron -leads-> 5th Brigade"],
+        );
+        says(
+            "The [unit 5th Brigade] and the [unit 6th Brigade] left. The brigade's commander, [person Ada Byron], spoke.",
+            &[],
+        );
+        says(
+            "The [unit 5th Brigade] left. It rained. It snowed. The brigade's commander, [person Ada Byron], spoke.",
+            &[],
+        );
+        says(
+            "The [unit 5th Brigade] left. [person Ada Byron], commander of the brigade headquarters, spoke.",
+            &[],
         );
     }
 

@@ -44,6 +44,7 @@ pub struct ExportDialog {
     height: u32,
     theme: ThemeChoice,
     whole: bool,
+    sources: bool,
     shown: bool,
 }
 
@@ -59,6 +60,7 @@ impl ExportDialog {
             height: 1200,
             theme: ThemeChoice::Print,
             whole: true,
+            sources: false,
             shown: false,
         }
     }
@@ -167,6 +169,9 @@ impl ExportDialog {
                     ui.radio_value(&mut self.whole, false, "As on screen");
                 });
                 ui.end_row();
+                ui.label("Sources");
+                ui.checkbox(&mut self.sources, "Number the lines and list their sources");
+                ui.end_row();
             });
         let shown =
             crate::ui::words::count(turn.session.visible().entities.len(), "entity", "entities");
@@ -183,6 +188,7 @@ impl ExportDialog {
             width: picture.then_some(self.width),
             height: picture.then_some(self.height),
             theme: picture.then_some(self.theme),
+            sources: picture && self.sources,
             camera: if picture && !self.whole {
                 turn.view().camera
             } else {
