@@ -6,8 +6,9 @@
 use redstring::error::Warnings;
 use redstring::export::{Export, Format, Listing, PictureOptions, RelationChoice};
 use redstring::model::{
-    Document, DocumentId, Entity, EntityId, EntityKind, Evidence, Mention, Origin, Patch, Project,
-    Relation, RelationId, RelationKind, SavedView, Status,
+    Area, Document, DocumentBatch, DocumentId, Edit, Entity, EntityId, EntityKind, Evidence,
+    Filters, History, Mention, Origin, Patch, Project, Relation, RelationId, RelationKind,
+    SavedView, Status,
 };
 use redstring::scene::Theme;
 use std::sync::Arc;
@@ -343,6 +344,82 @@ fn table_page_and_pictures_give_sources_the_same_numbers() {
         );
         assert!(html.contains(&item), "{item}");
     }
+}
+
+#[test]
+fn no_relation_without_evidence_gets_into_a_project() {
+    let whole = project();
+    let bare = |relation: &Relation| Relation {
+        evidence: Vec::new(),
+        ..relation.clone()
+    };
+    // By an edit, as readings and lists of names make it.
+    let batch = DocumentBatch {
+        documents: whole.documents().cloned().collect(),
+        entities: whole.entities().cloned().collect(),
+        relations: whole.relations().map(|r| Arc::new(bare(r))).collect(),
+        ..DocumentBatch::default()
+    };
+    let mut added = Project::default();
+    let add = Edit::AddDocuments(Box::new(batch));
+    let (_, patch) = add.plan(&added, "2025-02-08T12:00:00Z").unwrap();
+    added.apply(patch);
+    assert_eq!((added.entities().len(), added.relations().len()), (4, 0));
+    // From a file from which the evidence was taken.
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("case.redstring");
+    redstring::store::save(&file, &whole, &History::default(), None).unwrap();
+    let database = rusqlite::Connection::open(&file).unwrap();
+    database
+        .execute("DELETE FROM evidence WHERE relation <> 0", [])
+        .unwrap();
+    drop(database);
+    let loaded = redstring::store::load(&file).unwrap().project;
+    assert_eq!(loaded.relations().map(|r| r.id.0).collect::<Vec<_>>(), [0]);
+    assert_eq!(loaded.check_references(), Ok(()));
+    // And where a patch brings one in all the same, the project says that something is wrong.
+    let mut wrong = whole;
+    let first = wrong.relations().next().unwrap().clone();
+    wrong.apply(Patch {
+        relations: vec![(first.id, Some(Arc::new(bare(&first))))],
+        ..Patch::default()
+    });
+    assert!(wrong.check_references().is_err());
+}
+
+#[test]
+fn filters_by_score_sources_dates_and_area_leave_what_passes() {
+    let shown = |change: &dyn Fn(&mut Filters)| -> Vec<u32> {
+        let project = project();
+        let mut filters = Filters::default();
+        change(&mut filters);
+        let visible = filters.visible(&project);
+        visible.relations.iter().map(|id| id.0).collect()
+    };
+    let date = |text: &str| text.parse().ok();
+    assert_eq!(
+        shown(&|_| {}),
+        [0, 2, 4],
+        "denied and the gazetteer's are hidden"
+    );
+    assert_eq!(shown(&|f| f.gazetteer = true), [0, 2, 3, 4]);
+    assert_eq!(shown(&|f| f.co_mentions = false), [0, 2]);
+    assert_eq!(shown(&|f| f.statuses = Status::ALL.into()), [0, 1, 2, 4]);
+    assert_eq!(shown(&|f| f.statuses = [Status::Denied].into()), [1, 4]);
+    assert_eq!(shown(&|f| f.min_score = 0.95), [2, 4], "the user is sure");
+    assert_eq!(
+        shown(&|f| f.min_sources = 2),
+        [2],
+        "both documents are of one publisher"
+    );
+    assert_eq!(shown(&|f| f.until = date("2024-05")), [0, 2]);
+    assert_eq!(shown(&|f| f.from = date("2025-01-12")), [0, 2, 4]);
+    assert_eq!(shown(&|f| f.from = date("2026")), [2]);
+    let elsewhere = Area {
+        country: "Nowhere".to_owned(),
+        region: None,
+    };
+    assert_eq!(shown(&|f| f.within = Some(elsewhere.clone())), [0; 0]);
 }
 
 #[test]

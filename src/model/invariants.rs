@@ -4,8 +4,8 @@ use super::{Document, EntityId, Project};
 use std::collections::BTreeSet;
 
 impl Project {
-    /// All ids lead somewhere and all offsets lie within their texts, so that nothing that reads the
-    /// project can go astray.
+    /// All ids lead somewhere, all offsets lie within their texts, and something says each relation, so
+    /// that nothing that reads the project can go astray.
     ///
     /// # Errors
     /// A few words about the first thing that is wrong.
@@ -39,6 +39,9 @@ impl Project {
 
     fn check_relations(&self) -> Result<(), String> {
         for relation in self.relations() {
+            if relation.evidence.is_empty() {
+                return Err(format!("relation {} has no evidence", relation.id.0));
+            }
             for end in [relation.source, relation.target] {
                 if self.entity(end).is_none() {
                     return Err(format!("relation {} has a loose end", relation.id.0));
@@ -62,8 +65,8 @@ impl Project {
         Ok(())
     }
 
-    /// Everything that edits keep: references as in [`Project::check_references`]; relations with
-    /// evidence, two ends, and one for each source, target, kind and period; mentions sorted, with the
+    /// Everything that edits keep: references and evidence as in [`Project::check_references`];
+    /// relations with two ends, and one for each source, target, kind and period; mentions sorted, with the
     /// text of their bytes, none overlapping another; names that are names; placements of entities.
     ///
     /// # Errors
@@ -73,9 +76,6 @@ impl Project {
         let mut keys = BTreeSet::new();
         for relation in self.relations() {
             let id = relation.id.0;
-            if relation.evidence.is_empty() {
-                return Err(format!("relation {id} has no evidence"));
-            }
             if relation.source == relation.target {
                 return Err(format!("relation {id} leads to its own source"));
             }

@@ -142,6 +142,8 @@ pub(super) fn relations(database: &Connection) -> Result<Records<RelationId, Rel
             .evidence
             .push(evidence);
     }
+    // A line that nothing says is no line; the rest of the file is worth keeping.
+    relations.retain(|_, relation| !relation.evidence.is_empty());
     Ok(relations
         .into_values()
         .map(|relation| (relation.id, Some(Arc::new(relation))))
