@@ -71,7 +71,7 @@ impl UnitEditor {
                         .color(turn.look.weak);
                     ui.label(caption);
                     let edit = TextEdit::singleline(text)
-                        .hint_text(example)
+                        .hint_text(format!("Such as {example}"))
                         .desired_width(f32::INFINITY);
                     let response = ui.add(edit).accessible_name(name);
                     is_done |= response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
