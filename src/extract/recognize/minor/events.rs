@@ -135,10 +135,10 @@ fn by_head(page: &Page, first: usize, head: usize, end: usize, out: &mut Vec<Can
     let mut start = head;
     while start > first && head - start < LONGEST {
         let before = start - 1;
-        let joined = page.is_mark(before, "-") || page.is_mark(before, "–");
-        if joined && page.tokens[before].is_glued && before > first {
-            start = before;
-        } else if page.is_name_word(before) && (!is_own(page, before) || start < head) {
+        let mark = page.is_mark(before, "-") || page.is_mark(before, "–");
+        let joined = mark && page.tokens[before].is_glued && before > first;
+        let name = page.is_name_word(before) && (!is_own(page, before) || start < head);
+        if joined || name {
             start = before;
         } else {
             break;
