@@ -100,3 +100,39 @@ fn a_folder_is_read_with_all_of_them() {
     }
     assert!(!names.iter().any(|name| name == "make.py"));
 }
+
+#[test]
+fn a_pdf_gives_running_text_without_heads_and_feet() {
+    let document = only("report.pdf");
+    assert_eq!(document.title.as_deref(), Some("A bridge is repaired"));
+    assert_eq!(document.author.as_deref(), Some("Marta Lindqvist"));
+    for said in [
+        "The river bridge at Orlova was opened again on Thursday, General Tomasz Wierzbicki of the Sylvanian Engineer Corps said.",
+        "“We have kept our word,” Wierzbicki told reporters in Kraków. His deputy, Colonel Žofia Nováková,",
+        "had sent in December, for their patience.",
+    ] {
+        assert!(document.text.contains(said), "{said}\n{}", document.text);
+    }
+    assert!(!document.text.contains("Harbor Quarterly"));
+    assert!(!document.text.contains("of 2"), "{}", document.text);
+    let paragraphs = document.text.split("\n\n").count();
+    assert_eq!(paragraphs, 18, "{}", document.text);
+    assert_eq!(document.range, None);
+}
+
+#[test]
+fn a_pdf_that_gives_no_text_says_why() {
+    for (name, reason) in [
+        ("locked.pdf", "encrypted"),
+        ("scan.pdf", "is a scan"),
+        ("bomb.pdf", "64 MB"),
+    ] {
+        let error = read_file(&folder().join(name)).unwrap_err().to_string();
+        assert!(error.contains(reason), "{name}: {error}");
+    }
+    let cut = std::fs::read(folder().join("report.pdf")).unwrap();
+    for length in [0, 9, 400, cut.len() / 2, cut.len() - 10] {
+        // Whatever is left of it: some text, or a sentence why not.
+        let _ = read_bytes("cut.pdf", &cut[..length]);
+    }
+}

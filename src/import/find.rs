@@ -256,7 +256,7 @@ mod tests {
         let folder = folder(&[
             ("b.txt", b"b"),
             ("a/c.md", b"c"),
-            ("a.pdf", b"%PDF-1.4"),
+            ("a.xls", b"\xD0\xCF"),
             (".git/config", b"x"),
             (".hidden.txt", b"x"),
             ("picture.txt", b"\x89PNG\0\0"),

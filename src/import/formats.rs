@@ -1,6 +1,6 @@
 //! Which format a file has, and what each format's reader gives.
 
-use super::{html, mail, office};
+use super::{html, mail, office, pdf};
 use crate::error::Result;
 use crate::model::DateValue;
 use std::path::Path;
@@ -18,6 +18,8 @@ pub(super) struct Extracted {
     pub(super) date: Option<DateValue>,
     /// Who published it.
     pub(super) source: Option<String>,
+    /// When the file was made, where nothing else tells a date.
+    pub(super) made: Option<DateValue>,
 }
 
 /// A format whose text is no slice of its file.
@@ -27,11 +29,12 @@ pub(super) enum Packed {
     Docx,
     Odt,
     Mail,
+    Pdf,
 }
 
 /// Endings of all files that are read, for messages and for file dialogs.
-pub const READ_EXTENSIONS: [&str; 10] = [
-    "txt", "text", "md", "markdown", "html", "htm", "xhtml", "docx", "odt", "eml",
+pub const READ_EXTENSIONS: [&str; 11] = [
+    "txt", "text", "md", "markdown", "html", "htm", "xhtml", "docx", "odt", "eml", "pdf",
 ];
 
 impl Packed {
@@ -43,6 +46,7 @@ impl Packed {
             "docx" => Self::Docx,
             "odt" => Self::Odt,
             "eml" => Self::Mail,
+            "pdf" => Self::Pdf,
             _ => return None,
         })
     }
@@ -62,6 +66,7 @@ impl Packed {
             Self::Docx => office::docx(&bytes),
             Self::Odt => office::odt(&bytes),
             Self::Mail => mail::read(&bytes),
+            Self::Pdf => pdf::read(bytes),
         }
     }
 }

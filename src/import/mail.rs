@@ -56,7 +56,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Extracted> {
             .and_then(|s| s.name().or(s.address()))
             .and_then(one_line),
         date: mail.date().and_then(|date| iso_day(&date.to_rfc3339())),
-        source: None,
+        ..Extracted::default()
     })
 }
 

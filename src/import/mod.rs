@@ -1,4 +1,4 @@
-//! Bytes in, documents out: files (text, Markdown, HTML, DOCX, ODT, EML), folders, standard input and
+//! Bytes in, documents out: files (text, Markdown, HTML, PDF, DOCX, ODT, EML), folders, standard input and
 //! pasted text of any encoding; the user's own lists of names; and graph
 //! files (CSV, GEXF, GraphML) for layouts.
 //!
@@ -25,6 +25,7 @@ mod marks;
 mod metadata;
 mod name_list;
 mod office;
+mod pdf;
 mod read;
 mod split;
 

@@ -89,6 +89,9 @@ fn documents(path: &str, bytes: Vec<u8>) -> Result<Vec<Document>> {
 
 /// What has no ending, such as standard input, is a page if it begins like one.
 fn sniffed(path: &str, bytes: &[u8]) -> Option<Packed> {
+    if bytes.starts_with(b"%PDF-") {
+        return Some(Packed::Pdf);
+    }
     if Path::new(path).extension().is_some() {
         return None;
     }
@@ -109,7 +112,7 @@ fn packed(format: Packed, bytes: Vec<u8>) -> Result<Vec<Document>> {
             // What the file says of itself is surer than what its text looks like.
             document.title = found.title.clone().or(document.title.take());
             document.author.clone_from(&found.author);
-            document.date = found.date.or(document.date);
+            document.date = found.date.or(document.date).or(found.made);
             document.source = found.source.clone().or(document.source.take());
         } else {
             document.date = document.date.or(found.date);

@@ -1,0 +1,91 @@
+//! A PDF file to its text and what it says of itself.
+
+use super::guard;
+use super::lines::lines;
+use super::page::{Budget, letters};
+use super::paragraphs;
+use crate::error::{Error, ErrorKind, Result};
+use crate::import::formats::{Extracted, one_line};
+use hayro_syntax::{LoadPdfError, Pdf};
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+fn refused(message: &str) -> Error {
+    Error::new(ErrorKind::Format, message)
+}
+
+/// Reads the text of a PDF. Time and memory are linear in the file and what it unpacks to, and bounded.
+///
+/// # Errors
+/// When it is encrypted, damaged beyond repair, without a text layer, or unpacks beyond bounds.
+pub(in crate::import) fn read(bytes: Vec<u8>) -> Result<Extracted> {
+    guard::check(&bytes)?;
+    // The library promises not to panic; should it do so on some damaged file, only that file fails.
+    catch_unwind(AssertUnwindSafe(|| read_checked(bytes)))
+        .unwrap_or_else(|_| Err(refused("the PDF is damaged and cannot be read")))
+}
+
+fn read_checked(bytes: Vec<u8>) -> Result<Extracted> {
+    let pdf = Pdf::new(bytes).map_err(|error| match error {
+        LoadPdfError::Decryption(_) => {
+            refused("the PDF is encrypted; save a copy of it without a password")
+        }
+        LoadPdfError::Invalid => refused("the PDF is damaged and cannot be read"),
+    })?;
+    let mut budget = Budget::default();
+    let mut fonts = HashMap::new();
+    let (mut pages, mut has_pictures) = (Vec::new(), false);
+    for page in pdf.pages().iter() {
+        let (letters, pictures) = letters(page, &mut budget, &mut fonts);
+        has_pictures |= pictures;
+        pages.push(lines(letters));
+    }
+    let is_empty = pages.iter().all(Vec::is_empty);
+    if is_empty && has_pictures {
+        return Err(refused(
+            "the PDF is a scan: it has pictures of text and no text; recognize the text in it (OCR) and \
+             add it again",
+        ));
+    }
+    let about = pdf.metadata();
+    let made = about.creation_date.as_ref();
+    let made = made.and_then(|date| {
+        let day = format!("{:04}-{:02}-{:02}", date.year, date.month, date.day);
+        day.parse().ok()
+    });
+    Ok(Extracted {
+        text: paragraphs::text(pages),
+        title: about.title.as_deref().and_then(title),
+        author: about.author.as_deref().and_then(words),
+        made,
+        ..Extracted::default()
+    })
+}
+
+/// A title that somebody wrote, and not the name that a program gave.
+fn title(bytes: &[u8]) -> Option<String> {
+    let title = words(bytes)?;
+    let low = title.to_lowercase();
+    let is_made = low.starts_with("microsoft word")
+        || low.starts_with("untitled")
+        || [".doc", ".docx", ".indd", ".pdf", ".qxd", ".rtf", ".odt"]
+            .iter()
+            .any(|ending| low.ends_with(ending));
+    (!is_made).then_some(title)
+}
+
+/// Text in one of the two encodings that the format has for it, or in UTF-8.
+fn words(bytes: &[u8]) -> Option<String> {
+    let text = match bytes {
+        [0xFE, 0xFF, rest @ ..] => encoding_rs::UTF_16BE.decode_without_bom_handling(rest).0,
+        _ => match std::str::from_utf8(bytes) {
+            Ok(text) => text.into(),
+            Err(_) => {
+                encoding_rs::WINDOWS_1252
+                    .decode_without_bom_handling(bytes)
+                    .0
+            }
+        },
+    };
+    one_line(text.trim_start_matches('\u{feff}'))
+}
