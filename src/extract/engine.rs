@@ -63,11 +63,16 @@ impl Engine {
             .unwrap_or_default();
         let sentences = lists::join_sentences(sentences, &listed);
         let reader = self.pairs.as_ref().filter(|_| wanted.relations);
-        let (mentions, filtered, words) = if reader.is_some() {
-            self.recognizer.mentions_and_words(document, &sentences)
-        } else {
-            let (mentions, filtered) = self.recognizer.mentions(document, &sentences);
-            (mentions, filtered, None)
+        let (mentions, filtered, words) = match reader {
+            Some(reader) => {
+                let tap = reader.tap();
+                self.recognizer
+                    .mentions_and_words(document, &sentences, tap)
+            }
+            None => {
+                let (mentions, filtered) = self.recognizer.mentions(document, &sentences);
+                (mentions, filtered, None)
+            }
         };
         let (mentions, foreign) = languages::apply(document, mentions);
         let (mut mentions, never) = lists::apply(mentions, &listed, &document.boilerplate);

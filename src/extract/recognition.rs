@@ -126,12 +126,13 @@ pub trait Recognizer: Send + Sync {
     /// Mentions within `sentences`, sorted, not overlapping, and the number of candidates left out.
     fn mentions(&self, document: &Document, sentences: &[[usize; 2]]) -> (Vec<RawMention>, usize);
 
-    /// The same, with what was made of the words on the way, for those who read on; `None` where no
-    /// network has read the document.
+    /// The same, with what was made of the words after `tap` layers of a network, for those who read on;
+    /// `None` where no network has read the document.
     fn mentions_and_words(
         &self,
         document: &Document,
         sentences: &[[usize; 2]],
+        _tap: usize,
     ) -> (Vec<RawMention>, usize, Option<EncodedWords>) {
         let (mentions, filtered) = self.mentions(document, sentences);
         (mentions, filtered, None)

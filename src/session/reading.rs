@@ -104,7 +104,7 @@ pub(super) struct ReadingRun<'a> {
 
 impl ReadingRun<'_> {
     /// Reads all of `sources`. `observe` hears of every file, on the calling thread; `pause` is
-    /// called between portions with what is there. Stops between files when cancelled.
+    /// called between portions with what is there; not after the last. Stops between files when cancelled.
     pub(super) fn read(
         &self,
         sources: Vec<ReadSource>,
@@ -116,6 +116,7 @@ impl ReadingRun<'_> {
         announce(&items, &reading, observe);
         let left_out = std::mem::take(&mut reading.files);
         for portion in portions(&items, self.pool.current_num_threads()) {
+            let is_last = portion.end == items.len();
             for index in portion.clone() {
                 observe(ReadingEvent::File(index, FileState::Reading));
             }
@@ -127,7 +128,9 @@ impl ReadingRun<'_> {
                 };
                 observe(ReadingEvent::File(index, state));
             }
-            pause(&reading);
+            if !is_last {
+                pause(&reading);
+            }
             if self.cancel.load(Ordering::Relaxed) {
                 break;
             }
@@ -289,14 +292,15 @@ pub(super) fn warning(outcome: &FileOutcome) -> Option<String> {
 }
 
 /// Cuts the items into portions that are worked on together: enough of them to keep all threads
-/// busy, and few enough bytes that memory does not grow with the number of files.
+/// busy, and few enough bytes that memory does not grow with the number of files. The first is short,
+/// so that something is there to be seen soon.
 pub(super) fn portions(items: &[Item], threads: usize) -> Vec<Range<usize>> {
     const MOST_BYTES: u64 = 24 << 20;
-    let most_items = threads * 4;
     let mut portions = Vec::new();
     let (mut first, mut bytes) = (0, 0);
     for (at, item) in items.iter().enumerate() {
         bytes += item.size();
+        let most_items = if first == 0 { threads } else { threads * 4 };
         if at + 1 - first >= most_items || bytes >= MOST_BYTES {
             portions.push(first..at + 1);
             (first, bytes) = (at + 1, 0);

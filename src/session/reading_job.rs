@@ -266,7 +266,8 @@ struct Growth<'a> {
 }
 
 impl<'a> Growth<'a> {
-    /// A preview at most so often; when making one takes long, pauses of four times that.
+    /// The first preview comes as soon as there is something to show, then one at most so often; when
+    /// making one takes long, pauses of four times that.
     const PAUSE: Duration = Duration::from_millis(300);
 
     fn new(work: &'a ReadingWork) -> Self {
@@ -274,7 +275,7 @@ impl<'a> Growth<'a> {
             work,
             shown: work.base.clone(),
             owners: HashMap::new(),
-            next: Instant::now() + Self::PAUSE,
+            next: Instant::now(),
             documents: 0,
         };
         growth.remember(&work.base.clone());

@@ -7,7 +7,7 @@ use super::page::Page;
 use super::places;
 use crate::extract::gazetteer::Gazetteer;
 use crate::extract::lexicon::{Known, Lexicon, Tag};
-use crate::extract::tagger::{Tagged, Word};
+use crate::extract::tagger::{Tagged, Word, calibrated};
 use crate::extract::text::Class;
 use crate::model::EntityKind;
 
@@ -264,7 +264,7 @@ fn stands<'a>(rule: &Candidate, mut rivals: impl Iterator<Item = &'a Candidate>)
     }
 }
 
-/// The candidate with what lexicon and gazetteer know of its words.
+/// The candidate with what lexicon and gazetteer know of its words, and a score that can be believed.
 fn described(
     page: &Page,
     lexicon: &Lexicon,
@@ -272,6 +272,7 @@ fn described(
     mut candidate: Candidate,
 ) -> Candidate {
     let (first, end) = (candidate.first, candidate.end);
+    candidate.score = calibrated(candidate.score);
     match candidate.kind {
         EntityKind::Place => {
             if let Some(known) = places::described(page, gazetteer, first, end) {

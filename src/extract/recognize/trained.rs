@@ -55,7 +55,7 @@ impl TrainedRecognizer {
         &self,
         document: &Document,
         sentences: &[[usize; 2]],
-        keeps_words: bool,
+        tap: Option<usize>,
     ) -> (Vec<RawMention>, usize, Option<EncodedWords>) {
         let reading = self.rules.read(document, sentences);
         // The tagger has learned English alone; elsewhere it takes common nouns for names.
@@ -72,7 +72,7 @@ impl TrainedRecognizer {
             &input.words,
             &input.features,
             &input.windows,
-            keeps_words,
+            tap,
         );
         let tagged = joined::candidates(&reading.page, &input.words.words, &tagged, &self.kinds);
         let (mentions, filtered) = self.rules.finish(document, reading, Some(tagged));
@@ -80,13 +80,13 @@ impl TrainedRecognizer {
             words: input.words,
             hidden,
         };
-        (mentions, filtered, keeps_words.then_some(words))
+        (mentions, filtered, tap.map(|_| words))
     }
 }
 
 impl Recognizer for TrainedRecognizer {
     fn mentions(&self, document: &Document, sentences: &[[usize; 2]]) -> (Vec<RawMention>, usize) {
-        let (mentions, filtered, _) = self.read(document, sentences, false);
+        let (mentions, filtered, _) = self.read(document, sentences, None);
         (mentions, filtered)
     }
 
@@ -94,7 +94,8 @@ impl Recognizer for TrainedRecognizer {
         &self,
         document: &Document,
         sentences: &[[usize; 2]],
+        tap: usize,
     ) -> (Vec<RawMention>, usize, Option<EncodedWords>) {
-        self.read(document, sentences, true)
+        self.read(document, sentences, Some(tap))
     }
 }

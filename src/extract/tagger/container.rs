@@ -88,6 +88,21 @@ impl Container {
         finite.then_some(floats).ok_or_else(|| broken(name))
     }
 
+    /// A matrix of `outputs` rows in floats; as it is stored, or bytes with a scale for each row.
+    pub fn matrix(&self, name: &str, [outputs, inputs]: [usize; 2]) -> Result<Vec<f32>> {
+        let tensor = self.tensors.get(name).ok_or_else(|| broken(name))?;
+        if tensor.dtype == "f32" {
+            return self.floats(name, &[outputs, inputs]);
+        }
+        let bytes = self.tensor(name, "i8", &[outputs, inputs])?;
+        let place = name.strip_suffix(".weight").unwrap_or(name);
+        let scales = self.floats(&format!("{place}.scale"), &[outputs])?;
+        let rows = bytes.chunks_exact(inputs.max(1)).zip(scales);
+        Ok(rows
+            .flat_map(|(row, scale)| row.iter().map(move |&b| f32::from(b.cast_signed()) * scale))
+            .collect())
+    }
+
     /// Scale and shift of a normalization of `count` floats.
     pub fn norm(&self, name: &str, count: usize) -> Result<Norm> {
         Ok(Norm {

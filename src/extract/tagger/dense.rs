@@ -22,7 +22,7 @@ impl Dense {
     /// # Errors
     /// If the file does not have it in this shape.
     pub fn open(file: &Container, name: &str, [outputs, inputs]: [usize; 2]) -> Result<Self> {
-        let weight = file.floats(&format!("{name}.weight"), &[outputs, inputs])?;
+        let weight = file.matrix(&format!("{name}.weight"), [outputs, inputs])?;
         let bias = file.floats(&format!("{name}.bias"), &[outputs])?;
         Ok(Self::new(&weight, [inputs, 0, inputs], &bias))
     }

@@ -102,7 +102,7 @@ impl Scratch {
 pub struct Encoded {
     /// Scores of all labels.
     pub scores: Vec<f32>,
-    /// The rows after the last layer, if they are wanted.
+    /// The rows after the layer that was asked for.
     pub rows: Vec<f32>,
 }
 
@@ -114,8 +114,8 @@ pub struct Encode<'a> {
     pub batch: &'a Batch<'a>,
     /// Room to work in.
     pub scratch: &'a mut Scratch,
-    /// The rows are wanted as well.
-    pub keeps_rows: bool,
+    /// The rows after so many layers are wanted as well.
+    pub tap: Option<usize>,
 }
 
 impl Work for Encode<'_> {
@@ -123,13 +123,7 @@ impl Work for Encode<'_> {
 
     #[inline(always)]
     fn run<T: Tile>(self, tile: T) -> Encoded {
-        encode(
-            tile,
-            self.network,
-            self.batch,
-            self.scratch,
-            self.keeps_rows,
-        )
+        encode(tile, self.network, self.batch, self.scratch, self.tap)
     }
 }
 
@@ -139,34 +133,38 @@ fn encode<T: Tile>(
     network: &Network,
     batch: &Batch,
     scratch: &mut Scratch,
-    keeps_rows: bool,
+    tap: Option<usize>,
 ) -> Encoded {
     let starts = batch.starts();
     let count = starts.last().copied().unwrap_or(0);
     embed(network, batch, &starts, scratch, count);
     let firsts = firsts(batch, &starts);
+    let hidden = network.hidden;
+    let mut out = Encoded::default();
     for (index, layer) in network.layers.iter().enumerate() {
         attend(tile, layer, &starts, scratch);
         // Of the last layer only the rows of words' first pieces are looked at.
-        if index + 1 == network.layers.len() {
-            keep_rows(&firsts, network.hidden, scratch);
+        let is_last = index + 1 == network.layers.len();
+        if is_last {
+            keep_rows(&firsts, hidden, scratch);
         }
         gather(tile, layer, scratch);
         transform(tile, layer, scratch);
+        if tap == Some(index + 1) {
+            out.rows.reserve_exact(firsts.len() * hidden);
+            for (word, &row) in firsts.iter().enumerate() {
+                let row = if is_last { word } else { row };
+                let row = &scratch.rows[row * hidden..(row + 1) * hidden];
+                out.rows.extend_from_slice(row);
+            }
+        }
     }
-    let rows = &scratch.rows[..firsts.len() * network.hidden];
-    let mut scores = Vec::with_capacity(firsts.len() * network.labels.len());
-    for row in rows.chunks_exact(network.hidden) {
-        push_scores(network, row, &mut scores);
+    out.scores
+        .reserve_exact(firsts.len() * network.labels.len());
+    for row in scratch.rows.chunks_exact(hidden).take(firsts.len()) {
+        push_scores(network, row, &mut out.scores);
     }
-    Encoded {
-        scores,
-        rows: if keeps_rows {
-            rows.to_vec()
-        } else {
-            Vec::new()
-        },
-    }
+    out
 }
 
 /// All rows through one layer. `starts` are the first rows of what looks at itself alone, and the one

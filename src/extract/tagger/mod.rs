@@ -21,6 +21,7 @@ mod vocabulary;
 mod windows;
 mod words;
 
+pub use decode::calibrated;
 pub use features::Features;
 pub use hidden::{EncodedWords, Hidden};
 pub use model::{Tagged, Tagger};

@@ -68,17 +68,17 @@ impl Tagger {
     }
 
     /// The mentions among the words of the windows, in order, each of one kind throughout the
-    /// document; and if `keeps_rows`, what stands for each word, of the first 100,000. Uses the rayon
-    /// pool that it is called in; the result depends neither on it nor on the processor.
+    /// document; and if there is a `tap`, what stands for each word after so many layers, for the first
+    /// 100,000. Uses the rayon pool that it is called in; the result depends neither on it nor on the processor.
     pub fn tag(
         &self,
         text: &str,
         words: &Words,
         features: &Features,
         windows: &[[usize; 2]],
-        keeps_rows: bool,
+        tap: Option<usize>,
     ) -> (Vec<Tagged>, Hidden) {
-        let (scores, hidden) = self.encode(words, features, windows, keeps_rows);
+        let (scores, hidden) = self.encode(words, features, windows, tap);
         let mut scored = Scored {
             words: windows
                 .iter()
@@ -115,7 +115,7 @@ impl Tagger {
         features: &Features,
         windows: &[[usize; 2]],
     ) -> Vec<Vec<f32>> {
-        let (scores, _) = self.encode(words, features, windows, false);
+        let (scores, _) = self.encode(words, features, windows, None);
         let mut rest = &scores[..];
         let mut out = Vec::with_capacity(windows.len());
         for &[first, end] in windows {
@@ -132,21 +132,21 @@ impl Tagger {
         words: &Words,
         features: &Features,
         windows: &[[usize; 2]],
-        keeps_rows: bool,
+        tap: Option<usize>,
     ) -> (Vec<f32>, Hidden) {
         let batches = batches(words, windows);
         let mut seen = 0;
-        let kept: Vec<bool> = batches
+        let taps: Vec<Option<usize>> = batches
             .iter()
             .map(|windows| {
                 seen += words_in(windows);
-                keeps_rows && seen <= MOST_ROWS
+                tap.filter(|_| seen <= MOST_ROWS)
             })
             .collect();
         let encoded: Vec<Encoded> = batches
             .par_iter()
-            .zip(&kept)
-            .map(|(windows, &keeps_rows)| {
+            .zip(&taps)
+            .map(|(windows, &tap)| {
                 let batch = Batch {
                     words,
                     features,
@@ -158,16 +158,16 @@ impl Tagger {
                         network: &self.network,
                         batch: &batch,
                         scratch,
-                        keeps_rows,
+                        tap,
                     })
                 })
             })
             .collect();
         let mut hidden = Hidden::new(self.network.hidden);
         let mut scores = Vec::with_capacity(words_in(windows) * self.network.labels.len());
-        for ((windows, encoded), kept) in batches.iter().zip(encoded).zip(kept) {
+        for (windows, encoded) in batches.iter().zip(encoded) {
             scores.extend_from_slice(&encoded.scores);
-            if kept {
+            if !encoded.rows.is_empty() {
                 hidden.push_all(windows, &encoded.rows);
             }
         }

@@ -13,6 +13,7 @@ const MAGIC: &[u8; 8] = b"RSPAIRS\0";
 
 #[derive(Deserialize)]
 struct Header {
+    tap: usize,
     layers: usize,
     hidden: usize,
     heads: usize,
@@ -28,6 +29,8 @@ struct Header {
 
 /// All parts, ready for use.
 pub struct PairNetwork {
+    /// After so many of the recognizer's layers its rows are taken.
+    pub tap: usize,
     /// Numbers of a word's row.
     pub hidden: usize,
     /// Numbers of what stands for a mention in a pair.
@@ -95,7 +98,7 @@ impl PairNetwork {
         }
         let rows = 2 * header.distances.len() * (header.between + 1);
         let distance = file.floats("distance", &[rows, width])?;
-        let weight = file.floats("inner.weight", &[2 * width, 4 * width])?;
+        let weight = file.matrix("inner.weight", [2 * width, 4 * width])?;
         let bias = file.floats("inner.bias", &[2 * width])?;
         let nothing = vec![0.0; 2 * width];
         let part = |index: usize, bias: &[f32]| {
@@ -114,6 +117,7 @@ impl PairNetwork {
         let (labels, statuses) = (header.labels.len(), header.statuses.len());
         let threshold = |label: &String| header.thresholds.get(label).copied().unwrap_or(2.0);
         Ok(Self {
+            tap: header.tap,
             hidden,
             width,
             marks: file.floats("mark", &[1 + 2 * CLASSES, hidden])?,

@@ -107,6 +107,11 @@ impl PairReader {
         })
     }
 
+    /// After so many of the recognizer's layers the rows of words are to be taken.
+    pub fn tap(&self) -> usize {
+        self.network.tap
+    }
+
     /// Names of the labels, `none` first.
     pub fn labels(&self) -> &[String] {
         &self.network.labels
