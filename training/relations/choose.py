@@ -1,0 +1,98 @@
+"""Chooses for each kind of relation the least probability that is stated.
+
+    choose.py ENCODED WEIGHTS OUT [--precision 0.85]
+
+On the sentences that training left out: the lowest threshold from which on the kind is right in the share
+asked for, estimated cautiously (one wrong one is added); never under 0.35. Kinds with few pairs share one
+threshold; a kind that never gets there is stated only when all but certain. The temperature is the one that makes the probabilities of the
+left-out pairs most likely.
+"""
+
+import argparse
+import json
+
+import numpy as np
+import torch
+
+from encoded import load
+from passages import KINDS, LABELS, SYMMETRIC, held_out
+from pair_network import Pairs
+from score_pairs import gold_of, probabilities
+
+LEAST, CERTAIN, FEW = 0.35, 0.92, 15
+
+
+def judged(own, held):
+    """For each kind the (probability, right) of the pairs of which it is the likeliest."""
+    out = {k: [] for k in KINDS}
+    for s in held:
+        gold = gold_of(s)
+        for (i, j), row in own.get(id(s), {}).items():
+            best = 1 + int(row[1:].argmax())
+            if LABELS[best] in SYMMETRIC and i > j:
+                continue
+            out[LABELS[best]].append((float(row[best]), best in gold.get((i, j), ())))
+    return out
+
+
+def threshold(pairs, precision):
+    """The least probability from which on enough are right, or None."""
+    right, found = 0, None
+    for said, (p, is_right) in enumerate(sorted(pairs, reverse=True), 1):
+        right += is_right
+        if p < LEAST:
+            break
+        if right / (said + 1) >= precision:
+            found = p
+    return found
+
+
+def temperature(model, held):
+    """What the scores are best divided by."""
+    from train_pairs import allowed_of, batches, tensors
+    import random
+
+    scores, allowed = [], []
+    for group in batches(held, 3000, random.Random(0)):
+        batch, goal = tensors(group)
+        with torch.no_grad():
+            scores.append(model(batch)[0])
+        allowed.append(goal["allowed"])
+    scores, allowed = torch.cat(scores), torch.cat(allowed)
+    best = min(np.arange(0.7, 2.01, 0.05), key=lambda t: float(
+        ((scores / t).logsumexp(-1) - (scores / t).masked_fill(~allowed, -1e9).logsumexp(-1)).mean()))
+    return round(float(best), 2)
+
+
+def main():
+    p = argparse.ArgumentParser()
+    p.add_argument("encoded")
+    p.add_argument("weights")
+    p.add_argument("out")
+    p.add_argument("--precision", type=float, default=0.85)
+    args = p.parse_args()
+    model = Pairs()
+    model.load_state_dict(torch.load(args.weights))
+    model.eval()
+    parts = load(args.encoded, ["worldwide", "written", "wikipedia"])
+    held = [s for part in parts.values() for s in part if held_out(s.name) and len(s.mentions) > 1]
+    heat = temperature(model, held)
+    model.label.weight.data /= heat
+    model.label.bias.data /= heat
+    pairs = judged(probabilities(model, held), held)
+    few = [k for k in KINDS if sum(p >= 0.5 for p, _ in pairs[k]) < FEW]
+    shared = threshold([pair for k in few for pair in pairs[k]], args.precision) or CERTAIN
+    chosen = {k: shared if k in few else threshold(pairs[k], args.precision) or CERTAIN for k in KINDS}
+    right = said = 0
+    for kind, least in chosen.items():
+        stated = [r for p, r in pairs[kind] if p >= least]
+        right, said = right + sum(stated), said + len(stated)
+        print(f"{kind:14} {least:.2f}: {sum(stated)} of {len(stated)} right")
+    wanted = sum(len(gold_of(s)) for s in held)
+    print(f"all: {right} of {said} right, {wanted} annotated; temperature {heat}")
+    with open(args.out, "w") as file:
+        json.dump({"temperature": heat, "thresholds": {k: round(v, 3) for k, v in chosen.items()}}, file)
+
+
+if __name__ == "__main__":
+    main()

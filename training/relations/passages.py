@@ -1,0 +1,258 @@
+"""Reads the corpora with relations and brings their labels to the kinds of the program.
+
+Comes in: the data folder and our own annotations of Worldwide Newswire (`worldwide.tsv`). Goes out:
+passages with mentions, and for pairs of them the kinds that they may have. All label maps are in this
+file. A corpus that does not annotate a kind leaves it open: its unmarked pairs may be of that kind or of
+none. Knows nothing of words or networks.
+"""
+
+import csv
+import json
+import os
+import re
+import sys
+import zlib
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "recognizer"))
+from corpora import join  # noqa: E402  (the recognizer's: text of tokens, places of each)
+
+KINDS = [
+    "leads", "member_of", "part_of", "located_in", "born_in", "died_in", "deployed_to", "fought_in",
+    "fights", "allied_with", "supports", "supplies", "killed", "captured", "met_with", "contacted",
+    "family_of", "associate_of", "accuses", "sentenced",
+]
+LABELS = ["none"] + KINDS
+SYMMETRIC = {"fights", "allied_with", "met_with", "contacted", "family_of", "associate_of"}
+MENTIONS = ["person", "organization", "place", "group", "other"]
+"""Units are organizations here: the corpora do not tell them apart."""
+
+WORLDWIDE = {
+    "Person": "person", "Organization": "organization", "Location": "place", "Facility": "place",
+    "NORP": "group",
+}
+CONLL04_MENTIONS = {"Peop": "person", "Org": "organization", "Loc": "place", "Other": "other"}
+CONLL04 = {
+    "Live_In": ("located_in", "born_in", "leads"),
+    "OrgBased_In": ("located_in",),
+    "Located_In": ("located_in", "part_of"),
+    "Work_For": ("member_of", "leads"),
+    "Kill": ("killed",),
+}
+CONLL04_COVERED = {"located_in", "born_in", "member_of", "leads", "killed", "part_of"}
+REDOCRED_MENTIONS = {"PER": "person", "ORG": "organization", "LOC": "place", "MISC": "other"}
+REDOCRED = {
+    "P131": ("located_in", "part_of"), "P17": ("located_in", "part_of"), "P361": ("part_of",),
+    "P463": ("member_of",), "P102": ("member_of",), "P54": ("member_of",), "P108": ("member_of", "leads"),
+    "P241": ("member_of",), "P19": ("born_in",), "P20": ("died_in",), "P551": ("located_in",),
+    "P937": ("located_in",), "P159": ("located_in",), "P276": ("located_in",), "P706": ("located_in",),
+    "P749": ("part_of",), "P22": ("family_of",), "P25": ("family_of",), "P26": ("family_of",),
+    "P40": ("family_of",), "P3373": ("family_of",), "P1038": ("family_of",),
+}
+REDOCRED_REVERSED = {
+    "P150": ("located_in", "part_of"), "P527": ("part_of",), "P6": ("leads",), "P35": ("leads",),
+    "P488": ("leads",), "P169": ("leads",), "P355": ("part_of",), "P194": ("part_of",),
+}
+REDOCRED_COVERED = {
+    "leads", "member_of", "part_of", "located_in", "born_in", "died_in", "family_of",
+}
+REDOCRED_TRAINED = 400
+"""Documents before this one are trained on, the rest is measured on."""
+FEWREL = {
+    "P26": ("family_of", "person", "person"), "P25": ("family_of", "person", "person"),
+    "P40": ("family_of", "person", "person"), "P463": ("member_of", "organization", "organization"),
+    "P54": ("member_of", "person", "organization"), "P108": ("member_of", "person", "organization"),
+    "P749": ("part_of", "organization", "organization"),
+}
+FEWREL_EACH = 120
+
+
+class Sentence:
+    """`start`, `end` in the passage's text; `mentions`: (start, end, kind), in order; `pairs`: (head, tail)
+    to (kinds that it may be, words that say so as (start, end) or None, status or None); `covered`: kinds
+    that a pair not among them cannot be, or None if nothing is known of those."""
+
+    def __init__(self, start, end, mentions, pairs, covered):
+        self.start, self.end, self.mentions, self.pairs, self.covered = start, end, mentions, pairs, covered
+
+
+class Passage:
+    """Text that is read at once, and the sentences in it that are annotated. Offsets are code points."""
+
+    def __init__(self, name, text, sentences):
+        self.name, self.text, self.sentences = name, text, sentences
+
+
+def without_overlaps(spans):
+    """Spans in order, the first of overlapping ones kept."""
+    kept, last = [], -1
+    for span in sorted(spans):
+        if span[0] >= last:
+            kept.append(span)
+            last = span[1]
+    return kept
+
+
+def worldwide(corpus, annotations):
+    """Our annotations on the articles of Worldwide Newswire. Each row of the table is a sentence (document,
+    start, end) with its relations, each `head_start-head_end>tail_start-tail_end kind status start-end`."""
+    rows = {}
+    for row in csv.reader(open(annotations, encoding="utf-8"), delimiter="\t", quoting=csv.QUOTE_NONE):
+        rows.setdefault(row[0], []).append((int(row[1]), int(row[2]), row[3:]))
+    for line in open(corpus, encoding="utf-8"):
+        record = json.loads(line)
+        spans = [(e["start"], e["end"], WORLDWIDE[e["type"]]) for e in record["entities"]
+                 if e["type"] in WORLDWIDE]
+        sentences = []
+        for start, end, relations in rows.get(record["id"], []):
+            mentions = without_overlaps([s for s in spans if start <= s[0] and s[1] <= end])
+            sentences.append(Sentence(start, end, mentions, annotated(mentions, relations), set(KINDS)))
+        if sentences:
+            yield Passage(record["id"], record["text"], sentences)
+
+
+def annotated(mentions, relations):
+    """Pairs of a row of the annotations."""
+    number = {(a, b): n for n, (a, b, _) in enumerate(mentions)}
+    pairs = {}
+    for relation in relations:
+        ends, kind, status, trigger = relation.split(" ")
+        head, tail = (number[tuple(map(int, x.split("-")))] for x in ends.split(">"))
+        words = tuple(map(int, trigger.split("-"))) if trigger != "-" else None
+        kinds = (kind,) + (pairs[head, tail][0] if (head, tail) in pairs else ())
+        pairs[head, tail] = (kinds, words, status)
+    return pairs
+
+
+def conll04(path, joined=None):
+    """One passage for each sentence. `joined` makes the text of its tokens (default: as in newspapers)."""
+    for number, record in enumerate(json.load(open(path, encoding="utf-8"))):
+        text, places = (joined or join)(record["tokens"])
+        mentions, start = [], None
+        for index, tag in enumerate(record["tags"]):
+            if tag[0] in "BU":
+                start = index
+            if tag[0] in "LU" and start is not None:
+                mentions.append((places[start][0], places[index][1], CONLL04_MENTIONS[tag[2:]]))
+                start = None
+        pairs = {(r["head"], r["tail"]): (CONLL04[r["type"]], None, None) for r in record["relations"]}
+        yield Passage(f"conll04-{number}", text,
+                      [Sentence(0, len(text), mentions, pairs, CONLL04_COVERED)])
+
+
+def redocred(path, first=0, last=REDOCRED_TRAINED):
+    """Wikipedia. A pair is related where the corpus names the sentence as evidence; pairs of entities that
+    are related elsewhere in the document are left open."""
+    for number, record in enumerate(json.load(open(path, encoding="utf-8"))[first:last], first):
+        text, places = "", []
+        for sentence in record["sents"]:
+            part, own = join([t.replace("\xa0", " ") for t in sentence])
+            text += " " if text else ""
+            places.append([(a + len(text), b + len(text)) for a, b in own])
+            text += part
+        sentences = [redocred_sentence(record, n, own) for n, own in enumerate(places) if own]
+        yield Passage(f"redocred-{number}", text, [s for s in sentences if len(s.mentions) > 1])
+
+
+def redocred_sentence(record, number, places):
+    """One sentence of a document of Re-DocRED."""
+    found = {}
+    for cluster, mentions in enumerate(record["vertexSet"]):
+        for m in mentions:
+            if m["sent_id"] == number and m["type"] in REDOCRED_MENTIONS:
+                a, b = m["pos"]
+                span = (places[a][0], places[b - 1][1], REDOCRED_MENTIONS[m["type"]])
+                found.setdefault(span, cluster)
+    mentions = without_overlaps(found)
+    clusters = [found[m] for m in mentions]
+    pairs, everything = {}, set(LABELS)
+    for label in record["labels"]:
+        kinds, head, tail = REDOCRED.get(label["r"]), label["h"], label["t"]
+        if label["r"] in REDOCRED_REVERSED:
+            kinds, head, tail = REDOCRED_REVERSED[label["r"]], tail, head
+        says_so = kinds and number in label["evidence"]
+        ends = [(i, j) for i, h in enumerate(clusters) for j, t in enumerate(clusters)
+                if (h, t) == (head, tail)]
+        # Which of several mentions of one entity the words join, nobody says.
+        says_so = says_so and len(ends) == 1
+        for i, j in ends:
+            if says_so:
+                pairs[i, j] = (kinds, None, None)
+            else:
+                pairs.setdefault((i, j), (tuple(everything), None, None))
+            pairs.setdefault((j, i), (tuple(everything), None, None))
+    return Sentence(places[0][0], places[-1][1], mentions, pairs, REDOCRED_COVERED)
+
+
+def wikipedia(path, annotations):
+    """Our annotations on sentences of Re-DocRED, in the form of those on Worldwide Newswire."""
+    rows = {}
+    for row in csv.reader(open(annotations, encoding="utf-8"), delimiter="\t", quoting=csv.QUOTE_NONE):
+        rows.setdefault(row[0], {})[int(row[1]), int(row[2])] = row[3:]
+    for passage in redocred(path):
+        sentences = []
+        for s in passage.sentences:
+            if (s.start, s.end) in rows.get(passage.name, {}):
+                mentions = [m for m in s.mentions if m[2] != "other"]
+                pairs = annotated(mentions, rows[passage.name][s.start, s.end])
+                sentences.append(Sentence(s.start, s.end, mentions, pairs, set(KINDS)))
+        if sentences:
+            yield Passage(passage.name, passage.text, sentences)
+
+
+def fewrel(path, name):
+    """Single pairs in single sentences; nothing is known of any other pair."""
+    for relation, records in json.load(open(path, encoding="utf-8")).items():
+        if relation not in FEWREL:
+            continue
+        kind, *ends = FEWREL[relation]
+        records = sorted(records, key=lambda r: zlib.crc32(" ".join(r["tokens"]).encode()))
+        for number, record in enumerate(records[:FEWREL_EACH]):
+            text, places = join(record["tokens"])
+            spans = []
+            for part, mention in zip("ht", ends):
+                tokens = record[part][2][0]
+                spans.append((places[tokens[0]][0], places[tokens[-1]][1], mention))
+            if spans[0][0] < spans[1][1] and spans[1][0] < spans[0][1]:
+                continue
+            mentions = sorted(spans)
+            pair = (mentions.index(spans[0]), mentions.index(spans[1]))
+            yield Passage(f"{name}-{relation}-{number}", text,
+                          [Sentence(0, len(text), mentions, {pair: ((kind,), None, None)}, None)])
+
+
+WRITTEN = {"P": "person", "O": "organization", "L": "place", "G": "group"}
+MARKED = re.compile(r"\[(\d+)([POLG]) ([^\[\]]+)\]")
+RELATION = re.compile(r'(\d+)>(\d+) ([a-z_]+)([?~!]?) "([^"]*)"')
+STATUS = {"": "asserted", "?": "reported", "~": "alleged", "!": "denied"}
+
+
+def written(path):
+    """Our own sentences (`written.txt`): a line with mentions as `[1P Name]`, below it `=> ` and relations
+    as `1>2 kind "words that say so"`, the kind followed by ? reported, ~ alleged or ! denied."""
+    lines = open(path, encoding="utf-8").read().split("\n")
+    for number, (line, below) in enumerate(zip(lines, lines[1:])):
+        if not below.startswith("=>"):
+            continue
+        text, mentions, at, places = "", [], 0, {}
+        for found in MARKED.finditer(line):
+            text += line[at:found.start()]
+            places[found[1]] = len(mentions)
+            mentions.append((len(text), len(text) + len(found[3]), WRITTEN[found[2]]))
+            text, at = text + found[3], found.end()
+        text += line[at:]
+        pairs = {}
+        for head, tail, kind, status, said in RELATION.findall(below):
+            ends = places[head], places[tail]
+            middle = sum(mentions[e][0] for e in ends) / 2
+            starts = [m.start() for m in re.finditer(re.escape(said), text)] if said else []
+            start = min(starts, key=lambda s: abs(s - middle), default=None)
+            trigger = None if start is None else (start, start + len(said))
+            kinds = (kind,) + (pairs[ends][0] if ends in pairs else ())
+            pairs[ends] = (kinds, trigger, STATUS[status])
+        yield Passage(f"written-{zlib.crc32(text.encode())}", text,
+                      [Sentence(0, len(text), mentions, pairs, set(KINDS))])
+
+
+def held_out(name):
+    """One document in ten is kept for choices, by a hash of its name."""
+    return zlib.crc32(name.encode()) % 10 == 0
