@@ -1,10 +1,10 @@
 """Writes the reference that the program's network of pairs is compared with.
 
-    fixture_pairs.py ENCODED WEIGHTS OUT [COUNT]
+    fixture_pairs.py ENCODED WEIGHTS CHOSEN OUT [COUNT]
 
 Takes sentences of our own (`written.txt`) and writes one JSON line for each: text, words and mentions in
-bytes, the encoder's hidden numbers are left to the program; scores of every ordered pair, with the products
-of the layers in their integer form.
+bytes (what the encoder makes of them is left to the program), and for every ordered pair the probabilities
+of the labels and the statuses, with the products of the layers in their integer form.
 """
 
 import json
@@ -20,7 +20,8 @@ from train_pairs import tensors
 
 
 def main():
-    folder, weights, out, *count = sys.argv[1:]
+    folder, weights, chosen, out, *count = sys.argv[1:]
+    heat = json.load(open(chosen))["temperature"]
     model = Pairs()
     model.load_state_dict(torch.load(weights))
     model.eval()
@@ -36,16 +37,16 @@ def main():
     with open(out, "w", encoding="utf-8") as file:
         for s in sentences:
             with torch.no_grad():
-                scores, looks, status = model(tensors([s])[0])
+                scores, _, status = model(tensors([s])[0])
             places = [[len(s.text[:a].encode()), len(s.text[:b].encode())] for a, b in s.words]
             pairs = [(i, j) for i in range(len(s.mentions)) for j in range(len(s.mentions)) if i != j]
             record = {
                 "text": s.text, "words": places,
                 "mentions": [[a, b, MENTIONS[k]] for a, b, k in s.mentions],
-                "pairs": [{"head": i, "tail": j, "scores": [round(x, 2) for x in row],
-                           "looks": [round(x, 3) for x in look], "status": [round(x, 2) for x in of]}
-                          for (i, j), row, look, of in zip(pairs, scores.tolist(),
-                                                           looks.softmax(-1).tolist(), status.tolist())],
+                "pairs": [{"head": i, "tail": j, "labels": [round(x, 3) for x in row],
+                           "statuses": [round(x, 3) for x in of]}
+                          for (i, j), row, of in zip(pairs, (scores / heat).softmax(-1).tolist(),
+                                                     status.softmax(-1).tolist())],
             }
             file.write(json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n")
 
