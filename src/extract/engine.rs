@@ -10,6 +10,8 @@ use crate::model::Document;
 
 /// The trained recognizer; see `assets/models/README.md`.
 static MODEL: &[u8] = include_bytes!("../../assets/models/recognizer.bin");
+/// The trained reader of relations; see the same.
+static PAIRS: &[u8] = include_bytes!("../../assets/models/relations.bin");
 
 /// All stages, ready to run. Building one loads the lexicons; share it between threads.
 pub struct Engine {
@@ -30,7 +32,9 @@ impl Engine {
         #[allow(clippy::expect_used)]
         let recognizer = TrainedRecognizer::open(MODEL)
             .expect("the model compiled in is whole and fits the features: a test opens it");
-        Self::with_recognizer(Box::new(recognizer))
+        #[allow(clippy::expect_used)]
+        let pairs = PairReader::open(PAIRS).expect("compiled in whole: a test opens it");
+        Self::with_recognizer(Box::new(recognizer)).with_pairs(pairs)
     }
 
     /// The same stages with another recognizer.
