@@ -61,11 +61,14 @@ fn probabilities_are_near_those_of_the_reference() {
         let words = words.expect("English is encoded");
         let found: Vec<_> = words.words.words.iter().map(|w| [w.start, w.end]).collect();
         assert_eq!(found, reference.words, "{}", reference.text);
-        let mentions = reference.mentions.iter().map(|(first, end, class)| MarkedSpan {
-            first: *first,
-            last: end - 1,
-            class: CLASSES.iter().position(|known| known == class).unwrap(),
-        });
+        let mentions = reference
+            .mentions
+            .iter()
+            .map(|(first, end, class)| MarkedSpan {
+                first: *first,
+                last: end - 1,
+                class: CLASSES.iter().position(|known| known == class).unwrap(),
+            });
         let sentence = MarkedSentence {
             words: 0..reference.words.len(),
             mentions: mentions.collect(),
@@ -82,8 +85,15 @@ fn probabilities_are_near_those_of_the_reference() {
             other_label += f32::from(u8::from(best(&pair.labels) != label));
         }
     }
-    assert!(count > 400.0 && related > 60, "{count} pairs, {related} related");
-    println!("mean distance {}, other label {}", moved / count, other_label / count);
+    assert!(
+        count > 400.0 && related > 60,
+        "{count} pairs, {related} related"
+    );
+    println!(
+        "mean distance {}, other label {}",
+        moved / count,
+        other_label / count
+    );
     assert!(moved / count < 0.06, "{}", moved / count);
     assert!(other_label / count < 0.03, "{}", other_label / count);
 }

@@ -69,7 +69,7 @@ def main():
     p.add_argument("encoded")
     p.add_argument("weights")
     p.add_argument("out")
-    p.add_argument("--precision", type=float, default=0.85)
+    p.add_argument("--precision", type=float, default=0.88)
     args = p.parse_args()
     model = Pairs()
     model.load_state_dict(torch.load(args.weights))

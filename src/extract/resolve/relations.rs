@@ -170,7 +170,11 @@ impl<'a> Lifter<'a> {
         evidence.attributed_to.clone_from(&link.attributed_to);
         evidence.date = link.date;
         evidence.score = link.score;
-        evidence.method = format!("rule:{}", link.method);
+        // A model names itself; a rule is named after its wording.
+        evidence.method = match link.method.contains(':') {
+            true => link.method.to_owned(),
+            false => format!("rule:{}", link.method),
+        };
         Some(((source, target, link.kind, link.period), evidence))
     }
 

@@ -161,4 +161,36 @@ mod tests {
         add(&mut project, Vec::new());
         assert_eq!(lies_in(&project), []);
     }
+
+    #[test]
+    fn what_the_gazetteer_adds_takes_no_place_of_what_the_texts_say() {
+        let mut project = Project::default();
+        let told = |id: u32, ends: (u32, u32)| {
+            let ends = (EntityId(ends.0), EntityId(ends.1));
+            let mut relation = crate::model::containment::gazetteer_relation(
+                crate::model::RelationId(id),
+                ends,
+                "a record".into(),
+            );
+            relation.kind = RelationKind::Fights;
+            relation.evidence[0].origin = crate::model::Origin::User {
+                note: "seen".into(),
+                when: "2025-02-08T12:00:00Z".into(),
+            };
+            Arc::new(relation)
+        };
+        let batch = DocumentBatch {
+            entities: vec![
+                place(0, "Toretsk", PlaceKind::City, Some("Donetsk Oblast")),
+                place(1, "Donetsk Oblast", PlaceKind::Region, None),
+                place(2, "Sylvania", PlaceKind::Country, None),
+            ],
+            relations: vec![told(0, (0, 2)), told(1, (1, 2))],
+            ..DocumentBatch::default()
+        };
+        run(&mut project, &Edit::AddDocuments(Box::new(batch)));
+        let kinds = |kind| project.relations().filter(|r| r.kind == kind).count();
+        assert_eq!(kinds(RelationKind::Fights), 2);
+        assert_eq!(kinds(RelationKind::LocatedIn), 2);
+    }
 }

@@ -70,6 +70,7 @@ impl<'a> Draft<'a> {
 
     pub(super) fn put_entity(&mut self, entity: impl Into<Arc<Entity>>) {
         let entity = entity.into();
+        self.skip_id(1, entity.id.0);
         self.entities.insert(entity.id, Some(entity));
     }
 
@@ -116,6 +117,7 @@ impl<'a> Draft<'a> {
 
     pub(super) fn put_relation(&mut self, relation: impl Into<Arc<Relation>>) {
         let relation = relation.into();
+        self.skip_id(2, relation.id.0);
         self.relations.insert(relation.id, Some(relation));
     }
 
@@ -152,6 +154,11 @@ impl<'a> Draft<'a> {
 
     pub(super) fn new_relation_id(&mut self) -> RelationId {
         RelationId(self.take_id(2))
+    }
+
+    /// What comes with a number of its own must not be overwritten by what gets one later.
+    fn skip_id(&mut self, which: usize, id: u32) {
+        self.next_ids[which] = self.next_ids[which].max(id.saturating_add(1));
     }
 
     fn take_id(&mut self, which: usize) -> u32 {
