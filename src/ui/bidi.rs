@@ -16,7 +16,8 @@ pub fn visual_order(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut seen = String::with_capacity(text.len());
-    for piece in pieces(text, std::iter::once(0..text.len())).concat() {
+    let base = Some(Level::ltr());
+    for piece in pieces(text, base, std::iter::once(0..text.len())).concat() {
         match piece.turned {
             Some(letter) => seen.push(letter),
             None => seen.push_str(&text[piece.range]),
@@ -96,7 +97,9 @@ fn in_visual_order(job: &LayoutJob, rows: Vec<Range<usize>>) -> (LayoutJob, Vec<
     };
     let mut bytes = Vec::new();
     let count = rows.len();
-    for (number, row) in pieces(&job.text, rows.into_iter()).into_iter().enumerate() {
+    // A paragraph runs the way of its first word.
+    let rows = pieces(&job.text, None, rows.into_iter());
+    for (number, row) in rows.into_iter().enumerate() {
         for piece in row {
             for section in &job.sections {
                 let held = section.byte_range.start.0..section.byte_range.end.0;
@@ -130,9 +133,14 @@ struct Piece {
     turned: Option<char>,
 }
 
-/// The pieces of each row of a text, from left to right.
-fn pieces(text: &str, rows: impl Iterator<Item = Range<usize>>) -> Vec<Vec<Piece>> {
-    let info = BidiInfo::new(text, Some(Level::ltr()));
+/// The pieces of each row of a text, from left to right. Without a `base` direction each paragraph has
+/// that of its first word.
+fn pieces(
+    text: &str,
+    base: Option<Level>,
+    rows: impl Iterator<Item = Range<usize>>,
+) -> Vec<Vec<Piece>> {
+    let info = BidiInfo::new(text, base);
     rows.map(|row| {
         let mut seen = Vec::new();
         for paragraph in &info.paragraphs {
