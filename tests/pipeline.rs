@@ -105,7 +105,8 @@ fn keeps_evidence(documents: &[Document], relation: &Relation) {
         }
         assert!(evidence.status <= relation.status);
         assert!(evidence.score <= relation.score && evidence.score > 0.0);
-        assert!(evidence.method.starts_with("rule:"));
+        let finders = ["rule:", "model:"];
+        assert!(finders.iter().any(|by| evidence.method.starts_with(by)));
     }
 }
 
