@@ -292,7 +292,8 @@ proptest! {
         let shift = Vector::new(shift.0, shift.1);
         let mut panned = camera;
         panned.center_in_world = camera.center_in_world + shift * (-1.0 / camera.zoom);
-        let frame = Rect::from_corners(Point::default(), Point::default() + SIZE).expanded(-12.0);
+        // Nearer to the edge than a mark with its ring, a label may change when its mark crosses it.
+        let frame = Rect::from_corners(Point::default(), Point::default() + SIZE).expanded(-40.0);
         // As the canvas does it: a new choice begins with the labels of the one before.
         let first = labels::place(&scene, &camera, SIZE);
         let mut placing = labels::Placing::start(&scene, &panned, SIZE, Some(&first));
