@@ -1,118 +1,225 @@
 #!/usr/bin/env python3
-"""Time and quality of the force layout beside Graphviz sfdp and igraph, on the same graphs.
+"""The force layout beside its peers on the same graphs: seconds, neighborhoods and stress.
 
-    layout_peers.py GRAPH[,GRAPH...] REDSTRING
+    layout_peers.py REDSTRING [--graphs tree3k,grid10k,...] [--tools sfdp,fr,drl,fa2,redstring] [--seed N]
 
-GRAPH: grid10k, tree3k, mesh5k (random points, linked when near), world4k (a ring with shortcuts),
-scale5k (preferential attachment), caves4k (cliques in a ring). SEED=N gives others.
-Needs numpy, scipy, networkx and python-igraph; sfdp (graphviz) where it is installed. sfdp and
-Redstring are timed as whole processes, igraph without start, reading and writing.
+Graphs (largest component): tree3k, a random tree; grid10k, 100 by 100; news1k, news5k, news20k,
+news100k, who is named together in reports: subjects with popular and rare names, a few names known
+everywhere, and small circles of names in each report. Other seeds give other trees and news.
 
-neighborhood preservation: share of each node's d nearest points that are among its d neighbors, mean
-over all nodes (1 is best). stress: normalized stress over all pairs with 50 nodes, at the best scale.
+Tools, those left out that are not installed: sfdp (graphviz), Fruchterman-Reingold with 500 steps and
+DrL (python-igraph), ForceAtlas2 with 500 steps (graphology and graphology-layout-forceatlas2 for node,
+found through NODE_PATH), Redstring. sfdp and Redstring are timed as whole processes, reading and
+writing included, the others without start and reading.
+
+Neighborhoods: of the d points nearest to a node that has d neighbors (at most 60), the share that are
+its neighbors; the mean over up to 3,000 nodes (1 is best). Stress: how far distances in the picture, at
+its best scale, are from distances in the graph, between 50 nodes and all others, each pair weighed by
+one over its squared distance in the graph, as a share of what no picture at all would give (0 is best).
+
+Needs numpy, scipy, networkx and python-igraph.
 """
+import argparse
 import csv
+import importlib.util
+import json
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 
-import igraph
 import networkx
 import numpy
-from scipy.sparse import csr_matrix
+from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import shortest_path
 from scipy.spatial import KDTree
 
-SEED = int(os.environ.get("SEED", "1"))
-GRAPHS = {
-    "grid10k": lambda: networkx.grid_2d_graph(100, 100),
-    "tree3k": lambda: networkx.random_labeled_tree(3000, seed=SEED),
-    "mesh5k": lambda: networkx.random_geometric_graph(5000, 0.025, seed=SEED),
-    "world4k": lambda: networkx.watts_strogatz_graph(4000, 6, 0.05, seed=SEED),
-    "scale5k": lambda: networkx.barabasi_albert_graph(5000, 2, seed=SEED),
-    "caves4k": lambda: networkx.connected_caveman_graph(200, 20),
-}
+SUBJECT = 60  # names that belong to one subject
+MOST_NEIGHBORS = 60
+SAMPLED_NODES = 3000
+SAMPLED_PIVOTS = 50
 
 
-def largest_component(graph):
-    nodes = max(networkx.connected_components(graph), key=len)
-    return networkx.convert_node_labels_to_integers(graph.subgraph(nodes))
+def reports(name_count, seed):
+    """Names that are linked because reports mention them together."""
+    draw = numpy.random.default_rng(seed)
+    subjects, known_everywhere = max(1, name_count // SUBJECT), max(3, name_count // 400)
+    popularity = numpy.arange(1, SUBJECT + 1) ** -0.8
+    popularity /= popularity.sum()
+    graph = networkx.Graph()
+    for _ in range(name_count * 11 // 10):
+        subject, size = draw.integers(subjects), draw.integers(2, 6)
+        members = draw.choice(SUBJECT, size, replace=False, p=popularity)
+        named = [int(subject * SUBJECT + member) for member in members]
+        if draw.random() < 0.15:  # the most popular name of another subject
+            named.append(int(draw.integers(subjects)) * SUBJECT)
+        if draw.random() < 0.10:
+            named.append(name_count + int(draw.zipf(1.6)) % known_everywhere)
+        first = named[0]
+        for before, name in zip(named, named[1:]):
+            graph.add_edge(first, name)
+            if before != first and draw.random() < 0.5:
+                graph.add_edge(before, name)
+    return graph
+
+
+def graph_named(name, seed):
+    """The largest component of a graph, without loops, its nodes numbered from 0."""
+    if name == "grid10k":
+        graph = networkx.grid_2d_graph(100, 100)
+    elif name == "tree3k":
+        graph = networkx.random_labeled_tree(3000, seed=seed)
+    else:
+        graph = reports(1000 * int(name.removeprefix("news").removesuffix("k")), seed)
+    graph.remove_edges_from(list(networkx.selfloop_edges(graph)))
+    largest = max(networkx.connected_components(graph), key=len)
+    return networkx.convert_node_labels_to_integers(graph.subgraph(largest))
+
+
+def neighborhoods(graph, points, sample):
+    tree = KDTree(points)
+    kept = []
+    for node in sample:
+        neighbors = set(graph[node])
+        wanted = min(len(neighbors), MOST_NEIGHBORS)
+        near = tree.query(points[node], k=wanted + 1)[1]
+        near = [other for other in near if other != node][:wanted]
+        kept.append(len(neighbors.intersection(near)) / wanted)
+    return float(numpy.mean(kept))
+
+
+def stress(graph, points, pivots):
+    ends = numpy.array(graph.edges()).T
+    matrix = coo_matrix((numpy.ones(ends.shape[1]), ends), shape=(len(points),) * 2).tocsr()
+    hops = shortest_path(matrix, directed=False, unweighted=True, indices=pivots)
+    drawn = numpy.linalg.norm(points[pivots, None] - points[None], axis=2)
+    # Weighed by one over squared hops, a pair counts by what is drawn for each hop.
+    share = drawn[hops > 0] / hops[hops > 0]
+    scale = share.sum() / max((share**2).sum(), 1e-12)
+    return float(((1 - scale * share) ** 2).mean())
 
 
 def quality(graph, points):
-    count = graph.number_of_nodes()
-    tree = KDTree(points)
-    kept = []
-    for node in range(count):
-        neighbors = set(graph[node]) - {node}
-        nearest = tree.query(points[node], k=min(count, len(neighbors) + 1))[1]
-        others = [other for other in numpy.atleast_1d(nearest) if other != node]
-        kept.append(len(neighbors & set(others[: len(neighbors)])) / len(neighbors))
-    ends = numpy.array(graph.edges())
-    matrix = csr_matrix((numpy.ones(len(ends)), ends.T), shape=(count, count))
-    pivots = numpy.random.default_rng(SEED).choice(count, min(count, 50), replace=False)
-    hops = shortest_path(matrix, directed=False, unweighted=True, indices=pivots)
-    drawn = numpy.linalg.norm(points[pivots, None] - points[None], axis=2)
-    share = drawn[hops > 0] / hops[hops > 0]
-    stress = 1 - share.sum() ** 2 / ((share**2).sum() * len(share))
-    return float(numpy.mean(kept)), float(stress)
+    points = numpy.asarray(points, float)
+    if not numpy.isfinite(points).all():
+        return float("nan"), float("nan")
+    draw, count = numpy.random.default_rng(0), len(points)
+    sample = draw.choice(count, min(count, SAMPLED_NODES), replace=False)
+    pivots = draw.choice(count, min(count, SAMPLED_PIVOTS), replace=False)
+    return neighborhoods(graph, points, sample), stress(graph, points, pivots)
 
 
-def by_sfdp(graph, folder, _binary):
+def sfdp(graph, folder, _binary):
     source = os.path.join(folder, "graph.dot")
     with open(source, "w") as out:
-        lines = "".join(f"{a}--{b};\n" for a, b in graph.edges())
-        out.write("graph{node[shape=point];\n" + lines + "}")
+        out.write("graph { node [shape=point];\n")
+        out.writelines(f"{a} -- {b};\n" for a, b in graph.edges())
+        out.write("}\n")
     begin = time.time()
     plain = subprocess.run(["sfdp", "-Tplain", source], capture_output=True, text=True, check=True)
     seconds = time.time() - begin
     points = numpy.zeros((graph.number_of_nodes(), 2))
-    for line in plain.stdout.splitlines():
-        fields = line.split()
+    for fields in map(str.split, plain.stdout.splitlines()):
         if fields and fields[0] == "node":
             points[int(fields[1])] = float(fields[2]), float(fields[3])
     return seconds, points
 
 
-def by_igraph(graph, _folder, _binary):
-    other = igraph.Graph(graph.number_of_nodes(), list(graph.edges()))
+def by_igraph(graph, lay_out):
+    import igraph
+
+    same = igraph.Graph(graph.number_of_nodes(), list(graph.edges()))
     begin = time.time()
-    layout = other.layout_fruchterman_reingold(niter=500)
-    return time.time() - begin, numpy.array(layout.coords)
+    layout = lay_out(same)
+    return time.time() - begin, layout.coords
 
 
-def by_redstring(graph, folder, binary):
+def fruchterman_reingold(graph, _folder, _binary):
+    return by_igraph(graph, lambda same: same.layout_fruchterman_reingold(niter=500))
+
+
+def drl(graph, _folder, _binary):
+    return by_igraph(graph, lambda same: same.layout_drl())
+
+
+FORCE_ATLAS = """
+const { readFileSync } = require("fs");
+const Graph = require("graphology");
+const forceAtlas2 = require("graphology-layout-forceatlas2");
+const { start, edges } = JSON.parse(readFileSync(process.argv[2]));
+const graph = new Graph();
+start.forEach(([x, y], node) => graph.addNode(node, { x, y }));
+edges.forEach(([source, target]) => graph.addEdge(source, target));
+const settings = { ...forceAtlas2.inferSettings(graph), barnesHutOptimize: true };
+const begin = process.hrtime.bigint();
+const places = forceAtlas2(graph, { iterations: 500, settings });
+const seconds = Number(process.hrtime.bigint() - begin) / 1e9;
+const points = start.map((_, node) => [places[node].x, places[node].y]);
+process.stdout.write(JSON.stringify({ seconds, points }));
+"""
+
+
+def force_atlas(graph, folder, _binary):
+    source, script = os.path.join(folder, "graph.json"), os.path.join(folder, "run.js")
+    start = numpy.random.default_rng(1).random((graph.number_of_nodes(), 2)) * 1000
+    with open(source, "w") as out:
+        json.dump({"start": start.tolist(), "edges": [list(edge) for edge in graph.edges()]}, out)
+    with open(script, "w") as out:
+        out.write(FORCE_ATLAS)
+    run = subprocess.run(["node", script, source], capture_output=True, text=True, check=True)
+    found = json.loads(run.stdout)
+    return found["seconds"], found["points"]
+
+
+def redstring(graph, folder, binary):
     source, target = os.path.join(folder, "edges.csv"), os.path.join(folder, "points.csv")
     with open(source, "w") as out:
-        out.write("Source,Target\n" + "".join(f"{a},{b}\n" for a, b in graph.edges()))
+        out.write("Source,Target\n")
+        out.writelines(f"{a},{b}\n" for a, b in graph.edges())
     begin = time.time()
     subprocess.run([binary, "--quiet", "layout", source, "-o", target], check=True)
     seconds = time.time() - begin
-    points = numpy.zeros((graph.number_of_nodes(), 2))
     with open(target) as rows:
-        for row in csv.DictReader(rows):
-            points[int(row["Id"])] = float(row["X"]), float(row["Y"])
-    return seconds, points
+        places = {int(row["Id"]): (float(row["X"]), float(row["Y"])) for row in csv.DictReader(rows)}
+    return seconds, [places[node] for node in range(graph.number_of_nodes())]
+
+
+def has_force_atlas():
+    wanted = 'require("graphology-layout-forceatlas2"); require("graphology")'
+    command = ["node", "-e", wanted]
+    return shutil.which("node") and subprocess.run(command, capture_output=True).returncode == 0
+
+
+TOOLS = {
+    "sfdp": ("sfdp", sfdp, lambda: shutil.which("sfdp")),
+    "fr": ("igraph FR", fruchterman_reingold, lambda: importlib.util.find_spec("igraph")),
+    "drl": ("igraph DrL", drl, lambda: importlib.util.find_spec("igraph")),
+    "fa2": ("ForceAtlas2", force_atlas, has_force_atlas),
+    "redstring": ("Redstring", redstring, lambda: True),
+}
 
 
 def main():
-    names, binary = sys.argv[1].split(","), sys.argv[2]
-    tools = {"igraph FR": by_igraph, "Redstring": by_redstring}
-    if shutil.which("sfdp"):
-        tools = {"sfdp": by_sfdp, **tools}
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("binary", metavar="REDSTRING")
+    parser.add_argument("--graphs", default="tree3k,grid10k,news5k,news20k")
+    parser.add_argument("--tools", default=",".join(TOOLS))
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
     print("| graph | nodes | links | tool | seconds | neighborhoods | stress |")
     print("|---|---|---|---|---|---|---|")
-    for name in names:
-        graph = largest_component(GRAPHS[name]())
-        for tool, run in tools.items():
+    for name in options.graphs.split(","):
+        graph = graph_named(name, options.seed)
+        sizes = f"{graph.number_of_nodes()} | {graph.number_of_edges()}"
+        for tool in options.tools.split(","):
+            title, lay_out, is_there = TOOLS[tool]
+            if not is_there():
+                continue
             with tempfile.TemporaryDirectory() as folder:
-                seconds, points = run(graph, folder, binary)
-            kept, stress = quality(graph, points)
-            sizes = f"{graph.number_of_nodes()} | {graph.number_of_edges()}"
-            print(f"| {name} | {sizes} | {tool} | {seconds:.2f} | {kept:.3f} | {stress:.3f} |", flush=True)
+                seconds, points = lay_out(graph, folder, options.binary)
+            kept, strain = quality(graph, points)
+            print(f"| {name} | {sizes} | {title} | {seconds:.2f} | {kept:.3f} | {strain:.3f} |", flush=True)
 
 
 main()
