@@ -468,6 +468,9 @@ fn every_dialog_opens_and_closes_by_keyboard() {
         Request::Merge(vec![ada, charles]),
         Request::Paste("Some text".into()),
         Request::Lists,
+        Request::Added,
+        Request::Corrections,
+        Request::Duplicates(0),
         Request::Palette,
         Request::Shortcuts,
         Request::About,
@@ -481,6 +484,36 @@ fn every_dialog_opens_and_closes_by_keyboard() {
         }
         assert!(!window.app().has_dialog(), "{request:?} is closed");
     }
+}
+
+#[test]
+fn likely_duplicates_are_decided_by_keyboard_and_corrections_taken_back() {
+    use redstring::ui::{Request, ask};
+    let mut window = Window::with_people();
+    for name in ["Max Stern", "Maximilian Stern"] {
+        window.run(Command::AddEntity(EntityKind::Person, name.into(), None));
+    }
+    window.settle();
+    let entities = window.session().project().entities().len();
+    assert_eq!(window.session().duplicates().pairs.len(), 1);
+    window.press(Modifiers::COMMAND, Key::D);
+    window.press(Modifiers::NONE, Key::R);
+    assert!(window.session().duplicates().pairs.is_empty());
+    window.run(Command::Undo);
+    window.harness.run_ok();
+    window.press(Modifiers::NONE, Key::A);
+    assert_eq!(window.session().project().entities().len(), entities - 1);
+    for _ in 0..2 {
+        window.press(Modifiers::NONE, Key::Escape);
+    }
+    ask(&window.harness.ctx, Request::Corrections);
+    window.harness.run_ok();
+    window
+        .harness
+        .get_by_label("Take back: Merged Max Stern into Maximilian Stern")
+        .click();
+    window.harness.run_ok();
+    assert_eq!(window.session().project().entities().len(), entities);
 }
 
 #[test]

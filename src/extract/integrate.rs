@@ -1,14 +1,11 @@
 //! A fresh extraction joins what a project holds.
 //!
-//! In come a project and the extraction of documents that are new to it; out go the records to
-//! change. What the user has corrected is found again by anchors first, then by normalized name.
+//! In come a project and the extraction of documents that are new to it; out go the findings to
+//! change. What the user has corrected is carried out over them by the model.
 
 use super::Extraction;
 use super::known::{Fate, Known};
-use crate::model::{
-    CorrectionKind, Entity, EntityId, Evidence, Project, Relation, RelationId, RelationKind,
-    normalized_name,
-};
+use crate::model::{Entity, EntityId, Evidence, Project, Relation, RelationId, RelationKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How a fresh extraction joins what a project holds.
@@ -20,33 +17,28 @@ pub struct Integration {
     pub relations: Vec<Relation>,
 }
 
-/// Joins the extraction of newly added documents (whose ids are final) to an existing project:
-/// an entity that is the same thing as one there adds its mentions to it, the rest get new ids.
-/// Corrections hold: names that are "not an entity" give nothing, renamed and retyped entities keep
-/// what the user said, merged names go to the entity that they were merged into. The documents must
-/// be in the project already for anchors to be found; names work without.
+/// Joins the extraction of newly added documents (whose ids are final) to the findings of a project:
+/// an entity that is the same thing as one found there adds its mentions to it, the rest get new ids.
+/// Takes time linear in the project's names and the extraction.
 pub fn integrate(project: &Project, extraction: Extraction) -> Integration {
     let known = Known::new(project);
     let mut next_entity = project.next_ids()[1];
     let mut changed: BTreeMap<EntityId, Entity> = BTreeMap::new();
-    let mut final_id: Vec<Option<EntityId>> = Vec::with_capacity(extraction.entities.len());
+    let mut final_id: Vec<EntityId> = Vec::with_capacity(extraction.entities.len());
     for mut entity in extraction.entities {
-        match known.fate(project, &entity) {
-            Fate::Nothing => final_id.push(None),
+        match known.fate(&entity) {
             Fate::Join(id) => {
                 let existing = changed.entry(id).or_insert_with(|| {
-                    project.entity(id).map_or(entity.clone(), |e| (**e).clone())
+                    let found = project.found_entity(id);
+                    found.map_or(entity.clone(), |e| (**e).clone())
                 });
-                if known.has_fields_of_user(id) {
-                    entity.unit = None;
-                }
                 absorb(existing, entity);
-                final_id.push(Some(id));
+                final_id.push(id);
             }
             Fate::New => {
                 entity.id = EntityId(next_entity);
                 next_entity += 1;
-                final_id.push(Some(entity.id));
+                final_id.push(entity.id);
                 changed.insert(entity.id, entity);
             }
         }
@@ -91,14 +83,10 @@ type RelationKey = (
 );
 
 /// New evidence joins the relation of the same ends, kind and period.
-fn relations(
-    project: &Project,
-    fresh: Vec<Relation>,
-    final_id: &[Option<EntityId>],
-) -> Vec<Relation> {
+fn relations(project: &Project, fresh: Vec<Relation>, final_id: &[EntityId]) -> Vec<Relation> {
     let mut existing: BTreeMap<RelationKey, RelationId> = BTreeMap::new();
     let mut stated: BTreeSet<(EntityId, EntityId)> = BTreeSet::new();
-    for relation in project.relations() {
+    for relation in project.found_relations() {
         let key = (
             relation.source,
             relation.target,
@@ -107,18 +95,17 @@ fn relations(
         );
         existing.entry(key).or_insert(relation.id);
     }
-    let removed = removed_relations(project);
     let mut changed: BTreeMap<RelationId, Relation> = BTreeMap::new();
     let mut next = project.next_ids()[2];
     let mut ends: Vec<Relation> = fresh
         .into_iter()
         .filter_map(|mut relation| {
-            relation.source = (*final_id.get(relation.source.index())?)?;
-            relation.target = (*final_id.get(relation.target.index())?)?;
+            relation.source = *final_id.get(relation.source.index())?;
+            relation.target = *final_id.get(relation.target.index())?;
             (relation.source != relation.target).then_some(relation)
         })
         .collect();
-    for relation in ends.iter().chain(project.relations().map(|r| &**r)) {
+    for relation in ends.iter().chain(project.found_relations().map(|r| &**r)) {
         if relation.is_stated() {
             stated.insert(unordered(relation));
         }
@@ -126,9 +113,6 @@ fn relations(
     ends.retain(|relation| relation.is_stated() || !stated.contains(&unordered(relation)));
     for mut relation in ends {
         relation.normalize_direction();
-        if removed.contains(&(relation.source, relation.target, relation.kind)) {
-            continue;
-        }
         let key = (
             relation.source,
             relation.target,
@@ -140,9 +124,11 @@ fn relations(
             next += 1;
             id
         });
-        let kept = changed
-            .remove(&id)
-            .or_else(|| project.relation(id).map(|relation| (**relation).clone()));
+        let kept = changed.remove(&id).or_else(|| {
+            project
+                .found_relation(id)
+                .map(|relation| (**relation).clone())
+        });
         changed.insert(id, joined(kept, relation, id));
     }
     changed.into_values().collect()
@@ -172,50 +158,14 @@ fn joined(kept: Option<Relation>, mut relation: Relation, id: RelationId) -> Rel
     kept
 }
 
-/// Relations that the user said are wrong.
-fn removed_relations(project: &Project) -> BTreeSet<(EntityId, EntityId, RelationKind)> {
-    let mut removed = BTreeSet::new();
-    for correction in project.corrections() {
-        let CorrectionKind::Relation {
-            kind,
-            other,
-            outgoing,
-            removed: is_removed,
-        } = &correction.kind
-        else {
-            continue;
-        };
-        for entity in project.entities() {
-            let is_other = normalized_name(&entity.name) == *other
-                || entity.aliases.iter().any(|a| normalized_name(a) == *other);
-            if !is_other || entity.id == correction.entity {
-                continue;
-            }
-            let (mut source, mut target) = if *outgoing {
-                (correction.entity, entity.id)
-            } else {
-                (entity.id, correction.entity)
-            };
-            if kind.is_mutual() && target < source {
-                (source, target) = (target, source);
-            }
-            if *is_removed {
-                removed.insert((source, target, *kind));
-            } else {
-                removed.remove(&(source, target, *kind));
-            }
-        }
-    }
-    removed
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::fixture::marked;
     use super::super::resolve::resolve;
     use super::*;
     use crate::model::{
-        Correction, CorrectionId, Document, EntityKind, Patch, SavedView, UnitDetails,
+        Correction, CorrectionId, CorrectionKind, Document, DocumentId, EntityKind, Patch,
+        SavedView,
     };
     use std::sync::Arc;
 
@@ -233,7 +183,18 @@ mod tests {
     ) -> Project {
         let (document, mut extraction) = extracted(0, notation);
         change(&mut extraction.entities);
+        let found = extraction.clone();
         let patch = Patch {
+            found_entities: found
+                .entities
+                .into_iter()
+                .map(|e| (e.id, Some(Arc::new(e))))
+                .collect(),
+            found_relations: found
+                .relations
+                .into_iter()
+                .map(|r| (r.id, Some(Arc::new(r))))
+                .collect(),
             documents: vec![(document.id, Some(Arc::new(document)))],
             entities: extraction
                 .entities
@@ -262,6 +223,9 @@ mod tests {
             name: name.to_owned(),
             entity_kind: EntityKind::Person,
             anchors: Vec::new(),
+            title: String::new(),
+            only_here: false,
+            new_from: (DocumentId(1), EntityId(10)),
             kind,
         }
     }
@@ -343,83 +307,6 @@ mod tests {
     }
 
     #[test]
-    fn renamed_and_retyped_entities_keep_what_the_user_said() {
-        let rename = CorrectionKind::Rename {
-            name: "Countess of Lovelace".to_owned(),
-        };
-        let project = project(
-            "[person Ada Byron] left.",
-            |entities| {
-                entities[0].name = "Countess of Lovelace".to_owned();
-                entities[0].kind = EntityKind::Unit;
-                entities[0].by_user = true;
-            },
-            vec![correction(0, "ada byron", rename)],
-        );
-        let (_, extraction) = extracted(1, "[person Ada Byron] came.");
-        let found = integrate(&project, extraction).entities;
-        assert_eq!(found.len(), 1);
-        assert_eq!(found[0].id, EntityId(0));
-        assert_eq!(found[0].name, "Countess of Lovelace");
-        assert_eq!(found[0].kind, EntityKind::Unit);
-        assert!(found[0].by_user);
-    }
-
-    #[test]
-    fn fields_that_the_user_set_are_not_filled_again() {
-        let unit = |texts: [&str; 6]| UnitDetails::from_texts(texts.map(str::to_owned));
-        let own = unit(["5", "", "tank", "", "", ""]);
-        let kind = CorrectionKind::Unit {
-            unit: Box::new(own.clone()),
-        };
-        let project = project(
-            "[unit 5th Brigade] left.",
-            |entities| entities[0].unit = Some(Box::new(own.clone())),
-            vec![correction(0, "5th brigade", kind)],
-        );
-        let (_, mut extraction) = extracted(1, "[unit 5th Brigade] came.");
-        let read = unit(["5", "", "", "brigade", "Ukraine", ""]);
-        extraction.entities[0].unit = Some(Box::new(read));
-        let found = integrate(&project, extraction).entities;
-        assert_eq!(found[0].unit.as_deref(), Some(&own));
-        assert_eq!(found[0].mentions.len(), 2);
-    }
-
-    #[test]
-    fn merged_names_go_to_the_entity_they_were_merged_into() {
-        let merge = CorrectionKind::Merge {
-            into: "ada byron".to_owned(),
-            into_anchors: Vec::new(),
-        };
-        let project = project(
-            "[person Ada Byron] left.",
-            |_| {},
-            vec![correction(5, "the enchantress", merge)],
-        );
-        assert_eq!(
-            joined(
-                &project,
-                "[person Enchantress] slept. [person The Enchantress] came."
-            ),
-            [(0, "Ada Byron".to_owned(), 3),]
-        );
-    }
-
-    #[test]
-    fn what_is_no_entity_gives_nothing_nor_its_relations() {
-        let project = project(
-            "[person Bo Carr] left.",
-            |_| {},
-            vec![correction(7, "ada byron", CorrectionKind::NotAnEntity)],
-        );
-        let (_, extraction) = extracted(1, "[person Ada Byron] met [person Bo Carr].");
-        assert_eq!(extraction.relations.len(), 1);
-        let found = integrate(&project, extraction);
-        assert_eq!(found.entities.len(), 1);
-        assert!(found.relations.is_empty());
-    }
-
-    #[test]
     fn evidence_joins_the_relation_that_is_there() {
         let project = project(
             "[person Ada Byron] saw [person Bo Carr].",
@@ -436,22 +323,5 @@ mod tests {
             .map(|r| (r.id.0, r.source.0, r.target.0, r.evidence.len()))
             .collect();
         assert_eq!(summary, [(0, 0, 1, 2), (10, 1, 10, 1)]);
-    }
-
-    #[test]
-    fn a_relation_that_the_user_removed_stays_removed() {
-        let removed = CorrectionKind::Relation {
-            kind: RelationKind::MentionedWith,
-            other: "bo carr".to_owned(),
-            outgoing: true,
-            removed: true,
-        };
-        let project = project(
-            "[person Ada Byron] saw [person Bo Carr].",
-            |_| {},
-            vec![correction(0, "ada byron", removed)],
-        );
-        let (_, extraction) = extracted(1, "[person Ada Byron] saw [person Bo Carr].");
-        assert!(integrate(&project, extraction).relations.is_empty());
     }
 }

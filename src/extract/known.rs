@@ -1,19 +1,18 @@
-//! What a project knows of names: who bears them, and what the user said of them.
+//! What a project knows of names: who bears them among its findings. Of corrections only places that
+//! the user chose count here; all others are carried out over the findings afterwards.
 
 use super::resolve::name_key;
 use crate::model::{
-    CorrectionKind, Entity, EntityId, EntityKind, Location, Mention, PlaceKind, Project,
-    normalized_name,
+    CorrectionKind, Entity, EntityId, EntityKind, Location, PlaceKind, Project, normalized_name,
 };
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// A location surer than this is one that the words beside the name tell.
 const SURE: f32 = 0.95;
 
 /// What becomes of a freshly found entity.
 pub(super) enum Fate {
-    /// The user said that it is none, or removed it.
-    Nothing,
     /// It is the same thing as that one.
     Join(EntityId),
     /// The project does not know it.
@@ -22,11 +21,8 @@ pub(super) enum Fate {
 
 /// What the project knows of names.
 pub(super) struct Known {
-    /// Names that the user said are no entity, and those deleted, with the anchors of the latter.
-    no_entity: BTreeSet<String>,
-    deleted: BTreeSet<(String, String, usize, usize)>,
-    /// Names that a correction ties to an entity that still exists.
-    corrected: HashMap<String, EntityId>,
+    /// What was found, by number.
+    found: HashMap<EntityId, Arc<Entity>>,
     /// Entities by kind and name key, those of full names first; `None` where several bear it.
     by_name: HashMap<(Sort, String), Option<EntityId>>,
     /// The same for aliases.
@@ -35,8 +31,6 @@ pub(super) struct Known {
     by_location: HashMap<LocationKey, EntityId>,
     /// Names whose place the user chose.
     placed: HashMap<String, EntityId>,
-    /// Units whose fields the user set.
-    units: BTreeSet<EntityId>,
 }
 
 /// Kinds that recognizers take for each other are one sort.
@@ -56,19 +50,28 @@ fn sort(kind: EntityKind) -> Sort {
 impl Known {
     pub(super) fn new(project: &Project) -> Self {
         let mut known = Self {
-            no_entity: BTreeSet::new(),
-            deleted: BTreeSet::new(),
-            corrected: HashMap::new(),
+            found: HashMap::with_capacity(project.found_entities().len()),
             by_name: HashMap::new(),
             by_alias: HashMap::new(),
             by_location: HashMap::new(),
             placed: HashMap::new(),
-            units: BTreeSet::new(),
         };
-        for entity in project.entities() {
+        let mut chosen: BTreeMap<EntityId, Option<&Location>> = BTreeMap::new();
+        for correction in project.corrections() {
+            if let CorrectionKind::Locate { location } = &correction.kind {
+                chosen.insert(correction.entity, location.as_deref());
+                known
+                    .placed
+                    .insert(correction.name.clone(), correction.entity);
+            }
+        }
+        for entity in project.found_entities() {
+            known.found.insert(entity.id, entity.clone());
             let name = (sort(entity.kind), name_key(&entity.name));
             note(&mut known.by_name, name, entity.id);
-            if let Some(location) = &entity.location {
+            let own = || entity.location.as_deref();
+            let location = chosen.get(&entity.id).copied().unwrap_or_else(own);
+            if let Some(location) = location {
                 known
                     .by_location
                     .entry(location_key(location))
@@ -79,92 +82,14 @@ impl Known {
                 note(&mut known.by_alias, alias, entity.id);
             }
         }
-        known.take_corrections(project);
+        let found = &known.found;
+        known.placed.retain(|_, id| found.contains_key(id));
         known
     }
 
-    fn take_corrections(&mut self, project: &Project) {
-        for correction in project.corrections() {
-            match &correction.kind {
-                CorrectionKind::NotAnEntity => {
-                    self.no_entity.insert(correction.name.clone());
-                }
-                CorrectionKind::Delete => {
-                    self.deleted.extend(
-                        correction
-                            .anchors
-                            .iter()
-                            .map(|a| (a.path.clone(), a.file_hash.clone(), a.start, a.end)),
-                    );
-                }
-                CorrectionKind::Merge { into, .. } => {
-                    let target = self.entity_called(project, into);
-                    if let Some(id) = target {
-                        self.corrected.insert(correction.name.clone(), id);
-                    }
-                }
-                CorrectionKind::Unit { .. } => {
-                    if project.entity(correction.entity).is_some() {
-                        self.units.insert(correction.entity);
-                        self.corrected
-                            .insert(correction.name.clone(), correction.entity);
-                    }
-                }
-                CorrectionKind::Rename { .. }
-                | CorrectionKind::Retype { .. }
-                | CorrectionKind::AddEntity { .. }
-                | CorrectionKind::MarkMention { .. } => {
-                    if project.entity(correction.entity).is_some() {
-                        self.corrected
-                            .insert(correction.name.clone(), correction.entity);
-                    }
-                    if let CorrectionKind::AddEntity { name, .. } = &correction.kind
-                        && project.entity(correction.entity).is_some()
-                    {
-                        self.corrected
-                            .insert(normalized_name(name), correction.entity);
-                    }
-                }
-                CorrectionKind::Locate { .. } => {
-                    if project.entity(correction.entity).is_some() {
-                        self.placed
-                            .insert(correction.name.clone(), correction.entity);
-                    }
-                }
-                CorrectionKind::Relation { .. } => {}
-            }
-        }
-    }
-
-    /// The entity that bears or bore a normalized name.
-    fn entity_called(&self, project: &Project, name: &str) -> Option<EntityId> {
-        self.corrected.get(name).copied().or_else(|| {
-            project
-                .entities()
-                .find(|e| normalized_name(&e.name) == name)
-                .or_else(|| {
-                    project
-                        .entities()
-                        .find(|e| e.aliases.iter().any(|a| normalized_name(a) == name))
-                })
-                .map(|entity| entity.id)
-        })
-    }
-
-    /// The user said what the unit's fields are.
-    pub(super) fn has_fields_of_user(&self, id: EntityId) -> bool {
-        self.units.contains(&id)
-    }
-
     /// What becomes of an entity of a fresh extraction.
-    pub(super) fn fate(&self, project: &Project, entity: &Entity) -> Fate {
+    pub(super) fn fate(&self, entity: &Entity) -> Fate {
         let name = normalized_name(&entity.name);
-        if self.no_entity.contains(&name) || self.was_deleted(project, entity) {
-            return Fate::Nothing;
-        }
-        if let Some(&id) = self.corrected.get(&name) {
-            return Fate::Join(id);
-        }
         // What the user said of the name goes before a guess, not before what a text says outright.
         let told = entity.location.as_ref().is_some_and(|l| l.score > SURE);
         if let Some(&id) = self.placed.get(&name).filter(|_| !told) {
@@ -175,7 +100,7 @@ impl Known {
             return Fate::Join(id);
         }
         match self.by_its_name(entity) {
-            Fate::Join(id) if lies_elsewhere(project, id, entity) => Fate::New,
+            Fate::Join(id) if self.lies_elsewhere(id, entity) => Fate::New,
             fate => fate,
         }
     }
@@ -206,16 +131,11 @@ impl Known {
         found.all(|id| id == first).then_some(first)
     }
 
-    fn was_deleted(&self, project: &Project, entity: &Entity) -> bool {
-        let is_deleted = |mention: &Mention| {
-            project.anchor(mention).is_some_and(|a| {
-                self.deleted
-                    .contains(&(a.path, a.file_hash, a.start, a.end))
-            })
-        };
-        !self.deleted.is_empty()
-            && !entity.mentions.is_empty()
-            && entity.mentions.iter().any(is_deleted)
+    /// The gazetteer knows both, as two places of one name.
+    fn lies_elsewhere(&self, id: EntityId, entity: &Entity) -> bool {
+        let known = self.found.get(&id).and_then(|e| e.location.as_deref());
+        let found = entity.location.as_deref();
+        known.is_some() && found.is_some() && known.map(location_key) != found.map(location_key)
     }
 }
 
@@ -229,15 +149,6 @@ fn location_key(location: &Location) -> LocationKey {
         location.latitude.to_bits(),
         location.longitude.to_bits(),
     )
-}
-
-/// The gazetteer knows both, as two places of one name.
-fn lies_elsewhere(project: &Project, id: EntityId, entity: &Entity) -> bool {
-    let known = project
-        .entity(id)
-        .and_then(|known| known.location.as_deref().map(location_key));
-    let found = entity.location.as_deref().map(location_key);
-    known.is_some() && found.is_some() && known != found
 }
 
 fn note(

@@ -6,6 +6,7 @@
 //! It knows nothing of files, projects on disk, layouts or screens.
 
 pub mod dates;
+pub mod duplicates;
 mod engine;
 #[cfg(test)]
 mod fixture;

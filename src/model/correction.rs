@@ -1,7 +1,9 @@
 //! What the user corrected, anchored to the mentions it was made on, so that it can outlive a new
 //! reading of the documents.
 
-use super::{CorrectionId, EntityId, EntityKind, Location, UnitDetails};
+use super::{
+    CorrectionId, DateValue, DocumentId, EntityId, EntityKind, Location, RelationId, UnitDetails,
+};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -55,6 +57,31 @@ pub enum CorrectionKind {
         into: String,
         /// Mentions of the entity it was merged into.
         into_anchors: Vec<Anchor>,
+        /// The entity it was merged into; files of version 2 do not tell.
+        #[serde(default)]
+        into_entity: Option<EntityId>,
+    },
+    /// The mentions are of another entity.
+    Split {
+        /// The entity that has them from now on.
+        made: EntityId,
+        /// Its name.
+        name: String,
+        /// Its kind.
+        kind: EntityKind,
+        /// Normalized names of which the entity kept no mention: new mentions of them move too.
+        texts: Vec<String>,
+    },
+    /// The entity is not the same as that other one.
+    Different {
+        /// The other entity.
+        other: EntityId,
+        /// Its name.
+        other_name: String,
+        /// Its kind.
+        other_kind: EntityKind,
+        /// Its mentions.
+        other_anchors: Vec<Anchor>,
     },
     /// The user added the entity.
     AddEntity {
@@ -67,6 +94,9 @@ pub enum CorrectionKind {
     MarkMention {
         /// Its kind, so that the entity can be made again.
         kind: EntityKind,
+        /// Its name, for the same; empty in files of version 2.
+        #[serde(default)]
+        entity_name: String,
     },
     /// The user added or removed a relation of the entity.
     Relation {
@@ -78,6 +108,18 @@ pub enum CorrectionKind {
         outgoing: bool,
         /// Removed, not added.
         removed: bool,
+        /// The other end; files of version 2 do not tell.
+        #[serde(default)]
+        other_entity: Option<EntityId>,
+        /// The relation that was added, for its number.
+        #[serde(default)]
+        made: Option<RelationId>,
+        /// The relation's period.
+        #[serde(default)]
+        period: Option<DateValue>,
+        /// Why the user added it, in the user's own words.
+        #[serde(default)]
+        note: String,
     },
 }
 
@@ -96,6 +138,13 @@ pub struct Correction {
     pub entity_kind: EntityKind,
     /// The mentions that it was made on.
     pub anchors: Vec<Anchor>,
+    /// The step that it belongs to, as the undo menu called it.
+    pub title: String,
+    /// It holds for these mentions alone, not for new ones of that name.
+    pub only_here: bool,
+    /// The first document and the first entity that were not there yet: what has a number from these
+    /// on is new.
+    pub new_from: (DocumentId, EntityId),
     /// What was corrected. Nested when written: some corrections have a name and kind of their own.
     #[serde(rename = "change")]
     pub kind: CorrectionKind,

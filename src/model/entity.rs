@@ -19,7 +19,7 @@ pub struct Mention {
 }
 
 /// What a text calls an entity beside its name: "General", "deputy chief of the General Staff".
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Role {
     /// The words.
     pub text: String,
@@ -80,11 +80,16 @@ impl Entity {
             .sort_by_key(|mention| (mention.document, mention.start, mention.end));
     }
 
-    /// How many documents name it.
-    pub fn document_count(&self) -> usize {
+    /// The documents that name it, by number.
+    pub fn documents(&self) -> Vec<DocumentId> {
         let mut documents: Vec<DocumentId> = self.mentions.iter().map(|m| m.document).collect();
         documents.sort_unstable();
         documents.dedup();
-        documents.len()
+        documents
+    }
+
+    /// How many documents name it.
+    pub fn document_count(&self) -> usize {
+        self.documents().len()
     }
 }

@@ -1,7 +1,8 @@
 //! What must hold of a project whatever was done to it, and whatever file it came from.
 
-use super::{Document, EntityId, Project};
+use super::{Document, EntityId, Project, Relation};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 impl Project {
     /// All ids lead somewhere, all offsets lie within their texts, and something says each relation, so
@@ -15,7 +16,7 @@ impl Project {
                 check_span(document, start, end)?;
             }
         }
-        for entity in self.entities() {
+        for entity in self.entities().chain(self.found_entities()) {
             for mention in &entity.mentions {
                 let document = self.document(mention.document).ok_or_else(|| {
                     format!("a mention of entity {} has no document", entity.id.0)
@@ -34,16 +35,31 @@ impl Project {
                 return Err(format!("entity {} lies nowhere", id.0));
             }
         }
-        self.check_relations()
+        if let Some((id, _)) = self.found_entities.iter().find(|(id, e)| **id != e.id) {
+            return Err(format!("what was found as entity {} is another one", id.0));
+        }
+        if let Some((id, _)) = self.found_relations.iter().find(|(id, r)| **id != r.id) {
+            return Err(format!(
+                "what was found as relation {} is another one",
+                id.0
+            ));
+        }
+        let is_found = |id| self.found_entities.contains_key(&id);
+        self.check_relations(self.relations.values(), |id| self.entity(id).is_some())?;
+        self.check_relations(self.found_relations.values(), is_found)
     }
 
-    fn check_relations(&self) -> Result<(), String> {
-        for relation in self.relations() {
+    fn check_relations<'a>(
+        &self,
+        relations: impl Iterator<Item = &'a Arc<Relation>>,
+        is_there: impl Fn(EntityId) -> bool,
+    ) -> Result<(), String> {
+        for relation in relations {
             if relation.evidence.is_empty() {
                 return Err(format!("relation {} has no evidence", relation.id.0));
             }
             for end in [relation.source, relation.target] {
-                if self.entity(end).is_none() {
+                if !is_there(end) {
                     return Err(format!("relation {} has a loose end", relation.id.0));
                 }
             }

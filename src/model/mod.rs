@@ -21,6 +21,7 @@ mod history;
 mod ids;
 mod invariants;
 mod kinds;
+mod ledger;
 mod list;
 mod location;
 mod map;

@@ -21,6 +21,12 @@ pub struct Patch {
     pub entities: Vec<(EntityId, Option<Arc<Entity>>)>,
     /// Relations.
     pub relations: Vec<(RelationId, Option<Arc<Relation>>)>,
+    /// Entities as they were found, before corrections.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub found_entities: Vec<(EntityId, Option<Arc<Entity>>)>,
+    /// Relations as they were found, before corrections.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub found_relations: Vec<(RelationId, Option<Arc<Relation>>)>,
     /// Where entities lie, whether pinned or hidden.
     pub placements: Vec<(EntityId, Option<Placement>)>,
     /// What the user corrected.
@@ -58,6 +64,8 @@ impl Patch {
         join(&mut self.documents, later.documents);
         join(&mut self.entities, later.entities);
         join(&mut self.relations, later.relations);
+        join(&mut self.found_entities, later.found_entities);
+        join(&mut self.found_relations, later.found_relations);
         join(&mut self.placements, later.placements);
         join(&mut self.corrections, later.corrections);
         self.files = self.files.take().or(later.files);
@@ -73,6 +81,8 @@ impl Patch {
         self.documents.is_empty()
             && self.entities.is_empty()
             && self.relations.is_empty()
+            && self.found_entities.is_empty()
+            && self.found_relations.is_empty()
             && self.corrections.is_empty()
             && self.files.is_none()
             && self.title.is_none()

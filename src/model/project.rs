@@ -1,12 +1,12 @@
 //! The whole of what a user works on, and the questions that can be asked of it.
 
 use super::{
-    Anchor, Correction, CorrectionId, Document, DocumentId, Entity, EntityId, FileRecord, MapFrame,
-    Mention, NameList, Patch, Relation, RelationId, SavedView,
+    Anchor, Correction, CorrectionId, CorrectionKind, Document, DocumentId, Entity, EntityId,
+    FileRecord, MapFrame, Mention, NameList, Patch, Relation, RelationId, SavedView,
 };
 use crate::geometry::Point;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Where an entity lies in the picture.
@@ -102,12 +102,17 @@ pub struct Project {
     pub(super) documents: BTreeMap<DocumentId, Arc<Document>>,
     pub(super) entities: BTreeMap<EntityId, Arc<Entity>>,
     pub(super) relations: BTreeMap<RelationId, Arc<Relation>>,
+    /// What extraction found; entities and relations are these with the corrections carried out.
+    pub(super) found_entities: BTreeMap<EntityId, Arc<Entity>>,
+    pub(super) found_relations: BTreeMap<RelationId, Arc<Relation>>,
     pub(super) placements: BTreeMap<EntityId, Placement>,
     pub(super) corrections: BTreeMap<CorrectionId, Arc<Correction>>,
     pub(super) files: Vec<FileRecord>,
     pub(super) layout: LayoutChoice,
     pub(super) map: MapFrame,
     pub(super) lists: Vec<Arc<NameList>>,
+    /// Which documents are one source; follows from the documents.
+    pub(super) sources: super::sources::Sources,
     /// First id never used: documents, entities, relations, corrections. Never goes back, undo included.
     pub(super) next_ids: [u32; 4],
     /// Camera, selection and filters as last seen. Not part of undo.
@@ -135,9 +140,73 @@ impl Project {
         self.relations.values()
     }
 
+    /// All entities as extraction found them, before any correction, by id.
+    pub fn found_entities(&self) -> impl ExactSizeIterator<Item = &Arc<Entity>> {
+        self.found_entities.values()
+    }
+
+    /// All relations as extraction found them, before any correction, by id.
+    pub fn found_relations(&self) -> impl ExactSizeIterator<Item = &Arc<Relation>> {
+        self.found_relations.values()
+    }
+
+    /// One entity as extraction found it.
+    pub fn found_entity(&self, id: EntityId) -> Option<&Arc<Entity>> {
+        self.found_entities.get(&id)
+    }
+
+    /// One relation as extraction found it.
+    pub fn found_relation(&self, id: RelationId) -> Option<&Arc<Relation>> {
+        self.found_relations.get(&id)
+    }
+
+    /// The project as extraction found it, without any correction.
+    pub fn as_found(&self) -> Self {
+        Self {
+            entities: self.found_entities.clone(),
+            relations: self.found_relations.clone(),
+            corrections: BTreeMap::new(),
+            ..self.clone()
+        }
+    }
+
     /// All corrections in the order they were made.
     pub fn corrections(&self) -> impl ExactSizeIterator<Item = &Arc<Correction>> {
         self.corrections.values()
+    }
+
+    /// One correction.
+    pub fn correction(&self, id: CorrectionId) -> Option<&Arc<Correction>> {
+        self.corrections.get(&id)
+    }
+
+    /// Corrections of which nothing is left that they were made on: they wait for it. Takes as long
+    /// as carrying all of them out.
+    pub fn idle_corrections(&self) -> BTreeSet<CorrectionId> {
+        super::ledger::replay(self).idle
+    }
+
+    /// The project with all corrections carried out anew over what was found. Every project is its own
+    /// replay: a property that tests hold it to.
+    #[must_use]
+    pub fn replayed(&self) -> Self {
+        let replayed = super::ledger::replay(self);
+        Self {
+            entities: replayed.entities,
+            relations: replayed.relations,
+            ..self.clone()
+        }
+    }
+
+    /// The user said that these two are different.
+    pub fn are_different(&self, a: EntityId, b: EntityId) -> bool {
+        self.corrections().any(|correction| match &correction.kind {
+            CorrectionKind::Different { other, .. } => {
+                let pair = (correction.entity, *other);
+                pair == (a, b) || pair == (b, a)
+            }
+            _ => false,
+        })
     }
 
     /// All placements by entity.
@@ -218,7 +287,8 @@ impl Project {
         })
     }
 
-    /// Puts a project together from stored parts; ids are taken as they are.
+    /// Puts a project together from stored parts; ids are taken as they are. Parts that do not tell
+    /// what was found, and no correction, are taken for what was found.
     pub fn from_parts(patch: Patch, next_ids: [u32; 4], view: SavedView) -> Self {
         let mut project = Self {
             next_ids,
@@ -226,6 +296,10 @@ impl Project {
             ..Self::default()
         };
         project.apply(patch);
+        if project.found_entities.is_empty() && project.corrections.is_empty() {
+            project.found_entities.clone_from(&project.entities);
+            project.found_relations.clone_from(&project.relations);
+        }
         project
     }
 
@@ -240,6 +314,8 @@ impl Project {
             documents: all(&self.documents),
             entities: all(&self.entities),
             relations: all(&self.relations),
+            found_entities: all(&self.found_entities),
+            found_relations: all(&self.found_relations),
             placements: all(&self.placements),
             corrections: all(&self.corrections),
             files: Some(self.files.clone()),
@@ -279,11 +355,13 @@ impl Project {
             patch
                 .entities
                 .iter()
+                .chain(&patch.found_entities)
                 .map(|(id, _)| id.0.saturating_add(1))
                 .max(),
             patch
                 .relations
                 .iter()
+                .chain(&patch.found_relations)
                 .map(|(id, _)| id.0.saturating_add(1))
                 .max(),
             patch
@@ -295,10 +373,17 @@ impl Project {
         for (next, last) in self.next_ids.iter_mut().zip(last) {
             *next = (*next).max(last.unwrap_or(0));
         }
+        let changed: Vec<DocumentId> = patch.documents.iter().map(|(id, _)| *id).collect();
+        let documents = swap(&mut self.documents, patch.documents);
+        if !changed.is_empty() {
+            self.sources.update(changed.into_iter(), &self.documents);
+        }
         Patch {
-            documents: swap(&mut self.documents, patch.documents),
+            documents,
             entities: swap(&mut self.entities, patch.entities),
             relations: swap(&mut self.relations, patch.relations),
+            found_entities: swap(&mut self.found_entities, patch.found_entities),
+            found_relations: swap(&mut self.found_relations, patch.found_relations),
             placements: swap(&mut self.placements, patch.placements),
             corrections: swap(&mut self.corrections, patch.corrections),
             files: patch

@@ -161,11 +161,16 @@ impl Relation {
         order
     }
 
-    /// How many documents say so.
-    pub fn document_count(&self) -> usize {
+    /// The documents that say so, by number.
+    pub fn documents(&self) -> Vec<DocumentId> {
         let mut documents: Vec<_> = self.evidence.iter().filter_map(|e| e.document).collect();
         documents.sort_unstable();
         documents.dedup();
-        documents.len()
+        documents
+    }
+
+    /// How many documents say so.
+    pub fn document_count(&self) -> usize {
+        self.documents().len()
     }
 }

@@ -1,35 +1,247 @@
-//! Who stands behind a line: documents of one publisher are one source.
+//! Which documents are independent of each other: near-copies, and documents of one publisher, are one
+//! source.
+//!
+//! Texts are compared by MinHash over shingles of five words (Broder 1997), and only within buckets of
+//! locality-sensitive hashing, so that the time is near-linear in the documents.
 
-use super::{DocumentId, Project, Relation};
-use std::collections::BTreeSet;
+use super::{Document, DocumentId, Project, Relation};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
-impl Project {
-    /// How many sources independent of each other these documents are: those of one publisher
-    /// count once, those that name none count each.
-    pub fn independent_sources(&self, documents: impl IntoIterator<Item = DocumentId>) -> usize {
-        let documents: BTreeSet<DocumentId> = documents.into_iter().collect();
-        if documents.len() < 2 {
-            return documents.len();
-        }
-        let mut publishers: BTreeSet<String> = BTreeSet::new();
-        let mut unnamed = 0;
-        for id in documents {
-            let publisher = self
-                .document(id)
-                .and_then(|document| document.source.as_deref());
-            match publisher.map(str::trim).filter(|name| !name.is_empty()) {
-                Some(name) => {
-                    publishers.insert(name.to_lowercase());
+/// Words of a shingle.
+const SHINGLE: usize = 5;
+/// Least hashes that are kept of each text; their agreement estimates the share of common shingles with
+/// an error of 1/√64 = 0.13.
+const HASHES: usize = 64;
+/// Texts are compared if two neighboring hashes agree anywhere.
+const BAND: usize = 2;
+/// From this share on two texts are near-copies: wire copies that editors shortened or led in
+/// otherwise are; two reports of one event in their own words share a few percent.
+const NEAR: f32 = 0.5;
+/// Shorter texts say too little to be called copies, in shingles.
+const LEAST_SHINGLES: usize = 12;
+
+type Signature = [u32; HASHES];
+
+/// The documents of a project by source.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Sources {
+    /// `None` for texts that are too short.
+    signatures: BTreeMap<DocumentId, Option<Arc<Signature>>>,
+    /// The first document of its source, for each document.
+    group: BTreeMap<DocumentId, DocumentId>,
+}
+
+impl Sources {
+    /// Takes in documents that came, changed or went; `all` are those that there are now.
+    pub(super) fn update(
+        &mut self,
+        changed: impl Iterator<Item = DocumentId>,
+        all: &BTreeMap<DocumentId, Arc<Document>>,
+    ) {
+        for id in changed {
+            match all.get(&id) {
+                Some(document) => {
+                    let signature = signature(document).map(Arc::new);
+                    self.signatures.insert(id, signature);
                 }
-                None => unnamed += 1,
+                None => {
+                    self.signatures.remove(&id);
+                }
             }
         }
-        publishers.len() + unnamed
+        self.regroup(all);
+    }
+
+    /// The first document of the source that a document is of.
+    pub(super) fn of(&self, id: DocumentId) -> DocumentId {
+        self.group.get(&id).copied().unwrap_or(id)
+    }
+
+    fn regroup(&mut self, all: &BTreeMap<DocumentId, Arc<Document>>) {
+        let mut parent: BTreeMap<DocumentId, DocumentId> = all.keys().map(|&id| (id, id)).collect();
+        let mut publishers: HashMap<String, DocumentId> = HashMap::new();
+        for (&id, document) in all {
+            let publisher = document.source.as_deref().map(super::normalized_name);
+            if let Some(publisher) = publisher.filter(|name| !name.is_empty()) {
+                let first = *publishers.entry(publisher).or_insert(id);
+                join(&mut parent, first, id);
+            }
+        }
+        let mut buckets: HashMap<(usize, &[u32]), DocumentId> = HashMap::new();
+        for (&id, signature) in &self.signatures {
+            let Some(signature) = signature else {
+                continue;
+            };
+            for (band, values) in signature.chunks(BAND).enumerate() {
+                let first = *buckets.entry((band, values)).or_insert(id);
+                let other = self.signatures.get(&first).and_then(Option::as_ref);
+                if first != id && other.is_some_and(|other| likeness(other, signature) >= NEAR) {
+                    join(&mut parent, first, id);
+                }
+            }
+        }
+        let ids: Vec<DocumentId> = parent.keys().copied().collect();
+        self.group = ids
+            .into_iter()
+            .map(|id| (id, root(&mut parent, id)))
+            .collect();
+    }
+}
+
+impl Project {
+    /// How many sources independent of each other these documents are: near-copies, and documents of
+    /// one publisher, count once.
+    pub fn independent_sources(&self, documents: impl IntoIterator<Item = DocumentId>) -> usize {
+        let sources: BTreeSet<DocumentId> = documents
+            .into_iter()
+            .map(|id| self.sources.of(id))
+            .collect();
+        sources.len()
     }
 
     /// How many independent sources a relation rests on; 0 for one that only the user, a graph file
     /// or the gazetteer tells.
     pub fn sources_of(&self, relation: &Relation) -> usize {
         self.independent_sources(relation.evidence.iter().filter_map(|e| e.document))
+    }
+
+    /// The other documents that are one source with this one, by number.
+    pub fn same_source(&self, document: DocumentId) -> impl Iterator<Item = DocumentId> + '_ {
+        let source = self.sources.of(document);
+        let others = self.documents.keys().copied();
+        others.filter(move |&id| id != document && self.sources.of(id) == source)
+    }
+}
+
+fn root(parent: &mut BTreeMap<DocumentId, DocumentId>, mut id: DocumentId) -> DocumentId {
+    while let Some(&up) = parent.get(&id).filter(|up| **up != id) {
+        let above = parent.get(&up).copied().unwrap_or(up);
+        parent.insert(id, above);
+        id = above;
+    }
+    id
+}
+
+/// The smaller number stands for both.
+fn join(parent: &mut BTreeMap<DocumentId, DocumentId>, a: DocumentId, b: DocumentId) {
+    let (a, b) = (root(parent, a), root(parent, b));
+    parent.insert(a.max(b), a.min(b));
+}
+
+fn likeness(a: &Signature, b: &Signature) -> f32 {
+    let same = a.iter().zip(b).filter(|(a, b)| a == b).count();
+    same as f32 / HASHES as f32
+}
+
+/// The least hash of all shingles under each of the hash functions; boilerplate does not count.
+fn signature(document: &Document) -> Option<Signature> {
+    let mut least = [u32::MAX; HASHES];
+    let mut window: [u64; SHINGLE] = [0; SHINGLE];
+    let mut words = 0;
+    for word in prose(document) {
+        window.rotate_left(1);
+        window[SHINGLE - 1] = hash(word);
+        words += 1;
+        if words < SHINGLE {
+            continue;
+        }
+        let shingle = window.iter().fold(0u64, |sum, word| mixed(sum ^ word));
+        let mut state = shingle;
+        for slot in &mut least {
+            state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+            *slot = (*slot).min((mixed(state ^ shingle.rotate_left(32)) >> 32) as u32);
+        }
+    }
+    (words >= LEAST_SHINGLES + SHINGLE - 1).then_some(least)
+}
+
+/// The words of the text without its boilerplate.
+fn prose(document: &Document) -> impl Iterator<Item = &str> {
+    let mut parts = Vec::new();
+    let mut from = 0;
+    for &[start, end] in &document.boilerplate {
+        parts.push(document.text.get(from..start).unwrap_or_default());
+        from = end;
+    }
+    parts.push(document.text.get(from..).unwrap_or_default());
+    parts.into_iter().flat_map(|part| {
+        part.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+    })
+}
+
+/// FNV-1a of the word in small letters.
+fn hash(word: &str) -> u64 {
+    let mut sum = 0xCBF2_9CE4_8422_2325_u64;
+    for c in word.chars().flat_map(char::to_lowercase) {
+        sum = (sum ^ u64::from(c)).wrapping_mul(0x0000_0100_0000_01B3);
+    }
+    sum
+}
+
+/// The finalizer of splitmix64 (Steele, Lea and Flood 2014).
+fn mixed(mut value: u64) -> u64 {
+    value = (value ^ (value >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    value = (value ^ (value >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    value ^ (value >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document(id: u32, source: Option<&str>, text: &str) -> Arc<Document> {
+        Arc::new(Document {
+            id: DocumentId(id),
+            path: format!("{id}.txt"),
+            file_hash: String::new(),
+            range: None,
+            title: None,
+            date: None,
+            source: source.map(str::to_owned),
+            author: None,
+            language: None,
+            text: text.to_owned(),
+            boilerplate: Vec::new(),
+            sentences: 0,
+            mentions_filtered: 0,
+        })
+    }
+
+    fn groups(documents: &[Arc<Document>]) -> Vec<u32> {
+        let all: BTreeMap<_, _> = documents.iter().map(|d| (d.id, d.clone())).collect();
+        let mut sources = Sources::default();
+        sources.update(all.keys().copied(), &all);
+        documents.iter().map(|d| sources.of(d.id).0).collect()
+    }
+
+    const WIRE: &str = "The river bridge at Orlova was opened again on Thursday after eleven weeks of work, \
+        the general in charge of it said, and thanked the crews of the ninth brigade for their patience \
+        through two floods and a winter in which steel from the yards on the coast came late or not at all.";
+
+    #[test]
+    fn a_wire_copy_is_no_second_source() {
+        let led_in = format!("From our correspondent. {WIRE} More on page four.");
+        let own = "A bridge near Orlova carries traffic once more, said residents who had waited since \
+            autumn; some had crossed by boat, others had moved away, and nobody had told them when the \
+            army's engineers would be done with the repair that the flood had undone twice before.";
+        let found = groups(&[
+            document(0, None, WIRE),
+            document(1, None, own),
+            document(2, None, &led_in),
+        ]);
+        assert_eq!(found, [0, 1, 0]);
+    }
+
+    #[test]
+    fn one_publisher_is_one_source() {
+        let found = groups(&[
+            document(3, Some("Radio Arden"), "One short text."),
+            document(5, Some("Arden Post"), "Another short text."),
+            document(8, Some("radio  ARDEN"), "A third."),
+            document(9, None, "A third."),
+        ]);
+        assert_eq!(found, [3, 5, 3, 9]);
     }
 }

@@ -1,4 +1,4 @@
-//! How much of something is drawn how large: mentions to radii, documents to widths, status to
+//! How much of something is drawn how large: mentions to radii, sources to widths, status to
 //! patterns, and how sizes follow the zoom.
 
 use super::shape::Pattern;

@@ -5,8 +5,8 @@ use super::align::Alignment;
 use super::settings::ThemeChoice;
 use crate::geometry::{Camera, Point};
 use crate::model::{
-    DocumentId, EntityId, EntityKind, Filters, LayoutChoice, Location, RelationId, RelationKind,
-    UnitDetails,
+    CorrectionId, DocumentId, EntityId, EntityKind, Filters, LayoutChoice, Location, RelationId,
+    RelationKind, UnitDetails,
 };
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -92,6 +92,20 @@ pub enum Command {
     AddPastedList(String),
     /// Take out the list at that place; what it named stays.
     RemoveList(usize),
+    /// Mentions of an entity (document and first byte) are of another one; its name, or the fullest of
+    /// them.
+    Split(EntityId, Vec<(DocumentId, usize)>, Option<String>),
+    /// These two are not the same.
+    Different(EntityId, EntityId),
+    /// Corrections no longer hold; later ones do.
+    TakeBack(Vec<CorrectionId>),
+    /// Whether a correction holds for the mentions that it was made on alone.
+    SetOnlyHere(CorrectionId, bool),
+    /// Documents leave the project, with all that came only from them.
+    RemoveDocuments(Vec<DocumentId>),
+    /// All documents are read again, and what is found in them takes the place of what was found;
+    /// corrections stay.
+    ReadAgain,
     /// The others are the same thing as the first.
     Merge(EntityId, Vec<EntityId>),
     /// Put nodes somewhere and pin them there.

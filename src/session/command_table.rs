@@ -69,6 +69,10 @@ commands! {
         never_an_entity "Never an entity: add to list" [] Selection;
         delete "Delete" ["Delete"] Selection;
         lists "Lists of names…" [] Nothing;
+        duplicates "Possible duplicates…" ["Ctrl+D"] Content;
+        added "What the last documents added…" [] Content;
+        corrections "Corrections…" [] Content;
+        read_again "Read all documents again" [] Content;
     }
     "Select" {
         find "Find a name" ["Ctrl+F", "/"] Content;
@@ -200,6 +204,7 @@ impl Session {
             "copy_picture" => Command::CopyPicture,
             "undo" => Command::Undo,
             "redo" => Command::Redo,
+            "read_again" => Command::ReadAgain,
             "not_an_entity" => Command::NotAnEntity(selection),
             "never_an_entity" => Command::NeverAnEntity(selection),
             "delete" => match view.selected_relation {

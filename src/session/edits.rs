@@ -17,6 +17,18 @@ impl Session {
             Command::Delete(entities) => Edit::Delete { entities },
             Command::NotAnEntity(entities) => Edit::NotAnEntity { entities },
             Command::Merge(into, others) => Edit::Merge { into, others },
+            Command::Split(entity, mentions, name) => Edit::Split {
+                entity,
+                mentions,
+                name,
+            },
+            Command::Different(entity, other) => Edit::Different { entity, other },
+            Command::TakeBack(corrections) => Edit::TakeBack { corrections },
+            Command::SetOnlyHere(correction, only_here) => Edit::SetOnlyHere {
+                correction,
+                only_here,
+            },
+            Command::RemoveDocuments(documents) => Edit::RemoveDocuments { documents },
             Command::Move(positions) => Edit::Move {
                 positions: self.with_what_lies_inside(positions),
             },
@@ -92,6 +104,13 @@ impl Session {
             }
             Edit::AddRelation { source, target, .. } => {
                 source != target && known(&[*source, *target])
+            }
+            Edit::TakeBack { corrections } => corrections
+                .iter()
+                .all(|&id| self.project.correction(id).is_some()),
+            Edit::RemoveDocuments { documents } => {
+                let known = |&id| self.project.document(id).is_some();
+                !documents.is_empty() && documents.iter().all(known)
             }
             Edit::ShowAll => self.project.placements().any(|(_, p)| p.hidden),
             other => other.plan(&self.project, "").is_ok(),

@@ -3,6 +3,7 @@
 //! Panels get `&Session` and push [`Command`]s; [`Session::run`] carries them out. Long work runs on
 //! job threads with snapshots and comes back as reports. Knows everything above it and no widget.
 
+mod added;
 mod align;
 mod arrange;
 mod autosave;
@@ -24,6 +25,7 @@ mod notices;
 mod one_by_one;
 mod parts;
 mod places;
+mod read_again;
 mod reading;
 mod reading_job;
 mod reports;
@@ -32,6 +34,10 @@ mod settings;
 mod state;
 mod view;
 
+// What the window shows of likely duplicates.
+pub use crate::extract::duplicates::{Duplicate, DuplicateReason, Duplicates};
+pub use crate::extract::resolve::{AliasRule, alias_rule};
+
 // What the command line needs of the modules above, so that it sits on the session alone.
 pub use crate::analysis::{Claim, Contradiction, ContradictionKind};
 pub use crate::export::{Format, Paper, RelationChoice, json, json_line, replace_file, summary};
@@ -39,6 +45,7 @@ pub use crate::geometry::Point;
 pub use crate::import::MAX_TEXT_BYTES;
 pub use crate::model::{FileOutcome, FileRecord, LayoutChoice, Project};
 
+pub use added::Added;
 pub use align::Alignment;
 pub use command::{Command, ExportOptions, SelectMode};
 pub use command_table::{COMMANDS, CommandEntry, Needs, command_entry, shortcuts_as_markdown};

@@ -1,6 +1,7 @@
 //! Reading documents into the project while the window goes on: the growing preview, and at the end
 //! one step of undo.
 
+use super::added::Added;
 use super::jobs::{JobContext, JobPlan, JobSort};
 use super::layout_job::settle_rest;
 use super::lists::finder_of;
@@ -100,8 +101,10 @@ impl Session {
             let edit = Edit::AddDocuments(Box::new(batch));
             match edit.plan(&self.project, "") {
                 Ok((title, patch)) => {
+                    let before = self.project.clone();
                     Arc::make_mut(&mut self.project).view = view;
                     self.perform(title.clone(), patch);
+                    self.added = Some(Added::between(&before, &self.project));
                     self.notices
                         .push(Severity::Info, title, Some(("Undo", Command::Undo)));
                     self.layout_after_reading |= was_empty;

@@ -26,6 +26,8 @@ pub(super) enum Report {
     ReadingDone(Box<ReadingDone>),
     /// Lists of names were looked for.
     ListsDone(Box<super::lists::ListsDone>),
+    /// All documents were read again.
+    ReadAgain(Box<crate::model::DocumentBatch>),
     /// A layout settled or was stopped here.
     LayoutDone(Vec<(EntityId, Point)>),
     /// These are to be run.

@@ -68,6 +68,7 @@ impl Session {
                     self.add_list(source);
                 }
             }
+            Command::ReadAgain => self.read_again(),
             Command::NeverAnEntity(entities) => self.never_list(&entities),
             Command::RemoveList(index) => self.remove_list(index),
             Command::CancelJob(job) => self.cancel_job(job),
@@ -123,6 +124,7 @@ impl Session {
             Command::PasteText(text) => !text.trim().is_empty(),
             Command::AddPastedList(text) => !self.is_reading() && !text.trim().is_empty(),
             Command::AddListFile(_) => !self.is_reading(),
+            Command::ReadAgain => !self.is_reading() && project.documents().len() > 0,
             Command::RemoveList(index) => !self.is_reading() && *index < project.lists().len(),
             Command::NeverAnEntity(entities) => {
                 !self.is_reading()
@@ -173,6 +175,7 @@ impl Session {
         self.path = None;
         self.stamp = None;
         self.reader = None;
+        self.added = None;
         self.file_states.clear();
         self.changes += 1;
         self.saved_changes = self.changes;

@@ -1,5 +1,6 @@
 //! The running state, the questions that the window asks of it, and the way job reports come in.
 
+use super::added::Added;
 use super::autosave::{Autosave, Leftover};
 use super::jobs::{JobView, Jobs};
 use super::layout_job::LayoutRun;
@@ -10,6 +11,7 @@ use super::reading::{FileState, ReadSource, ReadingEvent};
 use super::reports::Report;
 use super::settings::Settings;
 use crate::analysis::Contradiction;
+use crate::extract::duplicates::{Duplicates, duplicates};
 use crate::geometry::{Camera, Vector};
 use crate::model::{DocumentId, EntityGraph, History, Project, Visible};
 use crate::scene::LivePositions;
@@ -46,6 +48,7 @@ pub struct Session {
     measures: OnceCell<GraphMeasures>,
     /// Made when asked for; the same as long as the project is.
     pub(super) contradictions: OnceCell<Vec<Contradiction>>,
+    duplicates: OnceCell<Duplicates>,
     pub(super) live: Option<(LivePositions, u64)>,
     pub(super) layout: Option<LayoutRun>,
     pub(super) jobs: Jobs,
@@ -61,6 +64,8 @@ pub struct Session {
     pub(super) file_states: Vec<(String, FileState)>,
     pub(super) notices: Notices,
     pub(super) reader: Option<ReaderView>,
+    /// What the last reading added to this project.
+    pub(super) added: Option<Added>,
     pub(super) path: Option<PathBuf>,
     pub(super) settings: Settings,
     pub(super) viewport: Vector,
@@ -127,6 +132,7 @@ impl Session {
             graph: OnceCell::new(),
             measures: OnceCell::new(),
             contradictions: OnceCell::new(),
+            duplicates: OnceCell::new(),
             live: None,
             layout: None,
             jobs: Jobs::new(wake, options.threads, options.interactive),
@@ -138,6 +144,7 @@ impl Session {
             file_states: Vec::new(),
             notices: Notices::default(),
             reader: None,
+            added: None,
             path: None,
             settings_kept: settings.clone(),
             settings,
@@ -192,6 +199,16 @@ impl Session {
     pub fn measures(&self) -> &GraphMeasures {
         self.measures
             .get_or_init(|| GraphMeasures::of(self.graph()))
+    }
+
+    /// What the last reading added to the project.
+    pub fn last_added(&self) -> Option<&Added> {
+        self.added.as_ref()
+    }
+
+    /// Entities that may be one, cached.
+    pub fn duplicates(&self) -> &Duplicates {
+        self.duplicates.get_or_init(|| duplicates(self.project()))
     }
 
     /// Positions of a layout that runs (they stand in for the placements), and its tick.
@@ -384,6 +401,7 @@ impl Session {
             Report::Preview(preview) => self.show_preview(job, preview),
             Report::ReadingDone(done) => self.finish_reading(job, *done),
             Report::ListsDone(done) => self.finish_lists(job, *done),
+            Report::ReadAgain(batch) => self.finish_reading_again(job, batch),
             Report::LayoutDone(positions) => self.finish_layout(job, &positions),
             Report::Commands(commands) => {
                 for command in commands {
@@ -455,6 +473,7 @@ impl Session {
         self.visible = OnceCell::new();
         self.graph = OnceCell::new();
         self.measures = OnceCell::new();
+        self.duplicates = OnceCell::new();
     }
 
     /// The shown project is another one now.

@@ -6,10 +6,11 @@ use super::schema::tables_of;
 use super::{Stored, Summary};
 use crate::geometry::Point;
 use crate::model::{
-    Correction, CorrectionId, Document, DocumentId, EntityId, EntityKind, FileOutcome, FileRecord,
-    History, LayoutChoice, MapFrame, Patch, Placement, Project, SavedView, Step,
+    Correction, CorrectionId, Document, DocumentId, EntityId, FileOutcome, FileRecord, History,
+    LayoutChoice, MapFrame, Patch, Placement, Project, RelationId, SavedView, Step,
 };
 use rusqlite::{Connection, OpenFlags, Row};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -117,12 +118,17 @@ fn project(database: &Connection) -> Result<Project, Cause> {
         Some(lists) => serde_json::from_str(&lists)?,
         None => Vec::new(),
     };
+    let version = version(database)?;
+    let next_ids: [u32; 4] = serde_json::from_str(&next_ids)?;
+    let (entities, relations) = (entities(database, version)?, relations(database)?);
     let patch = Patch {
         documents: documents(database)?,
-        entities: entities(database, version(database)?)?,
-        relations: relations(database)?,
+        found_entities: found(database, version, "entity", EntityId, &entities)?,
+        found_relations: found(database, version, "relation", RelationId, &relations)?,
+        entities,
+        relations,
         placements: placements(database)?,
-        corrections: corrections(database)?,
+        corrections: corrections(database, version, next_ids)?,
         files: Some(files(database)?),
         title: meta(database, "title")?,
         layout: Some(layout),
@@ -130,7 +136,6 @@ fn project(database: &Connection) -> Result<Project, Cause> {
         lists: Some(lists),
         groups: None,
     };
-    let next_ids: [u32; 4] = serde_json::from_str(&next_ids)?;
     Ok(Project::from_parts(patch, next_ids, view))
 }
 
@@ -240,17 +245,62 @@ fn placements(database: &Connection) -> Result<Vec<(EntityId, Option<Placement>)
     )
 }
 
-fn corrections(database: &Connection) -> Result<Records<CorrectionId, Correction>, Cause> {
+/// What was found: as the tables have it, but for the records that corrections changed. Of files of
+/// earlier versions what the tables have is what was found.
+fn found<Id: Copy + Ord, T: serde::de::DeserializeOwned>(
+    database: &Connection,
+    version: u32,
+    record: &str,
+    make: impl Fn(u32) -> Id,
+    present: &Records<Id, T>,
+) -> Result<Records<Id, T>, Cause> {
+    let mut all: BTreeMap<Id, Option<Arc<T>>> = present.iter().cloned().collect();
+    if version >= 3 {
+        let sql = format!("SELECT id, content FROM findings WHERE record = '{record}'");
+        let changed = rows(database, &sql, |row| {
+            let content: Option<String> = row.get("content")?;
+            let content = content
+                .map(|text| serde_json::from_str(&text))
+                .transpose()?;
+            Ok((make(id(row, "id")?), content))
+        })?;
+        for (id, content) in changed {
+            match content {
+                Some(content) => all.insert(id, Some(Arc::new(content))),
+                None => all.remove(&id),
+            };
+        }
+    }
+    Ok(all.into_iter().collect())
+}
+
+fn corrections(
+    database: &Connection,
+    version: u32,
+    next_ids: [u32; 4],
+) -> Result<Records<CorrectionId, Correction>, Cause> {
     rows(database, "SELECT * FROM corrections ORDER BY id", |row| {
         let (details, anchors): (String, String) = (row.get("details")?, row.get("anchors")?);
-        let entity_kind: EntityKind = word(row, "entity_kind")?;
+        let is_told = version >= 3;
+        let new_from = if is_told {
+            (id(row, "new_document")?, id(row, "new_entity")?)
+        } else {
+            (next_ids[0], next_ids[1])
+        };
         let correction = Correction {
             id: CorrectionId(id(row, "id")?),
             when: row.get("corrected_at")?,
             entity: EntityId(id(row, "entity")?),
             name: row.get("name")?,
-            entity_kind,
+            entity_kind: word(row, "entity_kind")?,
             anchors: serde_json::from_str(&anchors)?,
+            title: if is_told {
+                row.get("title")?
+            } else {
+                String::new()
+            },
+            only_here: is_told && row.get("only_here")?,
+            new_from: (DocumentId(new_from.0), EntityId(new_from.1)),
             kind: serde_json::from_str(&details)?,
         };
         Ok((correction.id, Some(Arc::new(correction))))

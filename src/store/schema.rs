@@ -1,13 +1,14 @@
 //! The tables of a project file. `docs/file-format.md` describes them for other programs.
 
 /// The version of the tables; a file of a later one is refused.
-pub const FORMAT_VERSION: u32 = 2;
+pub const FORMAT_VERSION: u32 = 3;
 
 /// "RdSt": tells a project file from other SQLite databases.
 pub(super) const APPLICATION_ID: u32 = 0x5264_5374;
 
-/// The names of all tables; `units` and `locations` came with version 2.
-pub(super) const TABLES: [&str; 14] = [
+/// The names of all tables; `units` and `locations` came with version 2,
+/// `findings` with version 3.
+pub(super) const TABLES: [&str; 15] = [
     "meta",
     "documents",
     "entities",
@@ -22,11 +23,16 @@ pub(super) const TABLES: [&str; 14] = [
     "steps",
     "units",
     "locations",
+    "findings",
 ];
 
 /// The tables that a file of a version has.
 pub(super) fn tables_of(version: u32) -> &'static [&'static str] {
-    if version < 2 { &TABLES[..12] } else { &TABLES }
+    match version {
+        0 | 1 => &TABLES[..12],
+        2 => &TABLES[..14],
+        _ => &TABLES,
+    }
 }
 
 pub(super) const SCHEMA: &str = r"
@@ -76,7 +82,11 @@ CREATE TABLE placements (
     pinned INTEGER NOT NULL, hidden INTEGER NOT NULL);
 CREATE TABLE corrections (
     id INTEGER PRIMARY KEY, corrected_at TEXT NOT NULL, entity INTEGER NOT NULL, name TEXT NOT NULL,
-    entity_kind TEXT NOT NULL, correction TEXT NOT NULL, details TEXT NOT NULL, anchors TEXT NOT NULL);
+    entity_kind TEXT NOT NULL, correction TEXT NOT NULL, details TEXT NOT NULL, anchors TEXT NOT NULL,
+    title TEXT NOT NULL, only_here INTEGER NOT NULL,
+    new_document INTEGER NOT NULL, new_entity INTEGER NOT NULL);
+CREATE TABLE findings (
+    record TEXT NOT NULL, id INTEGER NOT NULL, content TEXT, PRIMARY KEY (record, id)) WITHOUT ROWID;
 CREATE TABLE files (
     position INTEGER PRIMARY KEY, path TEXT NOT NULL, outcome TEXT NOT NULL,
     documents INTEGER, reason TEXT);

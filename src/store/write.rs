@@ -35,6 +35,7 @@ pub(super) fn write(path: &Path, content: &Content<'_>) -> WriteResult {
     relations(&transaction, content.project)?;
     placements(&transaction, content.project)?;
     corrections(&transaction, content.project)?;
+    findings(&transaction, content.project)?;
     files(&transaction, content.project)?;
     steps(&transaction, content.history)?;
     transaction.commit()?;
@@ -251,8 +252,8 @@ fn placements(transaction: &Transaction<'_>, project: &Project) -> WriteResult {
 }
 
 fn corrections(transaction: &Transaction<'_>, project: &Project) -> WriteResult {
-    let mut insert =
-        transaction.prepare("INSERT INTO corrections VALUES (?1,?2,?3,?4,?5,?6,?7,?8)")?;
+    let mut insert = transaction
+        .prepare("INSERT INTO corrections VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12)")?;
     for correction in project.corrections() {
         let details = serde_json::to_value(&correction.kind)?;
         let what = details["correction"].as_str().unwrap_or_default();
@@ -266,7 +267,40 @@ fn corrections(transaction: &Transaction<'_>, project: &Project) -> WriteResult 
             what,
             details.to_string(),
             serde_json::to_string(&correction.anchors)?,
+            correction.title,
+            correction.only_here,
+            correction.new_from.0.0,
+            correction.new_from.1.0,
         ])?;
+    }
+    Ok(())
+}
+
+/// What corrections have made another record of: most of what was found is as in the other tables.
+fn findings(transaction: &Transaction<'_>, project: &Project) -> WriteResult {
+    let mut insert = transaction.prepare("INSERT INTO findings VALUES (?1,?2,?3)")?;
+    let mut put = |record: &str, id: u32, content: Option<String>| {
+        insert.execute(params![record, id, content])
+    };
+    for found in project.found_entities() {
+        if project.entity(found.id) != Some(found) {
+            put("entity", found.id.0, Some(serde_json::to_string(found)?))?;
+        }
+    }
+    for entity in project.entities() {
+        if project.found_entity(entity.id).is_none() {
+            put("entity", entity.id.0, None)?;
+        }
+    }
+    for found in project.found_relations() {
+        if project.relation(found.id) != Some(found) {
+            put("relation", found.id.0, Some(serde_json::to_string(found)?))?;
+        }
+    }
+    for relation in project.relations() {
+        if project.found_relation(relation.id).is_none() {
+            put("relation", relation.id.0, None)?;
+        }
     }
     Ok(())
 }

@@ -26,6 +26,12 @@ pub enum Request {
     Paste(String),
     /// The user's own lists of names.
     Lists,
+    /// The corrections that were made, each to be taken back.
+    Corrections,
+    /// What the last reading added.
+    Added,
+    /// Likely duplicates, beginning at that place of the list.
+    Duplicates(usize),
     /// All commands by name.
     Palette,
     /// The keyboard shortcuts.

@@ -155,6 +155,10 @@ fn project_menu(ui: &mut Ui, turn: &mut Turn<'_>) {
     }
     ui.separator();
     menu_entry(ui, turn, "lists");
+    menu_entry(ui, turn, "duplicates");
+    menu_entry(ui, turn, "corrections");
+    menu_entry(ui, turn, "added");
+    menu_entry(ui, turn, "read_again");
     ui.separator();
     for id in ["theme_system", "theme_light", "theme_dark"] {
         menu_entry(ui, turn, id);

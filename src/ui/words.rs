@@ -22,6 +22,16 @@ pub(super) fn count(value: usize, one: &str, many: &str) -> String {
     format!("{} {}", number(value), if value == 1 { one } else { many })
 }
 
+/// "7 documents, 2 independent sources"; one document says nothing of sources.
+pub(super) fn documents_and_sources(documents: usize, sources: usize) -> String {
+    let words = count(documents, "document", "documents");
+    if documents < 2 {
+        return words;
+    }
+    let sources = count(sources, "independent source", "independent sources");
+    format!("{words}, {sources}")
+}
+
 /// "under 10 s left", "40 s left", "3 min left".
 pub(super) fn time_left(seconds: f32) -> String {
     match seconds {

@@ -4,9 +4,9 @@
 use proptest::prelude::*;
 use redstring::geometry::Point;
 use redstring::model::{
-    Document, DocumentBatch, DocumentId, Edit, Entity, EntityId, EntityKind, Evidence, FileOutcome,
-    FileRecord, History, LayoutChoice, Location, Mention, Origin, PlaceKind, Project, Relation,
-    RelationId, RelationKind, Role, Status, UnitDetails,
+    CorrectionId, Document, DocumentBatch, DocumentId, Edit, Entity, EntityId, EntityKind,
+    Evidence, FileOutcome, FileRecord, History, LayoutChoice, Location, Mention, Origin, PlaceKind,
+    Project, Relation, RelationId, RelationKind, Role, Status, UnitDetails,
 };
 use std::sync::Arc;
 
@@ -222,6 +222,29 @@ pub fn any_edit() -> impl Strategy<Value = Edit> {
             }),
         (0u32..9).prop_map(|id| Edit::RemoveRelation {
             relation: RelationId(id)
+        }),
+        (
+            any_entity(),
+            prop::collection::vec((0u32..5, 0usize..60), 1..6)
+        )
+            .prop_map(|(entity, mentions)| Edit::Split {
+                entity,
+                mentions: mentions
+                    .into_iter()
+                    .map(|(d, s)| (DocumentId(d), s))
+                    .collect(),
+                name: None,
+            }),
+        (any_entity(), any_entity()).prop_map(|(entity, other)| Edit::Different { entity, other }),
+        (0u32..9).prop_map(|id| Edit::TakeBack {
+            corrections: vec![CorrectionId(id)]
+        }),
+        (0u32..9, any::<bool>()).prop_map(|(id, only_here)| Edit::SetOnlyHere {
+            correction: CorrectionId(id),
+            only_here
+        }),
+        (0u32..5).prop_map(|id| Edit::RemoveDocuments {
+            documents: vec![DocumentId(id)]
         }),
         places().prop_map(|positions| Edit::SettleLayout {
             layout: LayoutChoice::Circular,

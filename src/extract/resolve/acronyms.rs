@@ -111,7 +111,7 @@ fn occurs_alone(nodes: &Nodes<'_>, document: usize, acronym: &str) -> bool {
 }
 
 /// Upper-case letters of a name that is an acronym: 2 to 8 of them, and no lower-case ones.
-fn acronym(text: &str) -> Option<String> {
+pub(super) fn acronym(text: &str) -> Option<String> {
     let letters: String = text.chars().filter(|c| c.is_alphabetic()).collect();
     let count = letters.chars().count();
     let is_acronym = (2..=8).contains(&count)
@@ -121,7 +121,7 @@ fn acronym(text: &str) -> Option<String> {
 }
 
 /// The initials of a name of several words, without and with its small words.
-fn initials(text: &str) -> Vec<String> {
+pub(super) fn initials(text: &str) -> Vec<String> {
     let words: Vec<&str> = text
         .split(|c: char| c.is_whitespace() || c == '-')
         .filter(|word| word.starts_with(char::is_alphabetic))
@@ -145,7 +145,7 @@ fn initials(text: &str) -> Vec<String> {
 }
 
 /// The acronym begins as the name does and takes its letters from the name in order.
-fn spells(name: &str, acronym: &str) -> bool {
+pub(super) fn spells(name: &str, acronym: &str) -> bool {
     let mut letters = name.chars().flat_map(char::to_uppercase);
     name.chars().count() > acronym.chars().count() + 2
         && name.chars().flat_map(char::to_uppercase).next() == acronym.chars().next()

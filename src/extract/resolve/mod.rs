@@ -10,6 +10,7 @@ mod clusters;
 mod containers;
 mod countries;
 mod entities;
+mod explain;
 mod given_names;
 mod locate;
 mod names;
@@ -24,6 +25,13 @@ mod stage;
 mod units;
 
 pub use containers::places_called;
+pub use explain::{AliasRule, alias_rule};
 pub use stage::resolve;
 
 pub(crate) use names::name_key;
+
+/// What tells names apart, for those who look for likely duplicates.
+pub(crate) mod compare {
+    pub(crate) use super::names::{is_family_first, is_generation, is_slip};
+    pub(crate) use super::persons::one_left_out;
+}

@@ -100,7 +100,7 @@ fn plain_letters(word: &str) -> String {
 
 /// The two words differ by one letter added, left out or changed, not by a first letter nor by an
 /// ending that tells man from woman (Ivanov, Ivanova).
-pub(super) fn is_slip(a: &str, b: &str) -> bool {
+pub(crate) fn is_slip(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     if short.len() < 6 || long.len() > 24 || long.len() - short.len() > 1 || short[0] != long[0] {
@@ -118,13 +118,13 @@ pub(super) fn is_slip(a: &str, b: &str) -> bool {
 }
 
 /// Words that end a name and tell bearers of one name apart.
-pub(super) fn is_generation(word: &str) -> bool {
+pub(crate) fn is_generation(word: &str) -> bool {
     matches!(word, "jr" | "sr" | "ii" | "iii" | "iv")
 }
 
 /// A common family name of a culture that writes it first: Korean, Chinese, Vietnamese, Japanese,
 /// Hungarian, in the spellings of news text.
-pub(super) fn is_family_first(word: &str) -> bool {
+pub(crate) fn is_family_first(word: &str) -> bool {
     FAMILY_FIRST.binary_search(&word).is_ok()
 }
 

@@ -160,7 +160,7 @@ fn is_known(word: &str) -> bool {
 }
 
 /// The word, and the word with each of its letters left out once; nothing for short or endless words.
-fn one_left_out(word: &str) -> Vec<String> {
+pub(crate) fn one_left_out(word: &str) -> Vec<String> {
     let letters: Vec<char> = word.chars().collect();
     if !(6..=24).contains(&letters.len()) {
         return Vec::new();

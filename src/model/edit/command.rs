@@ -6,8 +6,8 @@ use super::lists::ListBatch;
 use crate::error::Result;
 use crate::geometry::Point;
 use crate::model::{
-    DocumentId, EntityId, EntityKind, LayoutChoice, Location, MapFrame, Patch, Project,
-    Rearranging, RelationId, RelationKind, UnitDetails,
+    CorrectionId, DocumentId, EntityId, EntityKind, LayoutChoice, Location, MapFrame, Patch,
+    Project, Rearranging, RelationId, RelationKind, UnitDetails,
 };
 use serde::{Deserialize, Serialize};
 
@@ -69,6 +69,35 @@ pub enum Edit {
         into: EntityId,
         /// Those that become part of it.
         others: Vec<EntityId>,
+    },
+    /// Some mentions of an entity are of another one.
+    Split {
+        /// The entity that has them.
+        entity: EntityId,
+        /// Document and first byte of each of them.
+        mentions: Vec<(DocumentId, usize)>,
+        /// The name of the other; `None` takes the fullest of the mentions.
+        name: Option<String>,
+    },
+    /// Two entities are not the same: they are no longer offered as duplicates, and stay apart when
+    /// documents are read again.
+    Different {
+        /// One.
+        entity: EntityId,
+        /// The other.
+        other: EntityId,
+    },
+    /// Corrections no longer hold; those made after them do.
+    TakeBack {
+        /// Which.
+        corrections: Vec<CorrectionId>,
+    },
+    /// Whether a correction holds for the mentions that it was made on alone.
+    SetOnlyHere {
+        /// Which.
+        correction: CorrectionId,
+        /// For those alone.
+        only_here: bool,
     },
     /// Put nodes somewhere and pin them there.
     Move {
@@ -163,6 +192,13 @@ pub enum Edit {
     },
     /// Documents were read.
     AddDocuments(Box<DocumentBatch>),
+    /// Documents leave the project, with all that came only from them.
+    RemoveDocuments {
+        /// Which.
+        documents: Vec<DocumentId>,
+    },
+    /// All documents were read again: these, and what was found in them, stand for all before.
+    ReadAgain(Box<DocumentBatch>),
     /// The user's own lists changed, and were looked for in the documents.
     ApplyLists(Box<ListBatch>),
     /// A layout ended here.
@@ -204,6 +240,7 @@ impl Edit {
     pub fn plan(&self, project: &Project, when: &str) -> Result<(String, Patch)> {
         let mut draft = Draft::new(project, when);
         let title = self.carry_out(&mut draft)?;
+        draft.name_corrections(&title);
         Ok((title, draft.into_patch()))
     }
 
@@ -216,6 +253,17 @@ impl Edit {
             Self::Delete { entities } => draft.delete(entities, false),
             Self::NotAnEntity { entities } => draft.delete(entities, true),
             Self::Merge { into, others } => draft.merge(*into, others),
+            Self::Split {
+                entity,
+                mentions,
+                name,
+            } => draft.split(*entity, mentions, name.as_deref()),
+            Self::Different { entity, other } => draft.keep_apart(*entity, *other),
+            Self::TakeBack { corrections } => draft.take_back(corrections),
+            Self::SetOnlyHere {
+                correction,
+                only_here,
+            } => draft.set_only_here(*correction, *only_here),
             Self::Move { positions } => draft.move_to(positions),
             Self::Pin { entities } => draft.pin(entities),
             Self::Unpin { entities } => draft.unpin(entities),
@@ -250,6 +298,8 @@ impl Edit {
             } => draft.add_relation(*source, *target, *kind, note),
             Self::RemoveRelation { relation } => draft.reject_relation(*relation),
             Self::AddDocuments(batch) => draft.add_documents(batch),
+            Self::RemoveDocuments { documents } => draft.remove_documents(documents),
+            Self::ReadAgain(batch) => draft.read_again(batch),
             Self::ApplyLists(batch) => draft.apply_lists(batch),
             Self::SettleLayout { layout, positions } => draft.settle_layout(*layout, positions),
             Self::SettleMap { map, positions } => draft.settle_map(*map, positions),

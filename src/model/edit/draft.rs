@@ -1,6 +1,7 @@
 //! A project with changes laid over it, from which a patch is read off.
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::model::ledger::replay;
 use crate::model::{
     Anchor, Correction, CorrectionId, CorrectionKind, Document, DocumentId, Entity, EntityId,
     FileRecord, Groups, LayoutChoice, MapFrame, NameList, Patch, Placement, Project, Relation,
@@ -16,6 +17,8 @@ pub(super) struct Draft<'a> {
     pub(super) documents: BTreeMap<DocumentId, Option<Arc<Document>>>,
     entities: BTreeMap<EntityId, Option<Arc<Entity>>>,
     relations: BTreeMap<RelationId, Option<Arc<Relation>>>,
+    pub(super) found_entities: BTreeMap<EntityId, Option<Arc<Entity>>>,
+    pub(super) found_relations: BTreeMap<RelationId, Option<Arc<Relation>>>,
     placements: BTreeMap<EntityId, Option<Placement>>,
     corrections: BTreeMap<CorrectionId, Option<Arc<Correction>>>,
     pub(super) files: Option<Vec<FileRecord>>,
@@ -40,6 +43,8 @@ impl<'a> Draft<'a> {
             documents: BTreeMap::new(),
             entities: BTreeMap::new(),
             relations: BTreeMap::new(),
+            found_entities: BTreeMap::new(),
+            found_relations: BTreeMap::new(),
             placements: BTreeMap::new(),
             corrections: BTreeMap::new(),
             files: None,
@@ -177,9 +182,29 @@ impl<'a> Draft<'a> {
             name: normalized_name(&entity.name),
             entity_kind: entity.kind,
             anchors,
+            title: String::new(),
+            only_here: false,
+            new_from: (
+                DocumentId(self.project.next_ids()[0]),
+                EntityId(self.project.next_ids()[1]),
+            ),
             kind,
         };
-        self.corrections.insert(id, Some(Arc::new(correction)));
+        self.put_correction(id, Some(correction));
+    }
+
+    /// Puts a correction in, changes it, or takes it back.
+    pub(super) fn put_correction(&mut self, id: CorrectionId, correction: Option<Correction>) {
+        self.corrections.insert(id, correction.map(Arc::new));
+    }
+
+    /// Names the step that new corrections belong to.
+    pub(super) fn name_corrections(&mut self, title: &str) {
+        for correction in self.corrections.values_mut().flatten() {
+            if correction.title.is_empty() {
+                title.clone_into(&mut Arc::make_mut(correction).title);
+            }
+        }
     }
 
     /// Anchors of all mentions of an entity.
@@ -191,15 +216,18 @@ impl<'a> Draft<'a> {
             .collect()
     }
 
-    /// The patch, without entries that change nothing.
+    /// The patch, without entries that change nothing. If findings or corrections change, all
+    /// corrections are carried out anew.
     pub(super) fn into_patch(self) -> Patch {
         let project = self.project;
         let mut patch = Patch {
-            documents: self.documents.into_iter().collect(),
-            entities: self.entities.into_iter().collect(),
-            relations: self.relations.into_iter().collect(),
-            placements: self.placements.into_iter().collect(),
-            corrections: self.corrections.into_iter().collect(),
+            documents: changed(self.documents, |id| project.document(id)),
+            entities: changed(self.entities, |id| project.entity(id)),
+            relations: changed(self.relations, |id| project.relation(id)),
+            found_entities: changed(self.found_entities, |id| project.found_entities.get(&id)),
+            found_relations: changed(self.found_relations, |id| project.found_relations.get(&id)),
+            placements: Vec::new(),
+            corrections: changed(self.corrections, |id| project.corrections.get(&id)),
             files: self.files.filter(|files| files != project.files()),
             title: self.title.filter(|title| title != project.title()),
             layout: self.layout.filter(|layout| *layout != project.layout()),
@@ -207,20 +235,59 @@ impl<'a> Draft<'a> {
             lists: self.lists.filter(|lists| lists != project.lists()),
             groups: self.groups.filter(|groups| *groups != project.view.groups),
         };
-        patch
-            .documents
-            .retain(|(id, new)| new.as_ref() != project.document(*id));
-        patch
-            .entities
-            .retain(|(id, new)| new.as_ref() != project.entity(*id));
-        patch
-            .relations
-            .retain(|(id, new)| new.as_ref() != project.relation(*id));
-        patch
-            .placements
-            .retain(|(id, new)| new.unwrap_or_default() != project.placement(*id));
+        let mut placements = self.placements;
+        let is_replayed = !(patch.found_entities.is_empty()
+            && patch.found_relations.is_empty()
+            && patch.corrections.is_empty());
+        if is_replayed {
+            let mut after = project.clone();
+            after.apply(patch.clone());
+            let replayed = replay(&after);
+            patch.entities = difference(&project.entities, replayed.entities);
+            patch.relations = difference(&project.relations, replayed.relations);
+            let gone = patch.entities.iter().filter(|(_, new)| new.is_none());
+            placements.extend(gone.map(|&(id, _)| (id, None)));
+        }
+        let was = |id: EntityId| project.placement(id);
+        patch.placements = placements
+            .into_iter()
+            .filter(|(id, new)| new.unwrap_or_default() != was(*id))
+            .collect();
         patch
     }
+}
+
+/// The entries that differ from what there is.
+fn changed<'a, K: Copy, V: PartialEq + 'a>(
+    entries: BTreeMap<K, Option<V>>,
+    present: impl Fn(K) -> Option<&'a V>,
+) -> Vec<(K, Option<V>)> {
+    let mut entries: Vec<(K, Option<V>)> = entries.into_iter().collect();
+    entries.retain(|(id, new)| new.as_ref() != present(*id));
+    entries
+}
+
+/// What leads from one map of records to another.
+fn difference<K: Ord + Copy, V: PartialEq>(
+    before: &BTreeMap<K, Arc<V>>,
+    after: BTreeMap<K, Arc<V>>,
+) -> Vec<(K, Option<Arc<V>>)> {
+    let gone: Vec<K> = before
+        .keys()
+        .filter(|id| !after.contains_key(id))
+        .copied()
+        .collect();
+    let is_same = |id: &K, new: &Arc<V>| {
+        let old = before.get(id);
+        old.is_some_and(|old| Arc::ptr_eq(old, new) || old == new)
+    };
+    let mut changes: Vec<(K, Option<Arc<V>>)> = after
+        .into_iter()
+        .filter(|(id, new)| !is_same(id, new))
+        .map(|(id, new)| (id, Some(new)))
+        .collect();
+    changes.extend(gone.into_iter().map(|id| (id, None)));
+    changes
 }
 
 /// A name as it is kept: runs of blanks as one space, none around it.

@@ -19,9 +19,6 @@ impl Draft<'_> {
                 anchors,
                 CorrectionKind::Rename { name: name.clone() },
             );
-            let entity = self.entity_mut(id)?;
-            entity.name.clone_from(&name);
-            entity.by_user = true;
         }
         Ok(format!("Renamed {} to {name}", before.name))
     }
@@ -37,9 +34,6 @@ impl Draft<'_> {
             }
             let anchors = self.anchors(&before);
             self.correct(&before, anchors, CorrectionKind::Retype { kind });
-            let entity = self.entity_mut(id)?;
-            entity.kind = kind;
-            entity.by_user = true;
         }
         let what = name_or_count(&names, "entities");
         Ok(format!("Changed {what} to {}", kind.key()))
@@ -63,10 +57,6 @@ impl Draft<'_> {
                 location: location.clone(),
             };
             self.correct(&before, anchors, kind);
-            let entity = self.entity_mut(id)?;
-            entity.location.clone_from(&location);
-            entity.by_user = true;
-            self.refresh_containment();
         }
         let name = &before.name;
         Ok(match location.as_deref().map(Location::within) {
@@ -85,12 +75,9 @@ impl Draft<'_> {
         if before.unit.as_deref().cloned().unwrap_or_default() != unit {
             let anchors = self.anchors(&before);
             let kind = CorrectionKind::Unit {
-                unit: Box::new(unit.clone()),
+                unit: Box::new(unit),
             };
             self.correct(&before, anchors, kind);
-            let entity = self.entity_mut(id)?;
-            entity.unit = (!unit.is_empty()).then(|| Box::new(unit));
-            entity.by_user = true;
         }
         Ok(format!("Changed the fields of {}", before.name))
     }
@@ -110,7 +97,6 @@ impl Draft<'_> {
             let anchors = self.anchors(&entity);
             self.correct(&entity, anchors, kind);
         }
-        self.remove_entities(&ids);
         let what = name_or_count(&names, "entities");
         Ok(match (never_again, names.len()) {
             (false, _) => format!("Deleted {what}"),
@@ -139,7 +125,6 @@ impl Draft<'_> {
                 name: name.clone(),
             },
         );
-        self.put_entity(entity);
         if position.is_some() {
             self.put_placement(
                 id,

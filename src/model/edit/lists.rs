@@ -83,10 +83,21 @@ impl<T: Copy> Ranges<T> {
 }
 
 impl Draft<'_> {
+    /// Lists change what is found; corrections are carried out over that.
+    pub(super) fn apply_lists(&mut self, batch: &ListBatch) -> Result<String> {
+        let found = self.project.as_found();
+        let mut draft = Draft::new(&found, self.when);
+        let title = draft.find_listed(batch)?;
+        let patch = draft.into_patch();
+        self.lists = Some(batch.lists.clone());
+        self.found_entities.extend(patch.entities);
+        self.found_relations.extend(patch.relations);
+        Ok(title)
+    }
+
     /// Listed names take their bytes from whichever entities had them. An entity that has all its
     /// mentions from one entry is that entry, and keeps its number, place and relations.
-    pub(super) fn apply_lists(&mut self, batch: &ListBatch) -> Result<String> {
-        self.lists = Some(batch.lists.clone());
+    fn find_listed(&mut self, batch: &ListBatch) -> Result<String> {
         let listed = Ranges::new(batch.entities.iter().enumerate().flat_map(|(entry, e)| {
             let place = move |m: &Mention| (m.document, m.start, m.end, entry);
             e.mentions.iter().map(place)

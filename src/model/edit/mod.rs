@@ -1,12 +1,12 @@
 //! What a user can change, as data, and how each change becomes a patch.
 //!
 //! In comes an [`Edit`] and the project as it is; out goes the step's title and the [`super::Patch`]
-//! that carries it out. Pure: nothing here touches the project, a file or the clock. After every
-//! edit each relation has evidence and two different ends, mentions are sorted and do not overlap,
-//! and what the user corrected is recorded with its anchors.
+//! that carries it out. Pure: nothing here touches the project, a file or the clock. An edit of entities
+//! or relations only records a correction; what follows from all of them is the ledger's business. After
+//! every edit each relation has evidence and two different ends, and mentions are sorted and do not
+//! overlap.
 
 mod command;
-mod containment;
 mod documents;
 mod draft;
 mod entities;
@@ -15,6 +15,8 @@ mod mentions;
 mod merge;
 mod placements;
 mod relations;
+mod split;
+mod take_back;
 
 pub use command::Edit;
 pub use documents::DocumentBatch;

@@ -3,8 +3,8 @@
 use super::draft::{Draft, refused};
 use crate::error::Result;
 use crate::model::{
-    Anchor, CorrectionKind, DateValue, DocumentId, EntityId, Evidence, Origin, Relation,
-    RelationId, RelationKind, Status, normalized_name,
+    Anchor, CorrectionKind, DateValue, DocumentId, EntityId, Evidence, Relation, RelationId,
+    RelationKind, normalized_name,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -106,58 +106,27 @@ impl Draft<'_> {
         if source == target {
             return Err(refused("a relation needs two different entities"));
         }
-        let anchors = self.anchors(&from);
+        let made = Some(self.new_relation_id());
         self.correct(
             &from,
-            anchors,
+            Vec::new(),
             CorrectionKind::Relation {
                 kind,
                 other: normalized_name(&to.name),
                 outgoing: true,
                 removed: false,
+                other_entity: Some(target),
+                made,
+                period: None,
+                note: note.trim().to_owned(),
             },
         );
-        let mut index = self.relation_index();
-        let relation = Relation {
-            id: self.new_relation_id(),
-            source,
-            target,
-            kind,
-            label: kind.phrase().to_owned(),
-            status: Status::Asserted,
-            disputed: false,
-            date: None,
-            score: 1.0,
-            evidence: vec![self.user_evidence(note)],
-        };
-        self.join_relation(&mut index, relation);
         Ok(format!(
             "Added relation: {} {} {}",
             from.name,
             kind.phrase(),
             to.name
         ))
-    }
-
-    fn user_evidence(&self, note: &str) -> Evidence {
-        Evidence {
-            origin: Origin::User {
-                note: note.trim().to_owned(),
-                when: self.when.to_owned(),
-            },
-            document: None,
-            start: None,
-            end: None,
-            text: None,
-            source_span: None,
-            target_span: None,
-            trigger: Vec::new(),
-            status: Status::Asserted,
-            attributed_to: None,
-            date: None,
-            score: 1.0,
-            method: "user".to_owned(),
-        }
     }
 
     pub(super) fn reject_relation(&mut self, id: RelationId) -> Result<String> {
@@ -173,9 +142,12 @@ impl Draft<'_> {
                 other: normalized_name(&to.name),
                 outgoing: true,
                 removed: true,
+                other_entity: Some(to.id),
+                made: None,
+                period: relation.date,
+                note: String::new(),
             },
         );
-        self.remove_relation(id);
         Ok(format!(
             "Removed relation: {} {} {}",
             from.name,

@@ -4,6 +4,7 @@ use super::view::CanvasView;
 use crate::model::{Entity, Relation};
 use crate::scene::Hit;
 use crate::ui::bidi::visual_order;
+use crate::ui::words::documents_and_sources;
 
 /// Shows it beside the pointer, which rests on `hovered`. Not left to egui to decide: it hides
 /// tooltips while something else in the window has been clicked last, or has a list open.
@@ -16,7 +17,7 @@ pub(super) fn hover_ui(response: &egui::Response, hovered: Option<Hit>, view: &C
     match hovered {
         Some(Hit::Entity(id)) => {
             if let Some(entity) = view.project.entity(id) {
-                tooltip().show(|ui| entity_ui(ui, entity));
+                tooltip().show(|ui| entity_ui(ui, entity, view));
             }
         }
         Some(Hit::Relation(id)) => {
@@ -28,17 +29,14 @@ pub(super) fn hover_ui(response: &egui::Response, hovered: Option<Hit>, view: &C
     }
 }
 
-fn entity_ui(ui: &mut egui::Ui, entity: &Entity) {
+fn entity_ui(ui: &mut egui::Ui, entity: &Entity, view: &CanvasView) {
     ui.strong(visual_order(&entity.name));
     let mut facts = vec![entity.kind.title().to_owned()];
-    let documents = entity.document_count();
+    let sources = view.project.independent_sources(entity.documents());
+    let documents = documents_and_sources(entity.document_count(), sources);
     match entity.mentions.len() {
         0 => facts.push("added by hand".to_owned()),
-        mentions => facts.push(format!(
-            "{} in {}",
-            counted(mentions, "mention"),
-            counted(documents, "document")
-        )),
+        mentions => facts.push(format!("{} in {documents}", counted(mentions, "mention"),)),
     }
     ui.weak(facts.join(" · "));
 }
@@ -49,9 +47,10 @@ fn relation_ui(ui: &mut egui::Ui, relation: &Relation, view: &CanvasView) {
         visual_order(entity.map_or("", |entity| &entity.name))
     };
     let (source, target) = (name(relation.source), name(relation.target));
+    let sources = view.project.sources_of(relation);
+    let documents = documents_and_sources(relation.document_count(), sources);
     if !relation.kind.is_stated() {
         ui.strong(format!("{source} and {target}"));
-        let documents = counted(relation.document_count(), "document");
         ui.weak(format!("Mentioned together in {documents}"));
         return;
     }
@@ -70,11 +69,7 @@ fn relation_ui(ui: &mut egui::Ui, relation: &Relation, view: &CanvasView) {
         facts.push("disputed".to_owned());
     }
     if relation.document_count() > 0 {
-        facts.push(counted(relation.document_count(), "document"));
-    }
-    let sources = view.project.sources_of(relation);
-    if sources < relation.document_count() {
-        facts.push(counted(sources, "independent source"));
+        facts.push(documents);
     }
     ui.weak(facts.join(" · "));
 }

@@ -3,7 +3,10 @@
 mod about;
 mod add_entity;
 mod add_relation;
+mod added;
 mod close;
+mod corrections;
+mod duplicates;
 mod export;
 mod frame;
 mod lists;

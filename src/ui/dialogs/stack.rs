@@ -3,7 +3,10 @@
 use super::about::About;
 use super::add_entity::AddEntity;
 use super::add_relation::AddRelation;
+use super::added::AddedDialog;
 use super::close::{CloseChoice, CloseDialog};
+use super::corrections::CorrectionsDialog;
+use super::duplicates::DuplicatesDialog;
 use super::export::ExportDialog;
 use super::frame::Outcome;
 use super::lists::ListsDialog;
@@ -27,6 +30,9 @@ enum Dialog {
     Rename(RenameDialog),
     Merge(MergeDialog),
     Lists(ListsDialog),
+    Added(AddedDialog),
+    Corrections(CorrectionsDialog),
+    Duplicates(DuplicatesDialog),
     Paste(PasteDialog),
     Palette(Palette),
     Shortcuts(ShortcutsDialog),
@@ -53,6 +59,9 @@ impl Dialogs {
             Request::Rename(entity) => Dialog::Rename(RenameDialog::new(turn, entity)),
             Request::Merge(entities) => Dialog::Merge(MergeDialog::new(turn, entities)),
             Request::Lists => Dialog::Lists(ListsDialog::default()),
+            Request::Added => Dialog::Added(AddedDialog),
+            Request::Corrections => Dialog::Corrections(CorrectionsDialog::default()),
+            Request::Duplicates(at) => Dialog::Duplicates(DuplicatesDialog::new(at)),
             Request::Paste(text) => Dialog::Paste(PasteDialog::new(text)),
             Request::Palette => Dialog::Palette(Palette::default()),
             Request::Shortcuts => Dialog::Shortcuts(ShortcutsDialog),
@@ -94,6 +103,9 @@ impl Dialogs {
             Dialog::Rename(dialog) => dialog.show(ui, turn),
             Dialog::Merge(dialog) => dialog.show(ui, turn),
             Dialog::Lists(dialog) => dialog.show(ui, turn),
+            Dialog::Added(dialog) => dialog.show(ui, turn),
+            Dialog::Corrections(dialog) => dialog.show(ui, turn),
+            Dialog::Duplicates(dialog) => dialog.show(ui, turn),
             Dialog::Paste(dialog) => dialog.show(ui, turn),
             Dialog::Shortcuts(dialog) => dialog.show(ui, turn),
             Dialog::About(dialog) => dialog.show(ui, turn),

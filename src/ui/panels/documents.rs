@@ -220,6 +220,21 @@ fn document_ui(ui: &mut Ui, turn: &mut Turn<'_>, document: &Document) {
     } else if response.clicked() {
         turn.push(Command::OpenDocument(document.id, None));
     }
+    egui::Popup::context_menu(&response).show(|ui| {
+        ui.set_min_width(180.0);
+        if ui.button("Open").clicked() {
+            turn.push(Command::OpenDocument(document.id, None));
+        }
+        let remove = ui
+            .add_enabled(
+                turn.can_edit(),
+                egui::Button::new("Remove from the project"),
+            )
+            .on_hover_text("What came only from it goes too. The file stays. You can undo that.");
+        if remove.clicked() {
+            turn.push(Command::RemoveDocuments(vec![document.id]));
+        }
+    });
     let note = document.language_note().map(|note| format!("\n{note}"));
     let note = note.unwrap_or_default();
     response.on_hover_text(format!("{title}\n{}{note}", document.path));

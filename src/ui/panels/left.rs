@@ -1,4 +1,4 @@
-//! The left panel: documents and filters behind two tabs.
+//! The left panel: documents, filters, and what waits for review, behind three tabs.
 
 use super::documents::DocumentsTab;
 use super::filters::FiltersTab;
@@ -15,6 +15,8 @@ pub enum LeftTab {
     Documents,
     /// What is shown in the picture.
     Filters,
+    /// Likely duplicates, and the corrections made.
+    Review,
 }
 
 /// The left panel.
@@ -40,6 +42,7 @@ impl LeftPanel {
             for (tab, name) in [
                 (LeftTab::Documents, "Documents"),
                 (LeftTab::Filters, "Filters"),
+                (LeftTab::Review, "Review"),
             ] {
                 if tab_ui(ui, turn, name, self.tab == tab) {
                     self.tab = tab;
@@ -49,6 +52,7 @@ impl LeftPanel {
         match self.tab {
             LeftTab::Documents => self.documents.show(ui, turn),
             LeftTab::Filters => self.filters.show(ui, turn),
+            LeftTab::Review => super::review::show(ui, turn),
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::ui::icons::{Icon, paint_icon};
 use crate::ui::look;
 use crate::ui::turn::Turn;
 use crate::ui::widgets;
-use crate::ui::words::count;
+use crate::ui::words::{count, documents_and_sources};
 use egui::{Label, RichText, Sense, Ui, vec2};
 
 /// How many pieces of evidence are listed at first, and added when more are asked for.
@@ -117,12 +117,8 @@ fn kind_ui(ui: &mut Ui, turn: &Turn<'_>, relation: &Relation) {
 
 /// The status as a sentence.
 fn status_in_words(turn: &Turn<'_>, relation: &Relation) -> String {
-    let mut documents = count(relation.document_count(), "document", "documents");
     let sources = turn.project().sources_of(relation);
-    if sources < relation.document_count() {
-        let sources = count(sources, "independent source", "independent sources");
-        documents = format!("{documents}, {sources}");
-    }
+    let documents = documents_and_sources(relation.document_count(), sources);
     if !relation.kind.is_stated() {
         return format!(
             "No relation stated between these two. They are mentioned together in {documents}."

@@ -9,6 +9,7 @@ use crate::ui::widgets;
 use crate::ui::words::count;
 use crate::ui::{bidi, look};
 use egui::{Label, RichText, Sense, Ui};
+use std::collections::BTreeSet;
 
 /// How many mentions are listed at first, and added when more are asked for.
 const PAGE: usize = 25;
@@ -18,6 +19,8 @@ const PAGE: usize = 25;
 pub struct MentionList {
     entity: Option<EntityId>,
     shown: usize,
+    /// The mentions that are to be split off; `None` while nobody chooses.
+    chosen: Option<BTreeSet<(DocumentId, usize)>>,
 }
 
 impl MentionList {
@@ -26,6 +29,7 @@ impl MentionList {
         if self.entity != Some(entity.id) {
             self.entity = Some(entity.id);
             self.shown = PAGE;
+            self.chosen = None;
         }
         let figure = super::super::number(entity.mentions.len());
         widgets::section(ui, turn.look, "Mentions", Some(&figure));
@@ -37,13 +41,30 @@ impl MentionList {
             );
             return;
         }
+        self.split_ui(ui, turn, entity);
         let mut current: Option<DocumentId> = None;
         for mention in entity.mentions.iter().take(self.shown) {
             if current != Some(mention.document) {
                 current = Some(mention.document);
                 document_title_ui(ui, turn, mention.document);
             }
-            mention_ui(ui, turn, entity, mention);
+            match &mut self.chosen {
+                Some(chosen) => {
+                    let place = (mention.document, mention.start);
+                    let mut on = chosen.contains(&place);
+                    let name = format!("Split off {}", mention.text);
+                    ui.horizontal_top(|ui| {
+                        ui.checkbox(&mut on, "").accessible_name(name);
+                        mention_ui(ui, turn, entity, mention);
+                    });
+                    if on {
+                        chosen.insert(place);
+                    } else {
+                        chosen.remove(&place);
+                    }
+                }
+                None => mention_ui(ui, turn, entity, mention),
+            }
         }
         let rest = entity.mentions.len().saturating_sub(self.shown);
         if rest > 0 {
@@ -54,6 +75,66 @@ impl MentionList {
             if widgets::link(ui, turn.look, label).clicked() {
                 self.shown += PAGE;
             }
+        }
+    }
+}
+
+impl MentionList {
+    /// Choosing mentions that are of another entity.
+    fn split_ui(&mut self, ui: &mut Ui, turn: &mut Turn<'_>, entity: &Entity) {
+        if entity.mentions.len() < 2 || !turn.can_edit() {
+            self.chosen = None;
+            return;
+        }
+        let Some(chosen) = &mut self.chosen else {
+            if widgets::link(ui, turn.look, "Split mentions off…")
+                .on_hover_text("Choose the mentions that are of somebody or something else")
+                .clicked()
+            {
+                self.chosen = Some(BTreeSet::new());
+            }
+            return;
+        };
+        widgets::caption(
+            ui,
+            turn.look,
+            "Choose the mentions that are of somebody or something else, by name or one by one.",
+        );
+        ui.horizontal_wrapped(|ui| {
+            for alias in &entity.aliases {
+                let places: Vec<_> = entity
+                    .mentions
+                    .iter()
+                    .filter(|m| m.text == *alias)
+                    .map(|m| (m.document, m.start))
+                    .collect();
+                let on = !places.is_empty() && places.iter().all(|place| chosen.contains(place));
+                if places.is_empty() || !ui.selectable_label(on, alias).clicked() {
+                    continue;
+                }
+                for place in places {
+                    if on {
+                        chosen.remove(&place);
+                    } else {
+                        chosen.insert(place);
+                    }
+                }
+            }
+        });
+        let count_chosen = chosen.len();
+        let can = count_chosen > 0 && count_chosen < entity.mentions.len();
+        let mut done = false;
+        ui.horizontal(|ui| {
+            let label = format!("Split off {}", count(count_chosen, "mention", "mentions"));
+            if widgets::button(ui, &label, can).clicked() {
+                let mentions = chosen.iter().copied().collect();
+                turn.push(Command::Split(entity.id, mentions, None));
+                done = true;
+            }
+            done |= widgets::button(ui, "Cancel", true).clicked();
+        });
+        if done {
+            self.chosen = None;
         }
     }
 }

@@ -21,6 +21,7 @@ mod reader;
 mod reader_blocks;
 mod reader_selection;
 mod relations;
+mod review;
 mod several_inspector;
 mod table;
 mod unit_editor;

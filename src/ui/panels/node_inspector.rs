@@ -4,15 +4,15 @@ use super::fields::fields_ui;
 use super::mentions::MentionList;
 use super::relations::RelationList;
 use super::unit_editor::UnitEditor;
-use crate::model::{Entity, EntityId, EntityKind};
-use crate::session::Command;
+use crate::model::{CorrectionKind, Entity, EntityId, EntityKind};
+use crate::session::{Command, alias_rule};
 use crate::ui::bidi::visual_order;
 use crate::ui::icons::{Icon, paint_kind};
 use crate::ui::look;
 use crate::ui::request::{Request, ask};
 use crate::ui::turn::Turn;
 use crate::ui::widgets;
-use crate::ui::words::count;
+use crate::ui::words::{count, documents_and_sources};
 use egui::{Button, Key, Label, RichText, Sense, TextEdit, Ui, Vec2};
 
 /// What the inspector of a node keeps between frames.
@@ -23,6 +23,8 @@ pub struct NodeInspector {
     editing: Option<(EntityId, String)>,
     unit: UnitEditor,
     all_aliases: bool,
+    /// Each alias is shown with the reason why it is one.
+    why: bool,
     shown: Option<EntityId>,
 }
 
@@ -32,6 +34,7 @@ impl NodeInspector {
         if self.shown != Some(entity.id) {
             self.shown = Some(entity.id);
             self.all_aliases = false;
+            self.why = false;
             self.editing = None;
             self.unit.close();
         }
@@ -42,7 +45,10 @@ impl NodeInspector {
             let text = format!(
                 "{} in {}",
                 count(entity.mentions.len(), "mention", "mentions"),
-                count(entity.document_count(), "document", "documents"),
+                documents_and_sources(
+                    entity.document_count(),
+                    turn.project().independent_sources(entity.documents())
+                ),
             );
             ui.label(
                 RichText::new(text)
@@ -129,10 +135,20 @@ impl NodeInspector {
         if others.is_empty() {
             return;
         }
+        if self.why {
+            why_ui(ui, turn, entity, &others);
+            if widgets::link(ui, turn.look, "Names only").clicked() {
+                self.why = false;
+            }
+            return;
+        }
         let most = if self.all_aliases { others.len() } else { 6 };
         let shown = others[..others.len().min(most)].join(", ");
         ui.add_space(2.0);
         widgets::caption(ui, turn.look, format!("Also: {shown}"));
+        if widgets::link(ui, turn.look, "Why these names?").clicked() {
+            self.why = true;
+        }
         if others.len() > 6 {
             let label = if self.all_aliases {
                 "Fewer".to_owned()
@@ -144,6 +160,49 @@ impl NodeInspector {
             }
         }
     }
+}
+
+/// Each name with the rule that joins it, where it stands, and how sure that is.
+fn why_ui(ui: &mut Ui, turn: &Turn<'_>, entity: &Entity, others: &[&str]) {
+    /// Beyond these nobody reads on.
+    const MOST: usize = 60;
+    let yours = yours(turn, entity);
+    for alias in others.iter().take(MOST) {
+        let mut documents: Vec<_> = entity
+            .mentions
+            .iter()
+            .filter(|m| m.text == **alias)
+            .map(|m| m.document)
+            .collect();
+        documents.dedup();
+        let rule = alias_rule(entity, alias);
+        let (why, sure) = if yours.contains(*alias) {
+            ("you said so", 1.0)
+        } else {
+            (rule.words(), rule.confidence())
+        };
+        let place = count(documents.len(), "document", "documents");
+        let sure = (sure * 100.0).round();
+        widgets::caption(
+            ui,
+            turn.look,
+            format!("{alias}: {why} · {place} · {sure} % sure"),
+        );
+    }
+}
+
+/// The names that corrections brought to an entity.
+fn yours(turn: &Turn<'_>, entity: &Entity) -> std::collections::BTreeSet<String> {
+    let project = turn.project();
+    let brought = project.corrections().filter(|c| match &c.kind {
+        CorrectionKind::Merge { into_entity, .. } => *into_entity == Some(entity.id),
+        CorrectionKind::MarkMention { .. } => c.entity == entity.id,
+        CorrectionKind::Split { made, .. } => *made == entity.id,
+        _ => false,
+    });
+    brought
+        .flat_map(|c| c.anchors.iter().map(|anchor| anchor.text.clone()))
+        .collect()
 }
 
 fn roles_ui(ui: &mut Ui, turn: &mut Turn<'_>, entity: &Entity) {

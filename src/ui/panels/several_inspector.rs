@@ -66,6 +66,17 @@ fn actions_ui(ui: &mut Ui, turn: &mut Turn<'_>, entities: &[&Arc<Entity>]) {
         {
             ask(ui.ctx(), Request::AddRelation(Some(*a), Some(*b)));
         }
+        if let [a, b] = ids.as_slice()
+            && !turn.project().are_different(*a, *b)
+            && widgets::button(ui, "Keep apart", can_edit)
+                .on_hover_text(
+                    "They are not the same: they are not offered as duplicates, and stay two when \
+                     documents are read again",
+                )
+                .clicked()
+        {
+            turn.push(Command::Different(*a, *b));
+        }
         let pinned = ids.iter().all(|&id| turn.project().placement(id).pinned);
         let (label, command) = if pinned {
             ("Unpin", Command::Unpin(ids.clone()))

@@ -1,73 +1,94 @@
 //! What the gazetteer knows of the project's places is kept in step with them.
 
-use super::draft::Draft;
+use super::relations::first_free;
 use crate::model::containment::{containments, gazetteer_evidence, gazetteer_relation};
-use crate::model::{CorrectionKind, EntityId, Evidence, Relation, RelationKind, normalized_name};
-use std::collections::BTreeSet;
+use crate::model::{
+    CorrectionKind, DateValue, Entity, EntityId, Evidence, Project, Relation, RelationId,
+    RelationKind, normalized_name,
+};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-impl Draft<'_> {
-    /// Adds what the gazetteer knows and is not there, takes out what no longer holds. What the user
-    /// called wrong stays away.
-    pub(super) fn refresh_containment(&mut self) {
-        let entities = self.entities();
-        let mut known = containments(entities.iter().map(AsRef::as_ref));
-        let located: Vec<Arc<Relation>> = self
-            .relations()
-            .filter(|r| r.kind == RelationKind::LocatedIn && r.date.is_none())
-            .cloned()
-            .collect();
-        for relation in located {
-            let has = !relation.evidence.iter().all(Evidence::is_told);
-            match (known.remove(&(relation.source, relation.target)), has) {
-                (Some(record), false) => {
-                    let mut relation = (*relation).clone();
-                    relation.evidence.push(gazetteer_evidence(record));
-                    relation.refresh();
-                    self.put_relation(relation);
-                }
-                (None, true) => self.without_gazetteer((*relation).clone()),
-                (Some(_), true) | (None, false) => {}
+/// Adds what the gazetteer knows of `entities` and is not among `relations`, takes out what no longer
+/// holds. What the user called wrong stays away.
+pub(super) fn contain(
+    project: &Project,
+    entities: &BTreeMap<EntityId, Arc<Entity>>,
+    relations: &mut BTreeMap<RelationId, Arc<Relation>>,
+) {
+    let mut known = containments(entities.values().map(AsRef::as_ref));
+    let is_of_place = |r: &&Arc<Relation>| r.kind == RelationKind::LocatedIn && r.date.is_none();
+    let located: Vec<Arc<Relation>> = relations.values().filter(is_of_place).cloned().collect();
+    for relation in located {
+        let has = !relation.evidence.iter().all(Evidence::is_told);
+        match (known.remove(&(relation.source, relation.target)), has) {
+            (Some(record), false) => {
+                let mut relation = (*relation).clone();
+                relation.evidence.push(gazetteer_evidence(record));
+                relation.refresh();
+                relations.insert(relation.id, Arc::new(relation));
             }
-        }
-        if known.is_empty() {
-            return;
-        }
-        let wrong = self.wrong_places();
-        for ((inner, outer), record) in known {
-            let name = self.entity(outer).map(|outer| normalized_name(&outer.name));
-            if name.is_ok_and(|name| wrong.contains(&(inner, name))) {
-                continue;
-            }
-            let id = self.new_relation_id();
-            self.put_relation(gazetteer_relation(id, (inner, outer), record));
+            (None, true) => without_gazetteer(relations, (*relation).clone()),
+            (Some(_), true) | (None, false) => {}
         }
     }
-
-    fn without_gazetteer(&mut self, mut relation: Relation) {
-        relation.evidence.retain(Evidence::is_told);
-        if relation.evidence.is_empty() {
-            self.remove_relation(relation.id);
-        } else {
-            relation.refresh();
-            self.put_relation(relation);
-        }
+    if known.is_empty() {
+        return;
     }
-
-    /// What the user said does not lie where: the place, and the normalized name of the wider one.
-    fn wrong_places(&self) -> BTreeSet<(EntityId, String)> {
-        let corrections = self.project.corrections();
-        let wrong = corrections.filter_map(|correction| match &correction.kind {
-            CorrectionKind::Relation {
-                kind: RelationKind::LocatedIn,
-                other,
-                removed: true,
-                ..
-            } => Some((correction.entity, other.clone())),
-            _ => None,
+    let wrong = wrong_places(project);
+    let before = numbers_before(project);
+    let after = relations.last_key_value();
+    let after = after.map_or(0, |(id, _)| id.0.saturating_add(1));
+    let mut next = first_free(project).max(after);
+    for ((inner, outer), record) in known {
+        let name = entities
+            .get(&outer)
+            .map(|outer| normalized_name(&outer.name));
+        if name.is_some_and(|name| wrong.contains(&(inner, name))) {
+            continue;
+        }
+        let known_id = before.get(&(inner, outer)).copied();
+        let id = known_id.unwrap_or_else(|| {
+            next += 1;
+            RelationId(next - 1)
         });
-        wrong.collect()
+        let relation = gazetteer_relation(id, (inner, outer), record);
+        relations.insert(id, Arc::new(relation));
     }
+}
+
+fn without_gazetteer(relations: &mut BTreeMap<RelationId, Arc<Relation>>, mut relation: Relation) {
+    relation.evidence.retain(Evidence::is_told);
+    if relation.evidence.is_empty() {
+        relations.remove(&relation.id);
+    } else {
+        relation.refresh();
+        relations.insert(relation.id, Arc::new(relation));
+    }
+}
+
+/// The numbers that relations of this sort had before the replay.
+fn numbers_before(project: &Project) -> BTreeMap<(EntityId, EntityId), RelationId> {
+    let no_period: Option<DateValue> = None;
+    project
+        .relations()
+        .filter(|r| r.kind == RelationKind::LocatedIn && r.date == no_period)
+        .map(|r| ((r.source, r.target), r.id))
+        .collect()
+}
+
+/// What the user said does not lie where: the place, and the normalized name of the wider one.
+fn wrong_places(project: &Project) -> BTreeSet<(EntityId, String)> {
+    let wrong = project.corrections().filter_map(|c| match &c.kind {
+        CorrectionKind::Relation {
+            kind: RelationKind::LocatedIn,
+            other,
+            removed: true,
+            ..
+        } => Some((c.entity, other.clone())),
+        _ => None,
+    });
+    wrong.collect()
 }
 
 #[cfg(test)]

@@ -1,0 +1,171 @@
+//! The entities while corrections are carried out, one after the other.
+
+use super::anchors::{Place, Places};
+use super::owners::Owners;
+use super::relations::RelationChange;
+use crate::model::{
+    Anchor, Correction, Entity, EntityId, EntityKind, Mention, Project, normalized_name,
+};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// An entity that became part of another, as both were before.
+pub(super) struct Merged {
+    pub(super) was: Arc<Entity>,
+    pub(super) into_was: Arc<Entity>,
+    pub(super) into: EntityId,
+}
+
+/// What corrections have made of the findings so far.
+pub(super) struct State<'a> {
+    pub(super) project: &'a Project,
+    pub(super) places: Places<'a>,
+    pub(super) owners: Owners,
+    pub(super) entities: BTreeMap<EntityId, Arc<Entity>>,
+    /// Entities that lost or gained mentions.
+    pub(super) touched: BTreeSet<EntityId>,
+    /// What entities that are gone have become.
+    pub(super) heirs: BTreeMap<EntityId, EntityId>,
+    pub(super) merged: BTreeMap<EntityId, Merged>,
+    /// What the user said of relations, in order.
+    pub(super) relation_changes: Vec<RelationChange>,
+    /// Entities found after the first correction was made, by normalized name.
+    newcomers: HashMap<String, Vec<EntityId>>,
+}
+
+/// Kinds that recognizers take for each other count as one.
+pub(super) fn may_be_one(a: EntityKind, b: EntityKind) -> bool {
+    let is_body = |kind| matches!(kind, EntityKind::Unit | EntityKind::Organization);
+    a == b || (is_body(a) && is_body(b))
+}
+
+impl<'a> State<'a> {
+    pub(super) fn new(project: &'a Project) -> Self {
+        let first_new = project.corrections().map(|c| c.new_from.1).min();
+        let mut newcomers: HashMap<String, Vec<EntityId>> = HashMap::new();
+        if let Some(first) = first_new {
+            for (&id, entity) in project.found_entities.range(first..) {
+                newcomers
+                    .entry(normalized_name(&entity.name))
+                    .or_default()
+                    .push(id);
+            }
+        }
+        Self {
+            project,
+            places: Places::new(project),
+            owners: Owners::new(project.found_entities.values()),
+            entities: project.found_entities.clone(),
+            touched: BTreeSet::new(),
+            heirs: BTreeMap::new(),
+            merged: BTreeMap::new(),
+            relation_changes: Vec::new(),
+            newcomers,
+        }
+    }
+
+    pub(super) fn entity_mut(&mut self, id: EntityId) -> Option<&mut Entity> {
+        self.entities.get_mut(&id).map(Arc::make_mut)
+    }
+
+    /// What an entity has become: itself, or what it was merged into.
+    pub(super) fn heir(&self, mut id: EntityId) -> Option<EntityId> {
+        // No chain is longer than the number of entities that are gone.
+        for _ in 0..=self.heirs.len() {
+            if self.entities.contains_key(&id) {
+                return Some(id);
+            }
+            id = *self.heirs.get(&id)?;
+        }
+        None
+    }
+
+    /// The anchored places that are mentions now, each with its entity.
+    pub(super) fn anchored(&self, anchors: &[Anchor]) -> Vec<(Place, EntityId)> {
+        let mut found: Vec<(Place, EntityId)> = anchors
+            .iter()
+            .filter_map(|anchor| self.places.find(anchor))
+            .filter_map(|place| Some((place, self.owners.of(place)?)))
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// The entity that a correction was made on: the one of that number, or else the one whose mentions
+    /// are, for the most part, those that it was made on.
+    pub(super) fn subject(&self, correction: &Correction) -> Option<EntityId> {
+        self.known(correction.entity, &correction.anchors)
+    }
+
+    /// The entity of that number, or the one that has most of the anchored mentions and not many others.
+    pub(super) fn known(&self, id: EntityId, anchors: &[Anchor]) -> Option<EntityId> {
+        if self.entities.contains_key(&id) {
+            return Some(id);
+        }
+        let mut counts: BTreeMap<EntityId, usize> = BTreeMap::new();
+        for (_, owner) in self.anchored(anchors) {
+            *counts.entry(owner).or_default() += 1;
+        }
+        let (&owner, &count) = counts
+            .iter()
+            .max_by_key(|&(id, count)| (*count, std::cmp::Reverse(*id)))?;
+        let all = self.entities.get(&owner)?.mentions.len();
+        (count * 2 > anchors.len() && count * 2 >= all).then_some(owner)
+    }
+
+    /// Entities found since the correction was made that bear a name and may be of a kind; none if it
+    /// was made for its own mentions only.
+    pub(super) fn newcomers(
+        &self,
+        correction: &Correction,
+        name: &str,
+        kind: Option<EntityKind>,
+    ) -> Vec<EntityId> {
+        if correction.only_here || name.is_empty() {
+            return Vec::new();
+        }
+        let of_name = self.newcomers.get(name).into_iter().flatten().copied();
+        of_name
+            .filter(|&id| id >= correction.new_from.1 && id != correction.entity)
+            .filter(|id| {
+                let entity = self.entities.get(id);
+                entity.is_some_and(|e| kind.is_none_or(|kind| may_be_one(e.kind, kind)))
+            })
+            .collect()
+    }
+
+    /// Puts an entity in that the user made, if there is none of that number.
+    pub(super) fn make(&mut self, id: EntityId, kind: EntityKind, name: &str) {
+        if self.entities.contains_key(&id) {
+            return;
+        }
+        let entity = Entity {
+            id,
+            kind,
+            name: name.to_owned(),
+            aliases: Vec::new(),
+            roles: Vec::new(),
+            mentions: Vec::new(),
+            by_user: true,
+            unit: None,
+            date: None,
+            location: None,
+        };
+        self.entities.insert(id, Arc::new(entity));
+        self.touched.insert(id);
+    }
+
+    /// The mention at a place, as extraction found it, or as sure as the user is.
+    pub(super) fn mention_at(&self, place: Place) -> Option<Mention> {
+        let (document, start, end) = place;
+        let text = self.project.document(document)?.text.get(start..end)?;
+        Some(Mention {
+            document,
+            start,
+            end,
+            text: text.to_owned(),
+            score: 1.0,
+        })
+    }
+}
