@@ -507,13 +507,13 @@ fn likely_duplicates_are_decided_by_keyboard_and_corrections_taken_back() {
         window.press(Modifiers::NONE, Key::Escape);
     }
     ask(&window.harness.ctx, Request::Corrections);
-    window.harness.run_ok();
-    window
-        .harness
-        .get_by_label("Take back: Merged Max Stern into Maximilian Stern")
-        .click();
-    window.harness.run_ok();
-    assert_eq!(window.session().project().entities().len(), entities);
+    window.settle();
+    let label = "Take back: Merged Max Stern into Maximilian Stern";
+    window.harness.get_by_label(label).click();
+    window.settle();
+    let told = window.session().notices().last().map(|n| n.text.clone());
+    let left = window.session().project().entities().len();
+    assert_eq!(left, entities, "{told:?}");
 }
 
 #[test]
