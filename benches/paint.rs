@@ -10,7 +10,7 @@ mod graphs;
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use redstring::geometry::{Point, Vector};
 use redstring::model::{
-    Document, DocumentId, Filters, History, LayoutChoice, Patch, Project, Visible,
+    Document, DocumentId, Filters, History, LayoutChoice, LeftOut, Patch, Project, Visible,
 };
 use redstring::scene::Theme;
 use redstring::session::{Command, Session};
@@ -124,7 +124,7 @@ fn document(index: u32) -> (DocumentId, Option<Arc<Document>>) {
         text: "x".repeat(1_000),
         boilerplate: Vec::new(),
         sentences: 1,
-        mentions_filtered: 0,
+        left_out: LeftOut::default(),
     };
     (id, Some(Arc::new(document)))
 }

@@ -4,7 +4,7 @@
 
 use redstring::analysis::contradictions;
 use redstring::model::{
-    Document, DocumentId, Entity, EntityId, EntityKind, Evidence, Location, Origin, Patch,
+    Document, DocumentId, Entity, EntityId, EntityKind, Evidence, LeftOut, Location, Origin, Patch,
     PlaceKind, Project, Relation, RelationId, RelationKind, SavedView, Status,
 };
 use std::sync::Arc;
@@ -89,7 +89,7 @@ impl Case {
             text: format!("{} {label} {}.", ends[0].1, ends[1].1),
             boilerplate: Vec::new(),
             sentences: 1,
-            mentions_filtered: 0,
+            left_out: LeftOut::default(),
         };
         let evidence = Evidence {
             origin: Origin::Text,

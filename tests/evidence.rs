@@ -7,7 +7,7 @@ use redstring::error::Warnings;
 use redstring::export::{Export, Format, Listing, PictureOptions, RelationChoice};
 use redstring::model::{
     Area, Document, DocumentBatch, DocumentId, Edit, Entity, EntityId, EntityKind, Evidence,
-    Filters, History, Mention, Origin, Patch, Project, Relation, RelationId, RelationKind,
+    Filters, History, LeftOut, Mention, Origin, Patch, Project, Relation, RelationId, RelationKind,
     SavedView, Status,
 };
 use redstring::scene::Theme;
@@ -41,7 +41,7 @@ fn document(id: u32) -> Document {
         text,
         boilerplate: Vec::new(),
         sentences: 2,
-        mentions_filtered: 0,
+        left_out: LeftOut::default(),
     }
 }
 

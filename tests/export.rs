@@ -6,8 +6,9 @@ use redstring::error::Warnings;
 use redstring::export::{self, Export, Format, Paper, PictureOptions, RelationChoice};
 use redstring::geometry::Point;
 use redstring::model::{
-    Document, DocumentId, Entity, EntityId, EntityKind, Evidence, FileOutcome, FileRecord, Filters,
-    Mention, Origin, Patch, Placement, Project, Relation, RelationId, RelationKind, Role, Status,
+    Document, DocumentId, Entity, EntityId, EntityKind, Evidence, FileOutcome, FileRecord,
+    FilterRule, Filters, LeftOut, Mention, Origin, Patch, Placement, Project, Relation, RelationId,
+    RelationKind, Role, Status,
 };
 use redstring::scene::Theme;
 use serde_json::Value;
@@ -114,6 +115,16 @@ fn relations() -> [Relation; 4] {
     ]
 }
 
+fn left_out() -> LeftOut {
+    let mut left_out = LeftOut {
+        pairs_not_examined: 3,
+        ..LeftOut::default()
+    };
+    left_out.add(FilterRule::Boilerplate, 1);
+    left_out.add(FilterRule::Overlap, 1);
+    left_out
+}
+
 /// One document, four entities, four relations of all sorts, every entity placed.
 fn project() -> Project {
     let document = Document {
@@ -129,7 +140,7 @@ fn project() -> Project {
         text: TEXT.to_owned(),
         boilerplate: Vec::new(),
         sentences: 1,
-        mentions_filtered: 2,
+        left_out: left_out(),
     };
     let mut commander = entity(0, EntityKind::Person, "Ana Ruiz");
     commander.roles.push(Role {

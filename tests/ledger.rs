@@ -273,3 +273,60 @@ fn a_removed_document_takes_what_came_only_from_it() {
     history.undo(&mut project);
     assert_eq!(project.entities().len(), 6);
 }
+
+#[test]
+fn what_was_said_of_relations_outlives_a_new_reading() {
+    let (mut project, mut history) = base_project();
+    let wrong = project.relations().find(|r| r.is_stated()).unwrap().clone();
+    let added = Edit::AddRelation {
+        source: EntityId(5),
+        target: EntityId(0),
+        kind: RelationKind::Supplies,
+        note: "seen there".into(),
+    };
+    let removed = Edit::RemoveRelation { relation: wrong.id };
+    for edit in [&added, &removed] {
+        assert!(perform(edit, &mut project, &mut history));
+    }
+    let same = |r: &&Arc<Relation>| {
+        let ends = (wrong.source, wrong.target, wrong.kind, wrong.date);
+        (r.source, r.target, r.kind, r.date) == ends
+    };
+    assert!(project.relations().find(same).is_none());
+    let again = read_again(&project);
+    assert!(perform(&again, &mut project, &mut history));
+    let name = |id| project.entity(id).unwrap().name.clone();
+    let (old, _) = base_project();
+    let old_name = |id| old.entity(id).unwrap().name.clone();
+    let is_wrong = |r: &&Arc<Relation>| {
+        r.kind == wrong.kind
+            && r.date == wrong.date
+            && name(r.source) == old_name(wrong.source)
+            && name(r.target) == old_name(wrong.target)
+    };
+    assert!(project.relations().find(is_wrong).is_none(), "still wrong");
+    let by_user: Vec<_> = project.relations().filter(|r| r.is_of_user()).collect();
+    assert_eq!(by_user.len(), 1);
+    assert_eq!(by_user[0].kind, RelationKind::Supplies);
+    assert_eq!(name(by_user[0].source), old_name(EntityId(5)));
+    // Taken back, both are as the documents have them.
+    for id in [0, 1] {
+        assert!(perform(&take_back(id), &mut project, &mut history));
+    }
+    assert_eq!(project.relations().filter(|r| r.is_of_user()).count(), 0);
+    assert!(graph(&project) == graph(&project.as_found()));
+}
+
+#[test]
+fn a_pair_left_for_later_is_a_step_of_undo() {
+    let (mut project, mut history) = base_project();
+    let later = Edit::Later {
+        entity: EntityId(4),
+        other: EntityId(1),
+    };
+    assert!(perform(&later, &mut project, &mut history));
+    assert!(project.later().contains(&(EntityId(1), EntityId(4))));
+    assert_eq!(project.corrections().len(), 0);
+    history.undo(&mut project);
+    assert!(project.later().is_empty());
+}

@@ -108,6 +108,33 @@ fn order_of_korean_names() {
 }
 
 #[test]
+fn father_and_son() {
+    assert_nodes(
+        &[
+            "Senator Walter Quincy Holm raised his son, Walter Holm, in Bergen. Rolf Aasen Jr. met his father, Rolf Aasen, in Oslo.",
+            "Walter Quincy Holm retired in 1998. Rolf Aasen Jr. now runs the shipyard.",
+        ],
+        &[
+            &["Walter Quincy Holm"],
+            &["Walter Holm"],
+            &["Rolf Aasen Jr."],
+            &["Rolf Aasen"],
+        ],
+    );
+}
+
+#[test]
+fn a_middle_name_that_is_left_out() {
+    assert_nodes(
+        &[
+            "Senator Walter Quincy Holm spoke in Bergen.",
+            "Walter Holm left Bergen. Walter Q. Holm will be back on Monday.",
+        ],
+        &[&["Walter Quincy Holm", "Walter Holm", "Walter Q. Holm"]],
+    );
+}
+
+#[test]
 fn a_family_of_one_name() {
     assert_nodes(
         &[

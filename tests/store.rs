@@ -9,9 +9,12 @@ mod random_project;
 use proptest::prelude::*;
 use random_project::{any_edit, base_project, perform};
 use redstring::error::ErrorKind;
-use redstring::model::{Edit, EntityKind, History, Project};
+use redstring::model::{
+    CorrectionId, Edit, Entity, EntityId, EntityKind, History, Project, Relation, RelationKind,
+};
 use redstring::store;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Set for the copy of this test program that saves until it is killed: the file to save.
 const SAVE_UNTIL_KILLED: &str = "REDSTRING_TEST_SAVE_UNTIL_KILLED";
@@ -226,4 +229,149 @@ fn files_of_the_first_version_are_read() {
     }
     store::save(&file, &stored.project, &history, None).unwrap();
     assert_eq!(store::load(&file).unwrap().project, stored.project);
+}
+
+/// Makes a file what version 2 wrote of the same project: it knew nothing of findings, and corrections
+/// told less.
+fn as_of_version_2(file: &Path) {
+    const NEW: [&str; 8] = [
+        "into_entity",
+        "other_entity",
+        "made",
+        "period",
+        "note",
+        "entity_name",
+        "title",
+        "only_here",
+    ];
+    let without = |value: &mut serde_json::Value| {
+        if let Some(fields) = value.as_object_mut() {
+            fields.retain(|name, _| !NEW.contains(&name.as_str()) && name != "new_from");
+        }
+    };
+    let database = rusqlite::Connection::open(file).unwrap();
+    let rows = |sql: &str| -> Vec<(i64, String)> {
+        let mut query = database.prepare(sql).unwrap();
+        let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)));
+        rows.unwrap().map(Result::unwrap).collect()
+    };
+    for (row, text) in rows("SELECT rowid, details FROM corrections") {
+        let mut details: serde_json::Value = serde_json::from_str(&text).unwrap();
+        without(&mut details);
+        database
+            .execute(
+                "UPDATE corrections SET details = ?1 WHERE rowid = ?2",
+                (details.to_string(), row),
+            )
+            .unwrap();
+    }
+    for stack in ["done", "undone"] {
+        let sql = format!("SELECT position, patch FROM steps WHERE stack = '{stack}'");
+        for (position, text) in rows(&sql) {
+            let mut patch: serde_json::Value = serde_json::from_str(&text).unwrap();
+            let fields = patch.as_object_mut().unwrap();
+            fields.retain(|name, _| !name.starts_with("found_"));
+            for correction in fields["corrections"].as_array_mut().unwrap() {
+                without(&mut correction[1]);
+                without(&mut correction[1]["change"]);
+            }
+            database
+                .execute(
+                    "UPDATE steps SET patch = ?1 WHERE stack = ?2 AND position = ?3",
+                    (patch.to_string(), stack, position),
+                )
+                .unwrap();
+        }
+    }
+    database
+        .execute_batch(
+            "DROP TABLE findings; ALTER TABLE documents DROP COLUMN left_out;
+             ALTER TABLE corrections DROP COLUMN title;
+             ALTER TABLE corrections DROP COLUMN only_here;
+             ALTER TABLE corrections DROP COLUMN new_document;
+             ALTER TABLE corrections DROP COLUMN new_entity; PRAGMA user_version = 2;",
+        )
+        .unwrap();
+}
+
+fn graph(project: &Project) -> (Vec<Arc<Entity>>, Vec<Arc<Relation>>) {
+    let (entities, relations) = (project.entities(), project.relations());
+    (entities.cloned().collect(), relations.cloned().collect())
+}
+
+#[test]
+fn files_of_the_second_version_lose_nothing() {
+    let (mut project, mut history) = base_project();
+    let edits = [
+        Edit::Rename {
+            entity: EntityId(2),
+            name: "Newcastle upon Hunter".into(),
+        },
+        Edit::AddRelation {
+            source: EntityId(2),
+            target: EntityId(4),
+            kind: RelationKind::MetWith,
+            note: "seen there".into(),
+        },
+        Edit::Merge {
+            into: EntityId(0),
+            others: vec![EntityId(1)],
+        },
+        Edit::NotAnEntity {
+            entities: vec![EntityId(5)],
+        },
+        Edit::Retype {
+            entities: vec![EntityId(3)],
+            kind: EntityKind::Event,
+        },
+    ];
+    let mut states = vec![graph(&project)];
+    for edit in &edits {
+        assert!(perform(edit, &mut project, &mut history), "{edit:?}");
+        states.push(graph(&project));
+    }
+    history.undo(&mut project).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("case.redstring");
+    store::save(&file, &project, &history, None).unwrap();
+    as_of_version_2(&file);
+    let stored = store::load(&file).unwrap();
+    let (mut project, mut history) = (stored.project, stored.history);
+    assert!(graph(&project) == states[4], "as it was saved");
+    assert!(
+        graph(&project.replayed()) == states[4],
+        "corrections change nothing anew"
+    );
+    history.redo(&mut project).unwrap();
+    assert!(
+        graph(&project) == states[5],
+        "what was undone can be done again"
+    );
+    for state in states[..5].iter().rev() {
+        history.undo(&mut project).unwrap();
+        assert!(graph(&project) == *state, "each step can be taken back");
+        assert!(
+            graph(&project.replayed()) == *state,
+            "and stays so with the next edit"
+        );
+    }
+    for state in &states[1..] {
+        history.redo(&mut project).unwrap();
+        assert!(graph(&project) == *state);
+    }
+    // A relation that the user added can be taken back out of the ledger.
+    let met = |project: &Project| {
+        let is_it = |r: &&Arc<Relation>| r.kind == RelationKind::MetWith && r.is_of_user();
+        project.relations().filter(is_it).count()
+    };
+    let stored = store::load(&file).unwrap();
+    let (mut project, mut history) = (stored.project, stored.history);
+    assert_eq!(met(&project), 1);
+    let back = Edit::TakeBack {
+        corrections: vec![CorrectionId(1)],
+    };
+    assert!(perform(&back, &mut project, &mut history));
+    assert_eq!(met(&project), 0);
+    store::save(&file, &project, &history, None).unwrap();
+    assert_eq!(store::load(&file).unwrap().project, project);
 }

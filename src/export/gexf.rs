@@ -33,6 +33,7 @@ const ATTRIBUTES: &str = r#"    <attributes class="node" mode="static">
       <attribute id="aliases" title="Aliases" type="string"/>
       <attribute id="mentions" title="Mentions" type="integer"/>
       <attribute id="documents" title="Documents" type="integer"/>
+      <attribute id="sources" title="Independent sources" type="integer"/>
     </attributes>
     <attributes class="edge" mode="static">
       <attribute id="relation" title="Relation" type="string"/>
@@ -40,6 +41,7 @@ const ATTRIBUTES: &str = r#"    <attributes class="node" mode="static">
       <attribute id="disputed" title="Disputed" type="boolean"/>
       <attribute id="period" title="Period" type="string"/>
       <attribute id="sentences" title="Sentences" type="integer"/>
+      <attribute id="sources" title="Independent sources" type="integer"/>
     </attributes>
 "#;
 
@@ -71,7 +73,7 @@ fn write_graph(
         relations.clone().count()
     )?;
     for relation in relations {
-        edge(out, relation, theme)?;
+        edge(out, project, relation, theme)?;
     }
     writeln!(out, "    </edges>\n  </graph>\n</gexf>")
 }
@@ -81,13 +83,18 @@ fn node(out: &mut dyn Write, project: &Project, entity: &Entity, theme: &Theme) 
     writeln!(out, r#"      <node id="{id}" label="{name}">"#)?;
     let aliases = entity.aliases.join("; ");
     let mentions = entity.mentions.len();
+    let documents = entity.documents();
     attributes(
         out,
         &[
             ("kind", entity.kind.key().to_owned()),
             ("aliases", aliases),
             ("mentions", mentions.to_string()),
-            ("documents", entity.document_count().to_string()),
+            ("documents", documents.len().to_string()),
+            (
+                "sources",
+                project.independent_sources(documents).to_string(),
+            ),
         ],
     )?;
     color(out, theme.kind(entity.kind))?;
@@ -102,7 +109,12 @@ fn node(out: &mut dyn Write, project: &Project, entity: &Entity, theme: &Theme) 
     writeln!(out, "      </node>")
 }
 
-fn edge(out: &mut dyn Write, relation: &Relation, theme: &Theme) -> io::Result<()> {
+fn edge(
+    out: &mut dyn Write,
+    project: &Project,
+    relation: &Relation,
+    theme: &Theme,
+) -> io::Result<()> {
     let direction = if relation.kind.is_mutual() {
         "undirected"
     } else {
@@ -132,6 +144,7 @@ fn edge(out: &mut dyn Write, relation: &Relation, theme: &Theme) -> io::Result<(
                     .unwrap_or_default(),
             ),
             ("sentences", relation.evidence.len().to_string()),
+            ("sources", project.sources_of(relation).to_string()),
         ],
     )?;
     let stated = relation.is_stated();

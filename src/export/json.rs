@@ -62,6 +62,7 @@ struct EntityRecord<'a> {
     date: Option<DateValue>,
     #[serde(skip_serializing_if = "Option::is_none")]
     location: Option<&'a Location>,
+    independent_sources: usize,
 }
 
 #[derive(Serialize)]
@@ -74,6 +75,7 @@ struct RelationRecord<'a> {
     disputed: bool,
     date: Option<DateValue>,
     score: f32,
+    independent_sources: usize,
     evidence: &'a [Evidence],
 }
 
@@ -93,8 +95,8 @@ impl<'a> From<&'a Document> for DocumentRecord<'a> {
     }
 }
 
-impl<'a> From<&'a Entity> for EntityRecord<'a> {
-    fn from(entity: &'a Entity) -> Self {
+impl<'a> EntityRecord<'a> {
+    fn new(project: &Project, entity: &'a Entity) -> Self {
         Self {
             id: entity.id,
             kind: entity.kind,
@@ -111,12 +113,14 @@ impl<'a> From<&'a Entity> for EntityRecord<'a> {
                 .location
                 .as_deref()
                 .filter(|_| entity.kind == EntityKind::Place),
+            independent_sources: project
+                .independent_sources(entity.mentions.iter().map(|m| m.document)),
         }
     }
 }
 
-impl<'a> From<&'a Relation> for RelationRecord<'a> {
-    fn from(relation: &'a Relation) -> Self {
+impl<'a> RelationRecord<'a> {
+    fn new(project: &Project, relation: &'a Relation) -> Self {
         Self {
             source: relation.source,
             target: relation.target,
@@ -126,6 +130,7 @@ impl<'a> From<&'a Relation> for RelationRecord<'a> {
             disputed: relation.disputed,
             date: relation.date,
             score: relation.score,
+            independent_sources: project.sources_of(relation),
             evidence: &relation.evidence,
         }
     }
@@ -174,11 +179,15 @@ fn object(
     list(out, "documents", documents, line)?;
     write!(out, ",{line}")?;
     let entities = by_first_mention(project);
-    let entities = entities.into_iter().map(EntityRecord::from);
+    let entities = entities
+        .into_iter()
+        .map(|entity| EntityRecord::new(project, entity));
     list(out, "entities", entities, line)?;
     write!(out, ",{line}")?;
     let relations = by_ends(project, choice);
-    let relations = relations.into_iter().map(RelationRecord::from);
+    let relations = relations
+        .into_iter()
+        .map(|relation| RelationRecord::new(project, relation));
     list(out, "relations", relations, line)?;
     write!(out, ",{line}")?;
     list(out, "warnings", warnings.0.iter(), line)?;

@@ -20,6 +20,8 @@ pub struct Duplicate {
     pub reason: DuplicateReason,
     /// How likely, 0 to 1, by the reason; the likeliest come first.
     pub score: f32,
+    /// The user left it for later: such pairs come after all others.
+    pub is_later: bool,
 }
 
 /// Why two entities may be one.
@@ -31,6 +33,8 @@ pub enum DuplicateReason {
     OneLetter,
     /// First names that may be forms of one, and the same family name.
     FirstName,
+    /// The same first and family name; middle names, or senior and junior, differ.
+    MiddleName,
     /// A single name that several or uncertain bearers have.
     PartOfName,
     /// The words of one are among those of the other.
@@ -46,6 +50,7 @@ impl DuplicateReason {
             Self::SameName => "the same name, of two kinds",
             Self::OneLetter => "the names differ by one letter",
             Self::FirstName => "the same family name, and first names that may be one",
+            Self::MiddleName => "the same first and family name; the rest differs",
             Self::PartOfName => "one is called by a part of the other's name",
             Self::ShorterName => "one name is a shorter form of the other",
             Self::SameNumber => "the same number and echelon",
@@ -58,6 +63,7 @@ impl DuplicateReason {
             Self::FirstName => 0.7,
             Self::SameName => 0.6,
             Self::ShorterName => 0.5,
+            Self::MiddleName => 0.48,
             Self::SameNumber => 0.45,
             Self::PartOfName => 0.4,
         }
@@ -132,7 +138,9 @@ pub fn duplicates(project: &Project) -> Duplicates {
         .collect();
     pairs.sort_by(|a, b| {
         let key = |d: &Duplicate| (d.into, d.other);
-        b.score.total_cmp(&a.score).then(key(a).cmp(&key(b)))
+        let by_score = b.score.total_cmp(&a.score);
+        let by_later = a.is_later.cmp(&b.is_later);
+        by_later.then(by_score).then(key(a).cmp(&key(b)))
     });
     not_examined += pairs.len().saturating_sub(MOST_PAIRS);
     pairs.truncate(MOST_PAIRS);
@@ -167,6 +175,9 @@ fn keys(name: &Name<'_>) -> Vec<String> {
             keys.push(format!("p {}", family(words)));
             if words.len() == 1 || first != family(words) {
                 keys.push(format!("p {first}"));
+            }
+            if words.len() > 1 {
+                keys.push(format!("m {first} {}", family(words)));
             }
             if words.len() == 2 {
                 keys.extend(
@@ -264,8 +275,10 @@ fn persons(a: &[String], b: &[String]) -> Option<DuplicateReason> {
         return None;
     }
     let (one, other) = (&a[0], &b[0]);
-    let is_form =
-        one != other && (one.starts_with(other.as_str()) || other.starts_with(one.as_str()));
+    if one == other {
+        return Some(DuplicateReason::MiddleName);
+    }
+    let is_form = one.starts_with(other.as_str()) || other.starts_with(one.as_str());
     is_form.then_some(DuplicateReason::FirstName)
 }
 
@@ -313,6 +326,7 @@ fn ordered(
         other,
         reason,
         score: reason.score(),
+        is_later: project.later().contains(&(a.min(b), a.max(b))),
     })
 }
 
@@ -358,6 +372,38 @@ mod tests {
         assert!(has("Oleg Petrov", "Petrov"), "{found:?}");
         assert!(has("Max Stern", "Maximilian Stern") || has("Maximilian Stern", "Max Stern"));
         assert!(!has("Ivan Petrov", "Oleg Petrov"));
+    }
+
+    #[test]
+    fn father_and_son_are_offered_and_not_joined() {
+        let project = project(
+            "[person Ivor Adams Stone] taught his son, [person Ivor Stone]. And so it went on. \
+             [person Otto Lang] and [person Otto Lang Jr.] sang.",
+        );
+        let found = pairs(&project);
+        assert_eq!(found.len(), 2, "{found:?}");
+        let is_it =
+            |pair: &(String, String, DuplicateReason)| pair.2 == DuplicateReason::MiddleName;
+        assert!(found.iter().all(is_it), "{found:?}");
+    }
+
+    #[test]
+    fn what_is_left_for_later_comes_last() {
+        let mut project = project(
+            "[person Max Stern] met [person Maximilian Stern]. [place Kharkiv], [place Kharkov]. \
+                     [person Ida Hall] met [person Ida May Hall].",
+        );
+        let first = duplicates(&project).pairs.remove(0);
+        let edit = Edit::Later {
+            entity: first.other,
+            other: first.into,
+        };
+        let (_, patch) = edit.plan(&project, "").unwrap();
+        project.apply(patch);
+        let pairs = duplicates(&project).pairs;
+        let last = pairs.last().unwrap();
+        assert_eq!((last.into, last.other), (first.into, first.other));
+        assert!(last.is_later && !pairs[0].is_later);
     }
 
     #[test]

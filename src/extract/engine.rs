@@ -6,7 +6,7 @@ use super::text::sentences;
 use super::{
     Extraction, Recognition, Recognizer, Wanted, dates, languages, links, lists, resolve, units,
 };
-use crate::model::Document;
+use crate::model::{Document, FilterRule};
 
 /// The trained recognizer; see `assets/models/README.md`.
 static MODEL: &[u8] = include_bytes!("../../assets/models/recognizer.bin");
@@ -67,20 +67,23 @@ impl Engine {
             .unwrap_or_default();
         let sentences = lists::join_sentences(sentences, &listed);
         let reader = self.pairs.as_ref().filter(|_| wanted.relations);
-        let (mentions, filtered, words) = match reader {
+        let (mentions, mut left_out, words) = match reader {
             Some(reader) => {
                 let tap = reader.tap();
                 self.recognizer
                     .mentions_and_words(document, &sentences, tap)
             }
             None => {
-                let (mentions, filtered) = self.recognizer.mentions(document, &sentences);
-                (mentions, filtered, None)
+                let (mentions, left_out) = self.recognizer.mentions(document, &sentences);
+                (mentions, left_out, None)
             }
         };
         let (mentions, foreign) = languages::apply(document, mentions);
         let (mut mentions, never) = lists::apply(mentions, &listed, &document.boilerplate);
-        money::leave_out(&document.text, &mut mentions);
+        let sums = money::leave_out(&document.text, &mut mentions);
+        left_out.add(FilterRule::Language, foreign);
+        left_out.add(FilterRule::List, never);
+        left_out.add(FilterRule::Currency, sums);
         units::annotate(&document.text, &sentences, &mut mentions);
         dates::annotate(document, &sentences, &mut mentions);
         let roles = roles::find(&document.text, &sentences, &mentions);
@@ -89,8 +92,7 @@ impl Engine {
             mentions,
             roles,
             links: Vec::new(),
-            filtered: filtered + foreign + never,
-            pairs_not_examined: 0,
+            left_out,
         };
         if wanted.relations {
             recognition.links = links::find(document, &recognition);
@@ -99,7 +101,7 @@ impl Engine {
             let (said, unexamined) = links::read(reader, words, &recognition);
             let links = std::mem::take(&mut recognition.links);
             recognition.links = links::add(document, &recognition, links, &said);
-            recognition.pairs_not_examined = unexamined;
+            recognition.left_out.pairs_not_examined = unexamined;
         }
         recognition
     }

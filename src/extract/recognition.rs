@@ -3,7 +3,7 @@
 use super::lists::ListFinder;
 use super::tagger::EncodedWords;
 use crate::model::{
-    DateValue, Document, Entity, EntityKind, Relation, RelationKind, Status, UnitDetails,
+    DateValue, Document, Entity, EntityKind, LeftOut, Relation, RelationKind, Status, UnitDetails,
 };
 use std::sync::Arc;
 
@@ -86,11 +86,8 @@ pub struct Recognition {
     pub roles: Vec<RawRole>,
     /// Relations within sentences, `mentioned_with` left out (resolution adds those).
     pub links: Vec<RawLink>,
-    /// How many candidate mentions were looked at and left out.
-    pub filtered: usize,
-    /// How many pairs of mentions no network was asked about, since their sentence is too long or has
-    /// too many. Patterns were tried on them all the same.
-    pub pairs_not_examined: usize,
+    /// What was looked at and left out.
+    pub left_out: LeftOut,
 }
 
 /// What all documents together give. Ids count from 0 in the order of contract and file format:
@@ -123,8 +120,9 @@ impl Default for Wanted {
 
 /// Finds mentions in one document: the rules today, a trained model tomorrow.
 pub trait Recognizer: Send + Sync {
-    /// Mentions within `sentences`, sorted, not overlapping, and the number of candidates left out.
-    fn mentions(&self, document: &Document, sentences: &[[usize; 2]]) -> (Vec<RawMention>, usize);
+    /// Mentions within `sentences`, sorted, not overlapping, and the candidates left out.
+    fn mentions(&self, document: &Document, sentences: &[[usize; 2]])
+    -> (Vec<RawMention>, LeftOut);
 
     /// The same, with what was made of the words after `tap` layers of a network, for those who read on;
     /// `None` where no network has read the document.
@@ -133,8 +131,8 @@ pub trait Recognizer: Send + Sync {
         document: &Document,
         sentences: &[[usize; 2]],
         _tap: usize,
-    ) -> (Vec<RawMention>, usize, Option<EncodedWords>) {
-        let (mentions, filtered) = self.mentions(document, sentences);
-        (mentions, filtered, None)
+    ) -> (Vec<RawMention>, LeftOut, Option<EncodedWords>) {
+        let (mentions, left_out) = self.mentions(document, sentences);
+        (mentions, left_out, None)
     }
 }

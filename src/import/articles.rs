@@ -10,7 +10,7 @@ use super::language::language_of;
 use super::lines::{Line, lines};
 use super::marks::{Mark, marks};
 use super::metadata::metadata;
-use crate::model::{Document, DocumentId};
+use crate::model::{Document, DocumentId, LeftOut};
 use std::ops::Range;
 
 /// The documents of a text that was decoded to UTF-8; path and hash are left empty.
@@ -87,7 +87,7 @@ impl<'a> Page<'a> {
                 .map(|[from, to]| [from - bytes.start, to - bytes.start])
                 .collect(),
             sentences: 0,
-            mentions_filtered: 0,
+            left_out: LeftOut::default(),
         }
     }
 }

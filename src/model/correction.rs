@@ -138,16 +138,23 @@ pub struct Correction {
     pub entity_kind: EntityKind,
     /// The mentions that it was made on.
     pub anchors: Vec<Anchor>,
-    /// The step that it belongs to, as the undo menu called it.
+    /// The step that it belongs to, as the undo menu called it; files of version 2 do not tell.
+    #[serde(default)]
     pub title: String,
     /// It holds for these mentions alone, not for new ones of that name.
+    #[serde(default)]
     pub only_here: bool,
     /// The first document and the first entity that were not there yet: what has a number from these
-    /// on is new.
+    /// on is new. Files of version 2 do not tell, and nothing of theirs is new.
+    #[serde(default = "nothing_is_new")]
     pub new_from: (DocumentId, EntityId),
     /// What was corrected. Nested when written: some corrections have a name and kind of their own.
     #[serde(rename = "change")]
     pub kind: CorrectionKind,
+}
+
+fn nothing_is_new() -> (DocumentId, EntityId) {
+    (DocumentId(u32::MAX), EntityId(u32::MAX))
 }
 
 /// A name as it is compared: compatibility-decomposed, without accents, lower case, hyphens and

@@ -1,6 +1,6 @@
 //! One report or article, and what became of each file that was found.
 
-use super::{DateValue, DocumentId};
+use super::{DateValue, DocumentId, LeftOut};
 use serde::{Deserialize, Serialize};
 
 /// One article: its text as read, and what its text says of itself.
@@ -34,8 +34,9 @@ pub struct Document {
     pub boilerplate: Vec<[usize; 2]>,
     /// How many sentences the extractor saw.
     pub sentences: usize,
-    /// How many candidate mentions the extractor looked at and left out.
-    pub mentions_filtered: usize,
+    /// What the extractor looked at and left out.
+    #[serde(default)]
+    pub left_out: LeftOut,
 }
 
 impl Document {
@@ -55,7 +56,7 @@ impl Document {
             text,
             boilerplate: Vec::new(),
             sentences: 0,
-            mentions_filtered: 0,
+            left_out: LeftOut::default(),
         }
     }
 

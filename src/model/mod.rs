@@ -7,6 +7,7 @@
 //! Every change is a [`Patch`]: for each touched record the new value, or none. Applying a patch
 //! gives the patch that takes it back, so undo is right by construction.
 
+mod account;
 mod area;
 mod containment;
 mod correction;
@@ -22,6 +23,7 @@ mod ids;
 mod invariants;
 mod kinds;
 mod ledger;
+mod left_out;
 mod list;
 mod location;
 mod map;
@@ -32,6 +34,7 @@ mod relation;
 mod sources;
 mod unit;
 
+pub use account::Account;
 pub use area::Area;
 pub use correction::{Anchor, Correction, CorrectionKind, normalized_name};
 pub use date::{DateValue, PartialDate};
@@ -43,6 +46,7 @@ pub use graph::EntityGraph;
 pub use history::{History, Step};
 pub use ids::{CorrectionId, DocumentId, EntityId, RelationId};
 pub use kinds::{EntityKind, RelationKind, Status};
+pub use left_out::{FilterRule, LeftOut};
 pub use list::{LONGEST_LISTED_NAME, ListEntry, NameList};
 pub use location::{Location, PlaceKind};
 pub use map::MapFrame;

@@ -43,6 +43,9 @@ pub struct Patch {
     /// All of the user's own lists, when they change.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lists: Option<Vec<Arc<NameList>>>,
+    /// All pairs that the user left for later, when they change.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub later: Option<BTreeSet<(EntityId, EntityId)>>,
     /// Which nodes are drawn as one, when that changes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub groups: Option<Groups>,
@@ -73,6 +76,7 @@ impl Patch {
         self.layout = self.layout.or(later.layout);
         self.map = self.map.or(later.map);
         self.lists = self.lists.take().or(later.lists);
+        self.later = self.later.take().or(later.later);
         self.groups = self.groups.take().or(later.groups);
     }
 
@@ -89,6 +93,7 @@ impl Patch {
             && self.layout.is_none()
             && self.map.is_none()
             && self.lists.is_none()
+            && self.later.is_none()
             && self.groups.is_none()
     }
 }

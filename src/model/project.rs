@@ -111,6 +111,8 @@ pub struct Project {
     pub(super) layout: LayoutChoice,
     pub(super) map: MapFrame,
     pub(super) lists: Vec<Arc<NameList>>,
+    /// Possible duplicates that the user wants to decide later, the smaller number first.
+    pub(super) later: BTreeSet<(EntityId, EntityId)>,
     /// Which documents are one source; follows from the documents.
     pub(super) sources: super::sources::Sources,
     /// First id never used: documents, entities, relations, corrections. Never goes back, undo included.
@@ -207,6 +209,12 @@ impl Project {
             }
             _ => false,
         })
+    }
+
+    /// Possible duplicates that the user wants to decide later, the smaller number first. Pairs of which
+    /// one is gone stay, since it may come back.
+    pub fn later(&self) -> &BTreeSet<(EntityId, EntityId)> {
+        &self.later
     }
 
     /// All placements by entity.
@@ -323,6 +331,7 @@ impl Project {
             layout: Some(self.layout),
             map: Some(self.map),
             lists: Some(self.lists.clone()),
+            later: Some(self.later.clone()),
             // Part of the view, which is kept beside the records.
             groups: None,
         }
@@ -399,6 +408,9 @@ impl Project {
             lists: patch
                 .lists
                 .map(|lists| std::mem::replace(&mut self.lists, lists)),
+            later: patch
+                .later
+                .map(|later| std::mem::replace(&mut self.later, later)),
             groups: patch
                 .groups
                 .map(|groups| std::mem::replace(&mut self.view.groups, groups)),

@@ -205,7 +205,7 @@ mod tests {
             text: text.to_owned(),
             boilerplate: Vec::new(),
             sentences: 0,
-            mentions_filtered: 0,
+            left_out: crate::model::LeftOut::default(),
         })
     }
 

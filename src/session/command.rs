@@ -97,6 +97,8 @@ pub enum Command {
     Split(EntityId, Vec<(DocumentId, usize)>, Option<String>),
     /// These two are not the same.
     Different(EntityId, EntityId),
+    /// Whether the two are one is decided later.
+    Later(EntityId, EntityId),
     /// Corrections no longer hold; later ones do.
     TakeBack(Vec<CorrectionId>),
     /// Whether a correction holds for the mentions that it was made on alone.

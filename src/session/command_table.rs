@@ -70,6 +70,7 @@ commands! {
         delete "Delete" ["Delete"] Selection;
         lists "Lists of names…" [] Nothing;
         duplicates "Possible duplicates…" ["Ctrl+D"] Content;
+        account "Account of what was read…" [] Content;
         added "What the last documents added…" [] Content;
         corrections "Corrections…" [] Content;
         read_again "Read all documents again" [] Content;

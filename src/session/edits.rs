@@ -23,6 +23,7 @@ impl Session {
                 name,
             },
             Command::Different(entity, other) => Edit::Different { entity, other },
+            Command::Later(entity, other) => Edit::Later { entity, other },
             Command::TakeBack(corrections) => Edit::TakeBack { corrections },
             Command::SetOnlyHere(correction, only_here) => Edit::SetOnlyHere {
                 correction,
@@ -105,6 +106,7 @@ impl Session {
             Edit::AddRelation { source, target, .. } => {
                 source != target && known(&[*source, *target])
             }
+            Edit::RemoveRelation { relation } => self.project.relation(*relation).is_some(),
             Edit::TakeBack { corrections } => corrections
                 .iter()
                 .all(|&id| self.project.correction(id).is_some()),

@@ -267,7 +267,7 @@ fn document_projects(item: &Item, wanted: &Wanted) -> Result<Vec<Project>> {
         .into_iter()
         .map(|(mut document, recognition)| {
             document.sentences = recognition.sentences.len();
-            document.mentions_filtered = recognition.filtered;
+            document.left_out = recognition.left_out.clone();
             let reading = Reading {
                 documents: vec![Arc::new(document)],
                 recognitions: vec![recognition],

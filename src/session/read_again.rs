@@ -9,8 +9,8 @@ use super::reports::Report;
 use crate::extract::{Extraction, Recognition, Wanted};
 use crate::import;
 use crate::model::{
-    DateValue, Document, DocumentBatch, DocumentId, Edit, EntityId, Project, Relation, RelationId,
-    RelationKind,
+    DateValue, Document, DocumentBatch, DocumentId, Edit, EntityId, FileOutcome, FileRecord,
+    Project, Relation, RelationId, RelationKind,
 };
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -70,7 +70,7 @@ fn read_all_again(project: &Project, context: &JobContext) -> Option<DocumentBat
             let recognition = engine().recognize_wanted(document, &wanted);
             let document = Document {
                 sentences: recognition.sentences.len(),
-                mentions_filtered: recognition.filtered,
+                left_out: recognition.left_out.clone(),
                 ..document.clone()
             };
             let done = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
@@ -81,13 +81,29 @@ fn read_all_again(project: &Project, context: &JobContext) -> Option<DocumentBat
     let read: Vec<(Arc<Document>, Recognition)> = read.into_iter().collect::<Option<_>>()?;
     let items: Vec<(&Document, &Recognition)> = read.iter().map(|(d, r)| (&**d, r)).collect();
     let extraction = renumbered(project, engine().resolve(&items));
+    let documents: Vec<Arc<Document>> = read.iter().map(|(d, _)| d.clone()).collect();
     Some(DocumentBatch {
         entities: extraction.entities.into_iter().map(Arc::new).collect(),
         relations: extraction.relations.into_iter().map(Arc::new).collect(),
-        documents: read.into_iter().map(|(document, _)| document).collect(),
         placements: Vec::new(),
-        files: project.files().to_vec(),
+        files: files_again(project, &documents),
+        documents,
     })
+}
+
+/// The files with the number of documents that they have now.
+fn files_again(project: &Project, documents: &[Arc<Document>]) -> Vec<FileRecord> {
+    let mut count: HashMap<&str, usize> = HashMap::new();
+    for document in documents {
+        *count.entry(document.path.as_str()).or_default() += 1;
+    }
+    let mut files = project.files().to_vec();
+    for file in &mut files {
+        if let FileOutcome::Read { documents } = &mut file.outcome {
+            *documents = count.get(file.path.as_str()).copied().unwrap_or(0);
+        }
+    }
+    files
 }
 
 /// The documents as their files have them now, with the numbers that they had.

@@ -165,7 +165,7 @@ impl ReadingRun<'_> {
             let number = self.first_id as usize + reading.documents.len();
             document.id = DocumentId(u32::try_from(number).unwrap_or(u32::MAX - 1));
             document.sentences = recognition.sentences.len();
-            document.mentions_filtered = recognition.filtered;
+            document.left_out = recognition.left_out.clone();
             if let Some(note) = document.language_note() {
                 reading.warnings.push(document.path.clone(), note);
             }

@@ -4,6 +4,7 @@
 //! always written whole beside its place and then renamed, so a crash leaves the old or the new
 //! state. Knows nothing of windows, jobs or when to save.
 
+mod earlier;
 mod file;
 mod read;
 mod read_graph;

@@ -1,13 +1,15 @@
 //! The tables of a project file into a project. The file is not trusted: what does not fit is an
 //! error, never a panic.
 
+use super::earlier;
 use super::read_graph::{entities, relations};
-use super::schema::tables_of;
+use super::schema::{FINDINGS_SINCE, tables_of};
 use super::{Stored, Summary};
 use crate::geometry::Point;
 use crate::model::{
-    Correction, CorrectionId, Document, DocumentId, EntityId, FileOutcome, FileRecord, History,
-    LayoutChoice, MapFrame, Patch, Placement, Project, RelationId, SavedView, Step,
+    Correction, CorrectionId, Document, DocumentId, EntityId, FileOutcome, FileRecord, FilterRule,
+    History, LayoutChoice, LeftOut, MapFrame, Patch, Placement, Project, RelationId, SavedView,
+    Step,
 };
 use rusqlite::{Connection, OpenFlags, Row};
 use std::collections::BTreeMap;
@@ -102,7 +104,7 @@ fn meta(database: &Connection, key: &str) -> Result<Option<String>, Cause> {
 }
 
 fn project(database: &Connection) -> Result<Project, Cause> {
-    let next_ids = meta(database, "next_ids")?.ok_or("it does not say which ids are free")?;
+    let next_ids = next_ids(database)?;
     let layout = meta(database, "layout")?.unwrap_or_default();
     let layout: LayoutChoice =
         serde_json::from_value(serde_json::Value::String(layout)).unwrap_or_default();
@@ -118,22 +120,29 @@ fn project(database: &Connection) -> Result<Project, Cause> {
         Some(lists) => serde_json::from_str(&lists)?,
         None => Vec::new(),
     };
+    // The order of a list is no loss worth refusing a project for.
+    let later = meta(database, "later")?.and_then(|later| serde_json::from_str(&later).ok());
     let version = version(database)?;
-    let next_ids: [u32; 4] = serde_json::from_str(&next_ids)?;
     let (entities, relations) = (entities(database, version)?, relations(database)?);
+    let mut corrections = corrections(database, version, next_ids)?;
+    let mut found_relations = found(database, version, "relation", RelationId, &relations)?;
+    if version < FINDINGS_SINCE {
+        earlier::relations_of_corrections(&mut corrections, &mut found_relations);
+    }
     let patch = Patch {
         documents: documents(database)?,
         found_entities: found(database, version, "entity", EntityId, &entities)?,
-        found_relations: found(database, version, "relation", RelationId, &relations)?,
+        found_relations,
         entities,
         relations,
         placements: placements(database)?,
-        corrections: corrections(database, version, next_ids)?,
+        corrections,
         files: Some(files(database)?),
         title: meta(database, "title")?,
         layout: Some(layout),
         map,
         lists: Some(lists),
+        later,
         groups: None,
     };
     Ok(Project::from_parts(patch, next_ids, view))
@@ -219,10 +228,21 @@ fn documents(database: &Connection) -> Result<Records<DocumentId, Document>, Cau
             text: row.get("text")?,
             boilerplate: serde_json::from_str(&boilerplate)?,
             sentences: count(row, "sentences")?,
-            mentions_filtered: count(row, "mentions_filtered")?,
+            left_out: left_out(row)?,
         };
         Ok((document.id, Some(Arc::new(document))))
     })
+}
+
+/// Files of earlier versions tell how many candidates were left out, and not by which rule.
+fn left_out(row: &Row<'_>) -> Result<LeftOut, Cause> {
+    let told: Option<String> = row.get("left_out").unwrap_or_default();
+    if let Some(told) = told {
+        return Ok(serde_json::from_str(&told)?);
+    }
+    let mut left_out = LeftOut::default();
+    left_out.add(FilterRule::Unknown, count(row, "mentions_filtered")?);
+    Ok(left_out)
 }
 
 fn placements(database: &Connection) -> Result<Vec<(EntityId, Option<Placement>)>, Cause> {
@@ -255,7 +275,7 @@ fn found<Id: Copy + Ord, T: serde::de::DeserializeOwned>(
     present: &Records<Id, T>,
 ) -> Result<Records<Id, T>, Cause> {
     let mut all: BTreeMap<Id, Option<Arc<T>>> = present.iter().cloned().collect();
-    if version >= 3 {
+    if version >= FINDINGS_SINCE {
         let sql = format!("SELECT id, content FROM findings WHERE record = '{record}'");
         let changed = rows(database, &sql, |row| {
             let content: Option<String> = row.get("content")?;
@@ -281,7 +301,7 @@ fn corrections(
 ) -> Result<Records<CorrectionId, Correction>, Cause> {
     rows(database, "SELECT * FROM corrections ORDER BY id", |row| {
         let (details, anchors): (String, String) = (row.get("details")?, row.get("anchors")?);
-        let is_told = version >= 3;
+        let is_told = version >= FINDINGS_SINCE;
         let new_from = if is_told {
             (id(row, "new_document")?, id(row, "new_entity")?)
         } else {
@@ -328,12 +348,26 @@ fn files(database: &Connection) -> Result<Vec<FileRecord>, Cause> {
 
 fn steps(database: &Connection, stack: &'static str) -> Result<Vec<Step>, Cause> {
     let sql = format!("SELECT * FROM steps WHERE stack = '{stack}' ORDER BY position");
-    rows(database, &sql, |row| {
+    let steps = rows(database, &sql, |row| {
         let patch: String = row.get("patch")?;
         Ok(Step {
             title: row.get("title")?,
             when: row.get("done_at")?,
             patch: serde_json::from_str(&patch)?,
         })
-    })
+    })?;
+    if version(database)? >= FINDINGS_SINCE {
+        return Ok(steps);
+    }
+    let [documents, entities, ..] = next_ids(database)?;
+    Ok(earlier::steps(
+        steps,
+        (DocumentId(documents), EntityId(entities)),
+    ))
+}
+
+/// First unused ids.
+fn next_ids(database: &Connection) -> Result<[u32; 4], Cause> {
+    let told = meta(database, "next_ids")?.ok_or("it does not say which ids are free")?;
+    Ok(serde_json::from_str(&told)?)
 }

@@ -3,6 +3,9 @@
 /// The version of the tables; a file of a later one is refused.
 pub const FORMAT_VERSION: u32 = 3;
 
+/// The version from which on files hold what was found beside what corrections made of it.
+pub(super) const FINDINGS_SINCE: u32 = 3;
+
 /// "RdSt": tells a project file from other SQLite databases.
 pub(super) const APPLICATION_ID: u32 = 0x5264_5374;
 
@@ -42,7 +45,7 @@ CREATE TABLE documents (
     range_start INTEGER, range_end INTEGER, title TEXT, date TEXT, source TEXT,
     text TEXT NOT NULL, boilerplate TEXT NOT NULL,
     sentences INTEGER NOT NULL, mentions_filtered INTEGER NOT NULL,
-    author TEXT, language TEXT);
+    author TEXT, language TEXT, left_out TEXT);
 CREATE TABLE entities (
     id INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, by_user INTEGER NOT NULL,
     date TEXT);

@@ -57,6 +57,9 @@ fn meta(transaction: &Transaction<'_>, content: &Content<'_>) -> WriteResult {
     if !project.lists().is_empty() {
         put("lists", &serde_json::to_string(project.lists())?)?;
     }
+    if !project.later().is_empty() {
+        put("later", &serde_json::to_string(project.later())?)?;
+    }
     if let Some(origin) = content.origin {
         // A path that is no Unicode is left out: the work then counts as never saved.
         if let Some(origin) = origin.to_str() {
@@ -73,8 +76,9 @@ fn key_of(value: &impl serde::Serialize) -> Result<String, serde_json::Error> {
 }
 
 fn documents(transaction: &Transaction<'_>, project: &Project) -> WriteResult {
-    let mut insert = transaction
-        .prepare("INSERT INTO documents VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)")?;
+    let mut insert = transaction.prepare(
+        "INSERT INTO documents VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15)",
+    )?;
     for document in project.documents() {
         insert.execute(params![
             document.id.0,
@@ -88,9 +92,10 @@ fn documents(transaction: &Transaction<'_>, project: &Project) -> WriteResult {
             document.text,
             serde_json::to_string(&document.boilerplate)?,
             number(document.sentences),
-            number(document.mentions_filtered),
+            number(document.left_out.mentions()),
             document.author,
             document.language,
+            serde_json::to_string(&document.left_out)?,
         ])?;
     }
     Ok(())

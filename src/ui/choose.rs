@@ -33,6 +33,7 @@ pub fn choose(ctx: &Context, turn: &mut Turn<'_>, entry: &CommandEntry) {
         "lists" => Request::Lists,
         "duplicates" => Request::Duplicates(0),
         "added" => Request::Added,
+        "account" => Request::Account,
         "corrections" => Request::Corrections,
         "toggle_left" => Request::ToggleLeft,
         "toggle_right" => Request::ToggleRight,

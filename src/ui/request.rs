@@ -30,6 +30,8 @@ pub enum Request {
     Corrections,
     /// What the last reading added.
     Added,
+    /// What became of everything that was read, in figures.
+    Account,
     /// Likely duplicates, beginning at that place of the list.
     Duplicates(usize),
     /// All commands by name.

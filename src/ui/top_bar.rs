@@ -158,6 +158,7 @@ fn project_menu(ui: &mut Ui, turn: &mut Turn<'_>) {
     menu_entry(ui, turn, "duplicates");
     menu_entry(ui, turn, "corrections");
     menu_entry(ui, turn, "added");
+    menu_entry(ui, turn, "account");
     menu_entry(ui, turn, "read_again");
     ui.separator();
     for id in ["theme_system", "theme_light", "theme_dark"] {

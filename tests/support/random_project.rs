@@ -5,8 +5,9 @@ use proptest::prelude::*;
 use redstring::geometry::Point;
 use redstring::model::{
     CorrectionId, Document, DocumentBatch, DocumentId, Edit, Entity, EntityId, EntityKind,
-    Evidence, FileOutcome, FileRecord, History, LayoutChoice, Location, Mention, Origin, PlaceKind,
-    Project, Relation, RelationId, RelationKind, Role, Status, UnitDetails,
+    Evidence, FileOutcome, FileRecord, FilterRule, History, LayoutChoice, LeftOut, Location,
+    Mention, Origin, PlaceKind, Project, Relation, RelationId, RelationKind, Role, Status,
+    UnitDetails,
 };
 use std::sync::Arc;
 
@@ -57,6 +58,13 @@ pub fn perform(edit: &Edit, project: &mut Project, history: &mut History) -> boo
     history.done().len() > before
 }
 
+fn left_out() -> LeftOut {
+    let mut left_out = LeftOut::default();
+    left_out.add(FilterRule::Overlap, 4);
+    left_out.add(FilterRule::Language, 3);
+    left_out
+}
+
 fn document(id: u32) -> Document {
     let words: Vec<&str> = (0..40)
         .map(|at| WORDS[(at * 3 + id as usize) % WORDS.len()])
@@ -75,7 +83,7 @@ fn document(id: u32) -> Document {
         boilerplate: vec![[0, words[0].len()]],
         text,
         sentences: 2,
-        mentions_filtered: 7,
+        left_out: left_out(),
     }
 }
 
@@ -236,6 +244,7 @@ pub fn any_edit() -> impl Strategy<Value = Edit> {
                 name: None,
             }),
         (any_entity(), any_entity()).prop_map(|(entity, other)| Edit::Different { entity, other }),
+        (any_entity(), any_entity()).prop_map(|(entity, other)| Edit::Later { entity, other }),
         (0u32..9).prop_map(|id| Edit::TakeBack {
             corrections: vec![CorrectionId(id)]
         }),

@@ -11,7 +11,7 @@ use crate::export::write::saving_error;
 use crate::model::{Document, Origin, Project, Visible};
 use std::io::{self, Write};
 
-const COLUMNS: [&str; 27] = [
+const COLUMNS: [&str; 28] = [
     "Line",
     "Source",
     "Source kind",
@@ -39,6 +39,7 @@ const COLUMNS: [&str; 27] = [
     "Method",
     "Origin",
     "Note",
+    "Independent sources",
 ];
 
 /// Writes a row for each piece of evidence of the shown stated relations.
@@ -67,7 +68,7 @@ fn write_all(out: &mut dyn Write, listing: &Listing<'_>) -> io::Result<()> {
     table.flush()
 }
 
-fn cells(project: &Project, line: &Line<'_>, piece: &Piece<'_>) -> [String; 27] {
+fn cells(project: &Project, line: &Line<'_>, piece: &Piece<'_>) -> [String; 28] {
     let (relation, evidence) = (line.relation, piece.evidence);
     let document = evidence.document.and_then(|id| project.document(id));
     let told = |get: &dyn Fn(&Document) -> Option<String>| {
@@ -113,6 +114,7 @@ fn cells(project: &Project, line: &Line<'_>, piece: &Piece<'_>) -> [String; 27] 
         evidence.method.clone(),
         origin.to_owned(),
         note,
+        project.sources_of(relation).to_string(),
     ]
 }
 

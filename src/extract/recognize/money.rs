@@ -2,13 +2,15 @@
 
 use crate::extract::RawMention;
 
-/// Leaves out the mentions that only tell whose money a sum is in.
-pub fn leave_out(text: &str, mentions: &mut Vec<RawMention>) {
+/// Leaves out the mentions that only tell whose money a sum is in; gives how many.
+pub fn leave_out(text: &str, mentions: &mut Vec<RawMention>) -> usize {
+    let before = mentions.len();
     mentions.retain(|mention| {
         let after = text.get(mention.end..).unwrap_or_default();
         let is_short = mention.end - mention.start <= 4;
         !(is_short && after.starts_with(['$', '€', '£', '¥']))
     });
+    before - mentions.len()
 }
 
 #[cfg(test)]

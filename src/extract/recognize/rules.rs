@@ -11,7 +11,8 @@ use crate::extract::gazetteer::Gazetteer;
 use crate::extract::lexicon::Lexicon;
 use crate::extract::tagger::{Features, Vocabulary, Words, windows};
 use crate::extract::{RawMention, Recognizer};
-use crate::model::Document;
+use crate::model::{Document, FilterRule, LeftOut};
+use std::collections::BTreeSet;
 
 /// Finds mentions by rules alone.
 pub struct RuleRecognizer {
@@ -55,8 +56,8 @@ pub(super) struct Reading<'a> {
     pub(super) page: Page<'a>,
     /// Mentions, and what only keeps them away, in order; boilerplate included.
     pub(super) kept: Vec<Candidate>,
-    /// How many candidates were left out.
-    pub(super) filtered: usize,
+    /// Candidates left out so far.
+    pub(super) left_out: LeftOut,
 }
 
 impl RuleRecognizer {
@@ -70,9 +71,10 @@ impl RuleRecognizer {
         for candidate in &kept {
             taken[candidate.first..candidate.end].fill(true);
         }
-        let mut filtered = seen - kept.len();
+        let mut left_out = LeftOut::default();
+        left_out.add(FilterRule::Overlap, seen - kept.len());
         let memory = Memory::learn(&page, &kept);
-        filtered += shapes::find(
+        let unsupported = shapes::find(
             &page,
             self.lexicon,
             self.gazetteer,
@@ -80,12 +82,13 @@ impl RuleRecognizer {
             &taken,
             &mut kept,
         );
+        left_out.add(FilterRule::Unsupported, unsupported);
         kept.sort_by_key(|c| c.first);
         consistency::apply(&page, self.lexicon, &mut kept);
         Reading {
             page,
             kept,
-            filtered,
+            left_out,
         }
     }
 
@@ -130,20 +133,28 @@ impl RuleRecognizer {
     }
 
     /// The mentions of what was read outside boilerplate, joined with those of the tagger where
-    /// there is one, and the number of candidates left out.
+    /// there is one, and the candidates left out.
     pub(super) fn finish(
         &self,
         document: &Document,
         reading: Reading,
         tagged: Option<Vec<Candidate>>,
-    ) -> (Vec<RawMention>, usize) {
-        let page = reading.page;
-        let seen = reading.filtered + reading.kept.len();
+    ) -> (Vec<RawMention>, LeftOut) {
+        let (page, mut left_out) = (reading.page, reading.left_out);
+        let mut seen = spans(&reading.kept);
+        left_out.add(FilterRule::NotAName, reading.kept.len() - seen.len());
         let kept = match tagged {
-            Some(tagged) => joined::join(&page, self.lexicon, self.gazetteer, reading.kept, tagged),
+            Some(tagged) => {
+                seen.extend(spans(&tagged));
+                joined::join(&page, self.lexicon, self.gazetteer, reading.kept, tagged)
+            }
             None => reading.kept,
         };
+        let joined = spans(&kept);
+        left_out.add(FilterRule::Network, seen.difference(&joined).count());
         let kept = minor::apply(&page, kept);
+        let lost = joined.difference(&spans(&kept)).count();
+        left_out.add(FilterRule::Overlap, lost);
         let mut mentions = Vec::with_capacity(kept.len());
         let mut boilerplate = document.boilerplate.iter().peekable();
         for candidate in kept.iter().filter(|kept| kept.rule != NOT_A_MENTION) {
@@ -155,12 +166,19 @@ impl RuleRecognizer {
             let outside = |range: &&[usize; 2]| range[0] >= mention.end;
             if boilerplate.peek().is_none_or(outside) {
                 mentions.push(mention);
+            } else {
+                left_out.add(FilterRule::Boilerplate, 1);
             }
         }
         nationality::apply(&document.text, &mut mentions);
-        let filtered = seen.saturating_sub(mentions.len());
-        (mentions, filtered)
+        (mentions, left_out)
     }
+}
+
+/// First token and token after the last of each that is not there to keep others away.
+fn spans(candidates: &[Candidate]) -> BTreeSet<(usize, usize)> {
+    let named = candidates.iter().filter(|c| c.rule != NOT_A_MENTION);
+    named.map(|c| (c.first, c.end)).collect()
 }
 
 /// What the trained recognizer is told of a document.
@@ -175,7 +193,11 @@ pub struct TaggerInput {
 }
 
 impl Recognizer for RuleRecognizer {
-    fn mentions(&self, document: &Document, sentences: &[[usize; 2]]) -> (Vec<RawMention>, usize) {
+    fn mentions(
+        &self,
+        document: &Document,
+        sentences: &[[usize; 2]],
+    ) -> (Vec<RawMention>, LeftOut) {
         self.finish(document, self.read(document, sentences), None)
     }
 }

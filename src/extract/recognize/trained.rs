@@ -7,7 +7,7 @@ use super::rules::RuleRecognizer;
 use crate::error::{Error, ErrorKind, Result};
 use crate::extract::tagger::{EncodedWords, Tagger};
 use crate::extract::{RawMention, Recognizer};
-use crate::model::{Document, EntityKind};
+use crate::model::{Document, EntityKind, LeftOut};
 
 /// Finds mentions by the tagger and the rules together.
 pub struct TrainedRecognizer {
@@ -56,13 +56,13 @@ impl TrainedRecognizer {
         document: &Document,
         sentences: &[[usize; 2]],
         tap: Option<usize>,
-    ) -> (Vec<RawMention>, usize, Option<EncodedWords>) {
+    ) -> (Vec<RawMention>, LeftOut, Option<EncodedWords>) {
         let reading = self.rules.read(document, sentences);
         // The tagger has learned English alone; elsewhere it takes common nouns for names.
         let is_english = |language: &str| language == "English";
         if !document.language.as_deref().is_none_or(is_english) {
-            let (mentions, filtered) = self.rules.finish(document, reading, None);
-            return (mentions, filtered, None);
+            let (mentions, left_out) = self.rules.finish(document, reading, None);
+            return (mentions, left_out, None);
         }
         let input = self
             .rules
@@ -75,19 +75,23 @@ impl TrainedRecognizer {
             tap,
         );
         let tagged = joined::candidates(&reading.page, &input.words.words, &tagged, &self.kinds);
-        let (mentions, filtered) = self.rules.finish(document, reading, Some(tagged));
+        let (mentions, left_out) = self.rules.finish(document, reading, Some(tagged));
         let words = EncodedWords {
             words: input.words,
             hidden,
         };
-        (mentions, filtered, tap.map(|_| words))
+        (mentions, left_out, tap.map(|_| words))
     }
 }
 
 impl Recognizer for TrainedRecognizer {
-    fn mentions(&self, document: &Document, sentences: &[[usize; 2]]) -> (Vec<RawMention>, usize) {
-        let (mentions, filtered, _) = self.read(document, sentences, None);
-        (mentions, filtered)
+    fn mentions(
+        &self,
+        document: &Document,
+        sentences: &[[usize; 2]],
+    ) -> (Vec<RawMention>, LeftOut) {
+        let (mentions, left_out, _) = self.read(document, sentences, None);
+        (mentions, left_out)
     }
 
     fn mentions_and_words(
@@ -95,7 +99,7 @@ impl Recognizer for TrainedRecognizer {
         document: &Document,
         sentences: &[[usize; 2]],
         tap: usize,
-    ) -> (Vec<RawMention>, usize, Option<EncodedWords>) {
+    ) -> (Vec<RawMention>, LeftOut, Option<EncodedWords>) {
         self.read(document, sentences, Some(tap))
     }
 }

@@ -11,7 +11,7 @@ use super::person_key::{person_key, person_words};
 use super::short_names;
 use crate::extract::lexicon::{Lexicon, Tag};
 use crate::model::EntityKind;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Joins persons over all documents.
 pub(super) fn join(nodes: &mut Nodes<'_>) {
@@ -42,7 +42,8 @@ fn parts(words: &[String]) -> Option<(&str, &[String], &str)> {
     Some((&words[0], &words[1..end - 1], &words[end - 1]))
 }
 
-/// "Robert D. English" and "Robert English": one man unless two middle names are in sight.
+/// "Robert D. English" and "Robert English": one man unless two middle names are in sight, or one
+/// sentence names both, as it does father and son.
 fn join_middle_names(nodes: &mut Nodes<'_>, full: &[usize]) {
     let mut groups: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
     for &node in full {
@@ -57,7 +58,11 @@ fn join_middle_names(nodes: &mut Nodes<'_>, full: &[usize]) {
                 .push(node);
         }
     }
-    for members in groups.values() {
+    let two_men = named_together(nodes, groups.values());
+    for (group, members) in groups.values().enumerate() {
+        if two_men.contains(&group) {
+            continue;
+        }
         let middles: BTreeSet<String> = members
             .iter()
             .filter_map(|&n| parts(&nodes.nodes[n].words).map(|(_, middle, _)| middle.join(" ")))
@@ -75,6 +80,34 @@ fn join_middle_names(nodes: &mut Nodes<'_>, full: &[usize]) {
             }
         }
     }
+}
+
+/// Groups of which some sentence names two members. Linear in the mentions.
+fn named_together<'a>(
+    nodes: &Nodes<'_>,
+    groups: impl Iterator<Item = &'a Vec<usize>>,
+) -> BTreeSet<usize> {
+    let mut group_of: HashMap<usize, usize> = HashMap::new();
+    for (group, members) in groups.enumerate().filter(|(_, members)| members.len() > 1) {
+        group_of.extend(members.iter().map(|&member| (member, group)));
+    }
+    let mut together = BTreeSet::new();
+    for (document, mine) in nodes.of_mention.iter().enumerate() {
+        let recognition = nodes.items[document].1;
+        let mut last: HashMap<usize, (usize, usize)> = HashMap::new();
+        for (mention, node) in recognition.mentions.iter().zip(mine) {
+            let Some(&group) = group_of.get(node) else {
+                continue;
+            };
+            let sentences = &recognition.sentences;
+            let sentence = sentences.partition_point(|range| range[1] <= mention.start);
+            let before = last.insert(group, (sentence, *node));
+            if before.is_some_and(|(at, other)| at == sentence && other != *node) {
+                together.insert(group);
+            }
+        }
+    }
+    together
 }
 
 /// The normalized words of a node's name.

@@ -87,6 +87,13 @@ pub enum Edit {
         /// The other.
         other: EntityId,
     },
+    /// Whether two entities are one is decided later: the pair is offered after all others.
+    Later {
+        /// One.
+        entity: EntityId,
+        /// The other.
+        other: EntityId,
+    },
     /// Corrections no longer hold; those made after them do.
     TakeBack {
         /// Which.
@@ -259,6 +266,7 @@ impl Edit {
                 name,
             } => draft.split(*entity, mentions, name.as_deref()),
             Self::Different { entity, other } => draft.keep_apart(*entity, *other),
+            Self::Later { entity, other } => draft.leave_for_later(*entity, *other),
             Self::TakeBack { corrections } => draft.take_back(corrections),
             Self::SetOnlyHere {
                 correction,

@@ -26,6 +26,7 @@ pub(super) struct Draft<'a> {
     pub(super) layout: Option<LayoutChoice>,
     pub(super) map: Option<MapFrame>,
     pub(super) lists: Option<Vec<Arc<NameList>>>,
+    pub(super) later: Option<BTreeSet<(EntityId, EntityId)>>,
     pub(super) groups: Option<Groups>,
     next_ids: [u32; 4],
 }
@@ -52,6 +53,7 @@ impl<'a> Draft<'a> {
             layout: None,
             map: None,
             lists: None,
+            later: None,
             groups: None,
             next_ids: project.next_ids(),
         }
@@ -233,6 +235,7 @@ impl<'a> Draft<'a> {
             layout: self.layout.filter(|layout| *layout != project.layout()),
             map: self.map.filter(|map| *map != project.map()),
             lists: self.lists.filter(|lists| lists != project.lists()),
+            later: self.later.filter(|later| later != project.later()),
             groups: self.groups.filter(|groups| *groups != project.view.groups),
         };
         let mut placements = self.placements;

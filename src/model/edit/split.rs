@@ -108,6 +108,17 @@ impl Draft<'_> {
         }
         Ok(format!("Keeping {} and {} apart", one.name, other.name))
     }
+
+    pub(super) fn leave_for_later(&mut self, id: EntityId, other: EntityId) -> Result<String> {
+        let names = (
+            self.entity(id)?.name.clone(),
+            self.entity(other)?.name.clone(),
+        );
+        let mut later = self.project.later().clone();
+        later.insert((id.min(other), id.max(other)));
+        self.later = Some(later);
+        Ok(format!("Left {} and {} for later", names.0, names.1))
+    }
 }
 
 /// The longest text of the mentions, the first of those.

@@ -185,12 +185,20 @@ impl Relations<'_> {
         relation.normalize_direction();
         if change.removed {
             self.remove(&key(&relation), change);
-        } else {
+        } else if !self.is_added_already(&key(&relation), change) {
             let made = change.made.filter(|id| !self.all.contains_key(id));
             relation.id = made.unwrap_or_default();
             let own = made.map(|_| key(&relation));
             self.join(relation, own);
         }
+    }
+
+    /// Of files of version 2, whose findings have what the user added.
+    fn is_added_already(&self, wanted: &Key, change: &RelationChange) -> bool {
+        let relation = self.by_key.get(wanted).and_then(|id| self.all.get(id));
+        let is_it =
+            |e: &Evidence| matches!(&e.origin, Origin::User { when, .. } if *when == change.when);
+        change.made.is_none() && relation.is_some_and(|r| r.evidence.iter().any(is_it))
     }
 
     fn remove(&mut self, wanted: &Key, change: &RelationChange) {

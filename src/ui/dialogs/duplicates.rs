@@ -20,6 +20,7 @@ enum Decision {
     Same,
     Different,
     Later,
+    Next,
     Back,
 }
 
@@ -44,7 +45,13 @@ impl DuplicatesDialog {
             let mut outcome = Outcome::Open;
             match pair {
                 Some(pair) => {
-                    let text = format!("{} of {count_pairs}: {}", self.at + 1, pair.reason.words());
+                    let later = if pair.is_later {
+                        " · left for later"
+                    } else {
+                        ""
+                    };
+                    let why = pair.reason.words();
+                    let text = format!("{} of {count_pairs}: {why}{later}", self.at + 1);
                     widgets::caption(ui, turn.look, text);
                     ui.add_space(4.0);
                     both_ui(ui, turn, pair);
@@ -85,10 +92,11 @@ impl DuplicatesDialog {
                     "Keep the two apart; they are not offered again",
                     Decision::Different,
                 ),
-                ("Later (L)", "Go on to the next pair", Decision::Later),
+                ("Later (L)", "Put it behind all others", Decision::Later),
                 ("Back", "The pair before (Left)", Decision::Back),
+                ("Next", "The pair after (Right)", Decision::Next),
             ] {
-                let enabled = can || matches!(what, Decision::Later | Decision::Back);
+                let enabled = can || matches!(what, Decision::Next | Decision::Back);
                 if widgets::button(ui, label, enabled)
                     .on_hover_text(tip)
                     .clicked()
@@ -105,7 +113,11 @@ impl DuplicatesDialog {
             Some(Decision::Different) if can => {
                 turn.push(Command::Different(pair.into, pair.other));
             }
-            Some(Decision::Later) => self.at = (self.at + 1) % pairs.max(1),
+            // The pair moves behind the others, so that the next one takes its place.
+            Some(Decision::Later) if can && !pair.is_later => {
+                turn.push(Command::Later(pair.into, pair.other));
+            }
+            Some(Decision::Later | Decision::Next) => self.at = (self.at + 1) % pairs.max(1),
             Some(Decision::Back) => self.at = (self.at + pairs.max(1) - 1) % pairs.max(1),
             _ => {}
         }
@@ -118,8 +130,8 @@ fn decided_by_key(ui: &Ui) -> Option<Decision> {
         (Key::A, Decision::Same),
         (Key::R, Decision::Different),
         (Key::L, Decision::Later),
-        (Key::ArrowRight, Decision::Later),
-        (Key::ArrowDown, Decision::Later),
+        (Key::ArrowRight, Decision::Next),
+        (Key::ArrowDown, Decision::Next),
         (Key::ArrowLeft, Decision::Back),
         (Key::ArrowUp, Decision::Back),
     ]

@@ -1,6 +1,7 @@
 //! Dialogs, one file each. At most one is open; what it decides becomes commands.
 
 mod about;
+mod account;
 mod add_entity;
 mod add_relation;
 mod added;

@@ -1,6 +1,7 @@
 //! Which dialog is open, and passing the frame on to it.
 
 use super::about::About;
+use super::account::AccountDialog;
 use super::add_entity::AddEntity;
 use super::add_relation::AddRelation;
 use super::added::AddedDialog;
@@ -30,6 +31,7 @@ enum Dialog {
     Rename(RenameDialog),
     Merge(MergeDialog),
     Lists(ListsDialog),
+    Account(AccountDialog),
     Added(AddedDialog),
     Corrections(CorrectionsDialog),
     Duplicates(DuplicatesDialog),
@@ -59,6 +61,7 @@ impl Dialogs {
             Request::Rename(entity) => Dialog::Rename(RenameDialog::new(turn, entity)),
             Request::Merge(entities) => Dialog::Merge(MergeDialog::new(turn, entities)),
             Request::Lists => Dialog::Lists(ListsDialog::default()),
+            Request::Account => Dialog::Account(AccountDialog::default()),
             Request::Added => Dialog::Added(AddedDialog),
             Request::Corrections => Dialog::Corrections(CorrectionsDialog::default()),
             Request::Duplicates(at) => Dialog::Duplicates(DuplicatesDialog::new(at)),
@@ -103,6 +106,7 @@ impl Dialogs {
             Dialog::Rename(dialog) => dialog.show(ui, turn),
             Dialog::Merge(dialog) => dialog.show(ui, turn),
             Dialog::Lists(dialog) => dialog.show(ui, turn),
+            Dialog::Account(dialog) => dialog.show(ui, turn),
             Dialog::Added(dialog) => dialog.show(ui, turn),
             Dialog::Corrections(dialog) => dialog.show(ui, turn),
             Dialog::Duplicates(dialog) => dialog.show(ui, turn),

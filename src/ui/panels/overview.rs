@@ -1,8 +1,9 @@
 //! Nothing selected: the project at a glance, with counts that add up.
 
-use crate::model::{EntityId, EntityKind, FileOutcome};
+use crate::model::{EntityId, EntityKind};
 use crate::session::Command;
 use crate::ui::look;
+use crate::ui::request::{Request, ask};
 use crate::ui::turn::Turn;
 use crate::ui::widgets;
 use crate::ui::words::{count, number, project_name};
@@ -64,6 +65,9 @@ impl Overview {
         for &(what, figure) in &self.account {
             widgets::count_row(ui, turn.look, None, what, &number(figure));
         }
+        if widgets::link(ui, turn.look, "What was left out, and why").clicked() {
+            ask(ui.ctx(), Request::Account);
+        }
     }
 
     fn refresh(&mut self, turn: &Turn<'_>) {
@@ -85,39 +89,19 @@ impl Overview {
             .collect();
         entities.sort_by_key(|&(mentions, id)| (std::cmp::Reverse(mentions), id));
         self.most_mentioned = entities.iter().take(8).map(|&(_, id)| id).collect();
-        let files = |test: fn(&FileOutcome) -> bool| {
-            project.files().iter().filter(|f| test(&f.outcome)).count()
-        };
-        let stated = project.relations().filter(|r| r.is_stated()).count();
+        let account = project.account();
         self.account = vec![
-            ("Files found", project.files().len()),
-            (
-                "Files read",
-                files(|o| matches!(o, FileOutcome::Read { .. })),
-            ),
-            (
-                "Files left out",
-                files(|o| matches!(o, FileOutcome::Skipped { .. })),
-            ),
-            (
-                "Files that failed",
-                files(|o| matches!(o, FileOutcome::Failed { .. })),
-            ),
-            ("Documents", project.documents().len()),
-            ("Sentences", project.documents().map(|d| d.sentences).sum()),
-            (
-                "Mentions kept",
-                project.entities().map(|e| e.mentions.len()).sum(),
-            ),
-            (
-                "Mentions left out",
-                project.documents().map(|d| d.mentions_filtered).sum(),
-            ),
-            ("Relations stated", stated),
-            (
-                "Pairs only mentioned together",
-                project.relations().len() - stated,
-            ),
+            ("Files found", account.files_found),
+            ("Files read", account.files_read),
+            ("Files left out", account.files_skipped),
+            ("Files that failed", account.files_failed),
+            ("Documents", account.documents),
+            ("Independent sources", account.sources),
+            ("Sentences", account.sentences),
+            ("Mentions kept", account.mentions_kept),
+            ("Mentions left out", account.left_out.mentions()),
+            ("Relations stated", account.relations_stated),
+            ("Pairs only mentioned together", account.relations_mentioned),
             ("Corrections made by you", project.corrections().len()),
         ];
     }

@@ -71,7 +71,10 @@ fn pair_ui(ui: &mut Ui, turn: &Turn<'_>, at: usize) {
     let (upper, lower) = inner.split_top_bottom_at_fraction(0.55);
     let text = turn.look.text;
     widgets::paint_line(ui, upper, &names, look::body(), text, Align::Min);
-    let why = super::filters::sentence_case(pair.reason.words());
+    let mut why = super::filters::sentence_case(pair.reason.words());
+    if pair.is_later {
+        why.push_str(" · left for later");
+    }
     widgets::paint_line(ui, lower, &why, look::caption(), turn.look.weak, Align::Min);
     if response.on_hover_text(&names).clicked() {
         ask(ui.ctx(), Request::Duplicates(at));

@@ -1,0 +1,71 @@
+//! What files of earlier versions do not tell, filled in from what they have.
+//!
+//! Up to version 2 a file held the corrected graph alone. That graph is taken for what was found, and
+//! so is each state that its history leads back to: undoing a step of then takes back what it did to
+//! both. Corrections of then change nothing of it until the documents are read again.
+
+use super::read::Records;
+use crate::model::{
+    Correction, CorrectionId, CorrectionKind, DocumentId, EntityId, Evidence, Origin, Relation,
+    RelationId, Step,
+};
+use std::sync::Arc;
+
+/// Steps that knew nothing of findings. What joins the project from the numbers `new_from` on is newer
+/// than any correction in them.
+pub(super) fn steps(mut steps: Vec<Step>, new_from: (DocumentId, EntityId)) -> Vec<Step> {
+    for step in &mut steps {
+        let patch = &mut step.patch;
+        patch.found_entities.clone_from(&patch.entities);
+        patch.found_relations.clone_from(&patch.relations);
+        for correction in patch.corrections.iter_mut().filter_map(|(_, c)| c.as_mut()) {
+            Arc::make_mut(correction).new_from = new_from;
+        }
+    }
+    steps
+}
+
+/// Gives corrections by which relations were added what only the relation tells: its number, its other
+/// end and the note. Takes the user's evidence out of the relations found, so that it comes from the
+/// correction alone and goes with it. One whose end was merged away since stays as it is.
+pub(super) fn relations_of_corrections(
+    corrections: &mut Records<CorrectionId, Correction>,
+    relations: &mut Records<RelationId, Relation>,
+) {
+    for correction in corrections.iter_mut().filter_map(|(_, c)| c.as_mut()) {
+        let (when, near) = (correction.when.clone(), correction.entity);
+        let CorrectionKind::Relation {
+            kind,
+            removed: false,
+            other_entity,
+            made,
+            period,
+            note,
+            ..
+        } = &mut Arc::make_mut(correction).kind
+        else {
+            continue;
+        };
+        let of_kind = relations.iter_mut().filter_map(|(_, r)| r.as_mut());
+        let added = of_kind
+            .filter(|r| r.kind == *kind && (r.source == near || r.target == near))
+            .find_map(|relation| {
+                let at = relation.evidence.iter().position(|e| is_of(e, &when))?;
+                Some((Arc::make_mut(relation), at))
+            });
+        let Some((relation, at)) = added else {
+            continue;
+        };
+        *other_entity = Some(relation.other_end(near));
+        (*made, *period) = (Some(relation.id), relation.date);
+        if let Origin::User { note: told, .. } = relation.evidence.remove(at).origin {
+            *note = told;
+        }
+        relation.refresh();
+    }
+    relations.retain(|(_, r)| r.as_ref().is_some_and(|r| !r.evidence.is_empty()));
+}
+
+fn is_of(evidence: &Evidence, instant: &str) -> bool {
+    matches!(&evidence.origin, Origin::User { when, .. } if when == instant)
+}
