@@ -117,7 +117,7 @@ fn father_and_son() {
         &[
             &["Walter Quincy Holm"],
             &["Walter Holm"],
-            &["Rolf Aasen Jr."],
+            &["Rolf Aasen Jr"],
             &["Rolf Aasen"],
         ],
     );

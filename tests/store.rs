@@ -273,7 +273,9 @@ fn as_of_version_2(file: &Path) {
             fields.retain(|name, _| !name.starts_with("found_"));
             for correction in fields["corrections"].as_array_mut().unwrap() {
                 without(&mut correction[1]);
-                without(&mut correction[1]["change"]);
+                if let Some(change) = correction[1].get_mut("change") {
+                    without(change);
+                }
             }
             database
                 .execute(
