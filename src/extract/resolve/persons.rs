@@ -43,7 +43,7 @@ fn parts(words: &[String]) -> Option<(&str, &[String], &str)> {
 }
 
 /// "Robert D. English" and "Robert English": one man unless two middle names are in sight, or one
-/// sentence names both, as it does father and son.
+/// sentence names both, with a middle name written out, as it does father and son.
 fn join_middle_names(nodes: &mut Nodes<'_>, full: &[usize]) {
     let mut groups: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
     for &node in full {
@@ -91,6 +91,11 @@ fn named_together<'a>(
     for (group, members) in groups.enumerate().filter(|(_, members)| members.len() > 1) {
         group_of.extend(members.iter().map(|&member| (member, group)));
     }
+    // An initial is left out more easily than a name.
+    let has_name = |node: usize| {
+        let words = &nodes.nodes[node].words;
+        parts(words).is_some_and(|(_, middle, _)| middle.iter().any(|m| m.chars().count() > 1))
+    };
     let mut together = BTreeSet::new();
     for (document, mine) in nodes.of_mention.iter().enumerate() {
         let recognition = nodes.items[document].1;
@@ -102,7 +107,8 @@ fn named_together<'a>(
             let sentences = &recognition.sentences;
             let sentence = sentences.partition_point(|range| range[1] <= mention.start);
             let before = last.insert(group, (sentence, *node));
-            if before.is_some_and(|(at, other)| at == sentence && other != *node) {
+            let apart = |other: usize| other != *node && (has_name(other) || has_name(*node));
+            if before.is_some_and(|(at, other)| at == sentence && apart(other)) {
                 together.insert(group);
             }
         }

@@ -32,6 +32,7 @@ impl AccountDialog {
             ScrollArea::vertical()
                 .id_salt("account")
                 .max_height(460.0)
+                .min_scrolled_height(460.0)
                 .show(ui, |ui| {
                     ui.spacing_mut().item_spacing.y = 0.0;
                     self.figures_ui(ui, turn);

@@ -62,6 +62,7 @@ fn content_ui(ui: &mut Ui, turn: &mut Turn<'_>, outcome: &mut Outcome) {
     ScrollArea::vertical()
         .id_salt("added")
         .max_height(440.0)
+        .min_scrolled_height(440.0)
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             entities_ui(ui, turn, "New names", &added.entities, outcome);

@@ -66,6 +66,7 @@ impl CorrectionsDialog {
         ScrollArea::vertical()
             .id_salt("corrections")
             .max_height(420.0)
+            .min_scrolled_height(420.0)
             .show(ui, |ui| {
                 for correction in corrections.iter().rev().take(SHOWN) {
                     self.correction_ui(ui, turn, correction);

@@ -142,7 +142,8 @@ fn decided_by_key(ui: &Ui) -> Option<Decision> {
 fn both_ui(ui: &mut Ui, turn: &mut Turn<'_>, pair: &Duplicate) {
     ui.columns(2, |columns| {
         for (ui, id) in columns.iter_mut().zip([pair.into, pair.other]) {
-            one_ui(ui, turn, id);
+            // Columns justify, and sentences would be stretched.
+            ui.with_layout(Layout::top_down(Align::Min), |ui| one_ui(ui, turn, id));
         }
     });
 }
@@ -184,6 +185,7 @@ fn one_ui(ui: &mut Ui, turn: &mut Turn<'_>, id: EntityId) {
     ScrollArea::vertical()
         .id_salt(("context", id))
         .max_height(260.0)
+        .min_scrolled_height(260.0)
         .show(ui, |ui| {
             for mention in entity.mentions.iter().take(SENTENCES) {
                 sentence_ui(ui, turn, entity, mention);

@@ -34,7 +34,8 @@ pub fn dialog(
         .inner_margin(20)
         .corner_radius(10);
     let backdrop = backdrop(turn.look);
-    let modal = Modal::new(Id::unique("dialog"))
+    // Its own for each title: egui remembers sizes, and none shall be cut to that of another.
+    let modal = Modal::new(Id::unique(("dialog", title)))
         .frame(frame)
         .backdrop_color(backdrop)
         .show(ui.ctx(), |ui| {
