@@ -341,6 +341,16 @@ impl Project {
     ///
     /// Applying the result restores every record; only `next_ids` stay, so no id is used twice.
     pub fn apply(&mut self, patch: Patch) -> Patch {
+        let changed: Vec<DocumentId> = patch.documents.iter().map(|(id, _)| *id).collect();
+        let before = self.apply_records(patch);
+        if !changed.is_empty() {
+            self.sources.update(changed.into_iter(), &self.documents);
+        }
+        before
+    }
+
+    /// The same, but for what follows from the documents: for a project that is only looked at once.
+    pub(super) fn apply_records(&mut self, patch: Patch) -> Patch {
         fn swap<K: Ord + Copy, V>(
             map: &mut BTreeMap<K, V>,
             changes: Vec<(K, Option<V>)>,
@@ -382,13 +392,8 @@ impl Project {
         for (next, last) in self.next_ids.iter_mut().zip(last) {
             *next = (*next).max(last.unwrap_or(0));
         }
-        let changed: Vec<DocumentId> = patch.documents.iter().map(|(id, _)| *id).collect();
-        let documents = swap(&mut self.documents, patch.documents);
-        if !changed.is_empty() {
-            self.sources.update(changed.into_iter(), &self.documents);
-        }
         Patch {
-            documents,
+            documents: swap(&mut self.documents, patch.documents),
             entities: swap(&mut self.entities, patch.entities),
             relations: swap(&mut self.relations, patch.relations),
             found_entities: swap(&mut self.found_entities, patch.found_entities),

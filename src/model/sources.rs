@@ -28,6 +28,8 @@ type Signature = [u32; HASHES];
 pub(super) struct Sources {
     /// `None` for texts that are too short.
     signatures: BTreeMap<DocumentId, Option<Arc<Signature>>>,
+    /// Normalized names of those who published documents, where that is told.
+    publishers: BTreeMap<DocumentId, String>,
     /// The first document of its source, for each document.
     group: BTreeMap<DocumentId, DocumentId>,
 }
@@ -44,9 +46,15 @@ impl Sources {
                 Some(document) => {
                     let signature = signature(document).map(Arc::new);
                     self.signatures.insert(id, signature);
+                    let publisher = document.source.as_deref().map(super::normalized_name);
+                    match publisher.filter(|name| !name.is_empty()) {
+                        Some(publisher) => self.publishers.insert(id, publisher),
+                        None => self.publishers.remove(&id),
+                    };
                 }
                 None => {
                     self.signatures.remove(&id);
+                    self.publishers.remove(&id);
                 }
             }
         }
@@ -59,32 +67,34 @@ impl Sources {
     }
 
     fn regroup(&mut self, all: &BTreeMap<DocumentId, Arc<Document>>) {
-        let mut parent: BTreeMap<DocumentId, DocumentId> = all.keys().map(|&id| (id, id)).collect();
-        let mut publishers: HashMap<String, DocumentId> = HashMap::new();
-        for (&id, document) in all {
-            let publisher = document.source.as_deref().map(super::normalized_name);
-            if let Some(publisher) = publisher.filter(|name| !name.is_empty()) {
-                let first = *publishers.entry(publisher).or_insert(id);
-                join(&mut parent, first, id);
+        let ids: Vec<DocumentId> = all.keys().copied().collect();
+        let mut parent: Vec<usize> = (0..ids.len()).collect();
+        let mut first_of: HashMap<&str, usize> = HashMap::new();
+        for (at, id) in ids.iter().enumerate() {
+            if let Some(publisher) = self.publishers.get(id) {
+                let first = *first_of.entry(publisher).or_insert(at);
+                join(&mut parent, first, at);
             }
         }
-        let mut buckets: HashMap<(usize, &[u32]), DocumentId> = HashMap::new();
-        for (&id, signature) in &self.signatures {
+        let of_document = |id| self.signatures.get(id).and_then(Option::as_deref);
+        let signatures: Vec<Option<&Signature>> = ids.iter().map(of_document).collect();
+        let mut buckets: HashMap<u64, usize> = HashMap::with_capacity(ids.len() * HASHES / BAND);
+        for (at, signature) in signatures.iter().enumerate() {
             let Some(signature) = signature else {
                 continue;
             };
-            for (band, values) in signature.chunks(BAND).enumerate() {
-                let first = *buckets.entry((band, values)).or_insert(id);
-                let other = self.signatures.get(&first).and_then(Option::as_ref);
-                if first != id && other.is_some_and(|other| likeness(other, signature) >= NEAR) {
-                    join(&mut parent, first, id);
+            for (band, values) in (0u64..).zip(signature.chunks_exact(BAND)) {
+                let fold = |key: u64, value: &u32| mixed(key.rotate_left(32) ^ u64::from(*value));
+                let first = *buckets.entry(values.iter().fold(band, fold)).or_insert(at);
+                if root(&mut parent, first) != root(&mut parent, at)
+                    && signatures[first].is_some_and(|other| likeness(other, signature) >= NEAR)
+                {
+                    join(&mut parent, first, at);
                 }
             }
         }
-        let ids: Vec<DocumentId> = parent.keys().copied().collect();
-        self.group = ids
-            .into_iter()
-            .map(|id| (id, root(&mut parent, id)))
+        self.group = (0..ids.len())
+            .map(|at| (ids[at], ids[root(&mut parent, at)]))
             .collect();
     }
 }
@@ -114,19 +124,18 @@ impl Project {
     }
 }
 
-fn root(parent: &mut BTreeMap<DocumentId, DocumentId>, mut id: DocumentId) -> DocumentId {
-    while let Some(&up) = parent.get(&id).filter(|up| **up != id) {
-        let above = parent.get(&up).copied().unwrap_or(up);
-        parent.insert(id, above);
-        id = above;
+fn root(parent: &mut [usize], mut at: usize) -> usize {
+    while parent[at] != at {
+        parent[at] = parent[parent[at]];
+        at = parent[at];
     }
-    id
+    at
 }
 
 /// The smaller number stands for both.
-fn join(parent: &mut BTreeMap<DocumentId, DocumentId>, a: DocumentId, b: DocumentId) {
+fn join(parent: &mut [usize], a: usize, b: usize) {
     let (a, b) = (root(parent, a), root(parent, b));
-    parent.insert(a.max(b), a.min(b));
+    parent[a.max(b)] = a.min(b);
 }
 
 fn likeness(a: &Signature, b: &Signature) -> f32 {

@@ -244,7 +244,7 @@ impl<'a> Draft<'a> {
             && patch.corrections.is_empty());
         if is_replayed {
             let mut after = project.clone();
-            after.apply(patch.clone());
+            after.apply_records(patch.clone());
             let replayed = replay(&after);
             patch.entities = difference(&project.entities, replayed.entities);
             patch.relations = difference(&project.relations, replayed.relations);
