@@ -58,7 +58,12 @@ fn still_layouts(graph: &LayoutGraph, seed: u64) -> Vec<(&'static str, Vec<Point
     vec![
         ("circular", circular(graph)),
         ("radial", radial(graph, None)),
-        ("hierarchical", hierarchical(graph, &graph.edges, seed)),
+        // A center that is no node counts as none.
+        (
+            "radial around one",
+            radial(graph, Some(seed as u32 % (graph.radii.len() as u32 + 2))),
+        ),
+        ("hierarchical", hierarchical(graph, &graph.edges)),
         ("grid", grid(graph, &classes)),
         ("geographic", geographic(graph, &anchors, seed)),
     ]
@@ -242,6 +247,56 @@ fn thousands_of_labels_come_apart() {
             "{a}"
         );
     }
+}
+
+#[test]
+fn absurd_graphs_come_apart_and_settle() {
+    let star = plain(50_000, (1..50_000).map(|leaf| (0, leaf, 1.0)).collect());
+    let isolated = plain(20_000, Vec::new());
+    for graph in [star, isolated] {
+        let count = graph.radii.len();
+        let crowded: Vec<Point> = (0..count)
+            .map(|node| Point::new((node % 300) as f32 * 7.0, (node / 300) as f32 * 5.0))
+            .collect();
+        assert_sound(&separate(&graph, &crowded), count);
+        let mut halfway = graph.clone();
+        halfway.start = (0..count)
+            .map(|node| (node < 100).then(|| crowded[node]))
+            .collect();
+        let settled = settle_new(&halfway, 1);
+        assert_sound(&settled, count);
+        assert_eq!(settled[..100], crowded[..100]);
+    }
+    // Nothing is known of any place.
+    let nowhere = vec![Point::new(f32::NAN, f32::INFINITY); 300];
+    assert_sound(&separate(&plain(300, Vec::new()), &nowhere), 300);
+    let mut unknown = plain(300, (1..300).map(|leaf| (0, leaf, f32::NAN)).collect());
+    unknown.start = nowhere.into_iter().map(Some).collect();
+    unknown.pinned = vec![true; 300];
+    unknown.boxes =
+        vec![Rect::from_corners(Point::new(f32::NAN, 0.0), Point::new(9.0, f32::NAN)); 300];
+    assert_sound(&settle_new(&unknown, 1), 300);
+    for (layout, points) in still_layouts(&unknown, 1) {
+        assert_eq!(points.len(), 300, "{layout}");
+        assert_sound(&points, 300);
+    }
+}
+
+#[test]
+fn anchors_that_are_nowhere_are_passed_over() {
+    let graph = plain(60, (1..60).map(|node| (node / 2, node, 1.0)).collect());
+    let anchors: Vec<Option<Anchor>> = (0..60_u32)
+        .map(|node| {
+            let x = [f32::NAN, f32::INFINITY, f32::MAX, 40.0][node as usize % 4];
+            Some(Anchor {
+                point: Point::new(x, -x),
+                is_firm: node % 2 == 0,
+                rank: node % 7,
+            })
+        })
+        .collect();
+    assert_sound(&geographic(&graph, &anchors, 1), 60);
+    assert_sound(&geographic(&graph, &anchors[..20], 1), 60);
 }
 
 /// Ten small graphs, the corner cases among them.

@@ -28,26 +28,33 @@ pub(super) fn bounds_of(graph: &LayoutGraph, block: &[(u32, Point)]) -> Rect {
     bounds
 }
 
-/// One picture of all blocks and the isolated nodes: finite, pins exact, no two nodes on one spot.
+/// One picture of all blocks, which need the rectangles `rooms` (in the coordinates of each), and the
+/// isolated nodes: finite, pins exact, no two nodes on one spot.
 ///
 /// A block in which nodes are pinned is moved as a whole to where its pins are nearest to their
-/// places; what then lies on pinned nodes makes room for them.
-pub(super) fn picture_of(graph: &LayoutGraph, blocks: Vec<Block>, isolated: &[u32]) -> Vec<Point> {
+/// places; what then lies on pinned nodes makes room for them. Boxes are those of `graph` for that, and
+/// those of `labelled` for isolated nodes.
+pub(super) fn picture_in_rooms(
+    graph: &LayoutGraph,
+    labelled: &LayoutGraph,
+    blocks: Vec<Block>,
+    rooms: &[Rect],
+    isolated: &[u32],
+) -> Vec<Point> {
     let mut picture = vec![Point::default(); graph.node_count()];
     let (mut anchored, mut held) = (Rect::EMPTY, false);
-    let mut free: Vec<Block> = Vec::new();
-    for mut block in blocks {
+    let mut free: Vec<(Block, Rect)> = Vec::new();
+    for (mut block, &room) in blocks.into_iter().zip(rooms) {
         if let Some(shift) = shift_to_pins(graph, &block) {
             held = true;
             for (node, point) in &mut block {
                 *point = *point + shift;
                 picture[*node as usize] = *point;
             }
-            let bounds = bounds_of(graph, &block);
-            anchored.include(bounds.min);
-            anchored.include(bounds.max);
+            anchored.include(room.min + shift);
+            anchored.include(room.max + shift);
         } else if !block.is_empty() {
-            free.push(block);
+            free.push((block, room));
         }
     }
     let mut cells: Vec<u32> = Vec::new();
@@ -63,12 +70,12 @@ pub(super) fn picture_of(graph: &LayoutGraph, blocks: Vec<Block>, isolated: &[u3
             None => cells.push(node),
         }
     }
-    place_free(graph, &free, &cells, anchored, &mut picture);
+    place_free(labelled, &free, &cells, anchored, &mut picture);
     finished(graph, picture, held)
 }
 
 /// How a block moves so that its pinned nodes come nearest to their pins; `None` without any.
-fn shift_to_pins(graph: &LayoutGraph, block: &[(u32, Point)]) -> Option<Vector> {
+pub(super) fn shift_to_pins(graph: &LayoutGraph, block: &[(u32, Point)]) -> Option<Vector> {
     let (mut x, mut y, mut count) = (0.0_f64, 0.0_f64, 0_u32);
     for &(node, point) in block {
         let node = node as usize;
@@ -82,18 +89,18 @@ fn shift_to_pins(graph: &LayoutGraph, block: &[(u32, Point)]) -> Option<Vector> 
     (count > 0).then(|| Vector::new((x * share) as f32, (y * share) as f32))
 }
 
-/// Packs blocks and cells around the origin, or below what pins hold in place.
+/// Packs blocks, each with the rectangle that it needs, and cells around the origin, or below what
+/// pins hold in place.
 pub(super) fn place_free(
     graph: &LayoutGraph,
-    blocks: &[Block],
+    blocks: &[(Block, Rect)],
     cells: &[u32],
     anchored: Rect,
     picture: &mut [Point],
 ) {
-    let bounds: Vec<Rect> = blocks.iter().map(|block| bounds_of(graph, block)).collect();
-    let sizes: Vec<(f32, f32)> = bounds
+    let sizes: Vec<(f32, f32)> = blocks
         .iter()
-        .map(|room| (room.width() + BETWEEN.x, room.height() + BETWEEN.y))
+        .map(|(_, room)| (room.width() + BETWEEN.x, room.height() + BETWEEN.y))
         .collect();
     let cell = cell_of(graph, cells);
     let size = (
@@ -109,10 +116,10 @@ pub(super) fn place_free(
             anchored.max.y + BELOW_PINS,
         )
     };
-    for ((block, bounds), corner) in blocks.iter().zip(&bounds).zip(&packing.corners) {
+    for ((block, room), corner) in blocks.iter().zip(&packing.corners) {
         let corner = origin + Vector::new(corner.0, corner.1) + BETWEEN * 0.5;
         for &(node, point) in block {
-            picture[node as usize] = corner + (point - bounds.min);
+            picture[node as usize] = corner + (point - room.min);
         }
     }
     for (&node, corner) in cells.iter().zip(&packing.cells) {

@@ -2,17 +2,24 @@
 //!
 //! The order comes from the coarsening hierarchy: clusters of the coarsest graph are sorted along
 //! its longest direction (pivot MDS), and each finer level orders the nodes of a cluster by where
-//! their neighbours lie. Communities stay together, and most lines are short chords.
+//! their neighbours lie; then nodes change places as long as that shortens lines ([`super::chords`]).
+//! Communities stay together, and most lines are short chords.
 
 use super::adjacency::Adjacency;
+use super::align::onto;
+use super::blocks::finished;
+use super::chords::shortened;
 use super::coarsen::{Level, hierarchy};
+use super::forces::Places;
 use super::graph::LayoutGraph;
-use super::separate::make_distinct;
 use super::start::pivot_mds;
+use super::turned::{marks_only, thickness};
 use crate::geometry::Point;
 
-/// Room between two neighbouring discs on the circle, in world units.
-const GAP: f32 = 24.0;
+/// Room between two neighbours on the circle, their marks or turned labels, in world units.
+const GAP: f32 = 5.0;
+/// No circle has a smaller radius, in world units.
+const SMALLEST: f32 = 60.0;
 /// The coarsest graph that is ordered by its shape alone.
 const COARSEST: usize = 40;
 /// Nodes of many links are matched late: how strongly, as in [`super::coarsen`].
@@ -20,41 +27,48 @@ const MASS_BY_DEGREE: f32 = 0.75;
 /// The order does not depend on a seed that a user could choose.
 const SEED: u64 = 0xC1DC;
 
-/// All nodes on a circle around the origin (pinned ones stay), neighbours near each other.
+/// All nodes on a circle, neighbours near each other; labels are meant to run outward.
 ///
-/// The circle is as large as the discs need; each node has room in proportion to its size. The
-/// largest component comes first, isolated nodes last. Linear in the edges, but for sorting.
+/// The circle is as large as marks and the heights of labels need, around the origin, or turned and
+/// moved to where pinned nodes are nearest to their places on it; these stay exactly where they are,
+/// and what would lie on them makes room. The largest component comes first, isolated nodes last.
+/// Linear in the edges, but for sorting.
 pub fn circular(graph: &LayoutGraph) -> Vec<Point> {
     let count = graph.node_count();
-    let room = |node: u32| 2.0 * graph.radius(node as usize) + GAP;
     let order = order(graph);
-    let around: f32 = order.iter().map(|&node| room(node)).sum();
+    let room = |node: u32| f64::from(thickness(graph, node) + GAP);
+    let around: f64 = order.iter().map(|&node| room(node)).sum();
     let radius = if order.len() > 1 {
-        (around / std::f32::consts::TAU).max(2.0 * GAP)
+        (around / std::f64::consts::TAU).max(f64::from(SMALLEST))
     } else {
         0.0
     };
-    let mut points = vec![Point::default(); count];
-    let mut passed = 0.0_f64;
+    let mut places = Places {
+        x: vec![0.0; count],
+        y: vec![0.0; count],
+    };
+    let mut passed = 0.0;
     for &node in &order {
-        let middle = passed + 0.5 * f64::from(room(node));
-        passed += f64::from(room(node));
-        let turn = middle / f64::from(around.max(f32::MIN_POSITIVE)) * std::f64::consts::TAU;
+        let middle = passed + 0.5 * room(node);
+        passed += room(node);
+        let turn = middle / around.max(f64::MIN_POSITIVE) * std::f64::consts::TAU;
         let (sin, cos) = turn.sin_cos();
         // The first node is at the top, and the order goes clockwise.
-        points[node as usize] = Point::new(
-            (f64::from(radius) * sin) as f32,
-            (f64::from(-radius) * cos) as f32,
-        );
+        places.x[node as usize] = (radius * sin) as f32;
+        places.y[node as usize] = (-radius * cos) as f32;
     }
-    let fixed: Vec<bool> = (0..count)
-        .map(|node| graph.pin_of(node).is_some())
+    let pins: Vec<(usize, Point)> = (0..count)
+        .filter_map(|node| Some((node, graph.pin_of(node).and(graph.start_of(node))?)))
         .collect();
-    for (node, point) in points.iter_mut().enumerate() {
-        *point = graph.pin_of(node).unwrap_or(*point);
-    }
-    make_distinct(&mut points, &fixed);
-    points
+    let points = if pins.is_empty() {
+        let at = |node: usize| Point::new(places.x[node], places.y[node]);
+        (0..count).map(at).collect()
+    } else {
+        let moved = onto(&places, 1.0, &pins);
+        let at = |node: usize| moved.apply(places.x[node], places.y[node]);
+        (0..count).map(at).collect()
+    };
+    finished(&marks_only(graph), points, !pins.is_empty())
 }
 
 /// All nodes in the order of the circle.
@@ -70,7 +84,7 @@ fn order(graph: &LayoutGraph) -> Vec<u32> {
             continue;
         }
         let part = adjacency.part(&nodes, &mut local);
-        let along = order_of_component(part);
+        let along = shortened(&part, order_of_component(part.clone()));
         order.extend(along.into_iter().map(|at| nodes[at as usize]));
     }
     order
@@ -147,7 +161,7 @@ mod tests {
             let offset: Vector = point - Point::default();
             assert!((offset.length() - radius).abs() < 0.1);
             for &other in &points[..index] {
-                assert!(point.distance(other) > 30.0);
+                assert!(point.distance(other) > 14.0);
             }
         }
     }
@@ -170,5 +184,32 @@ mod tests {
         graph.start[2] = Some(Point::new(1234.5, -6.0));
         graph.pinned = vec![false, false, true, false, false, false];
         assert_eq!(circular(&graph)[2], Point::new(1234.5, -6.0));
+    }
+
+    #[test]
+    fn the_circle_comes_to_its_pins_and_makes_room_for_them() {
+        let mut graph = ring(80);
+        graph.start = vec![None; 80];
+        graph.pinned = vec![false; 80];
+        for (node, x) in [(3, 5000.0), (40, 5100.0)] {
+            graph.start[node] = Some(Point::new(x, 700.0));
+            graph.pinned[node] = true;
+        }
+        let points = circular(&graph);
+        assert_eq!(points[3], Point::new(5000.0, 700.0));
+        assert_eq!(points[40], Point::new(5100.0, 700.0));
+        for node in 0..80 {
+            assert!(
+                points[node].distance(Point::new(5050.0, 700.0)) < 400.0,
+                "{node}"
+            );
+            for other in 0..node {
+                let apart = points[node] - points[other];
+                assert!(
+                    apart.x.abs() >= 10.0 || apart.y.abs() >= 10.0,
+                    "{node} on {other}"
+                );
+            }
+        }
     }
 }

@@ -62,7 +62,11 @@ fn places_of(layers: &Layers) -> Vec<u32> {
 fn sort_layer(layers: &mut Layers, layer: usize, by_up: bool, places: &mut [u32]) {
     let linked = if by_up { &layers.up } else { &layers.down };
     let mean = |item: u32| {
-        let others = &linked[item as usize];
+        let own = &linked[item as usize];
+        let others = match layers.beside.get(item as usize) {
+            Some(beside) if by_up && own.is_empty() => beside,
+            _ => own,
+        };
         let sum: f64 = others
             .iter()
             .map(|&other| f64::from(places[other as usize]))
@@ -144,6 +148,7 @@ mod tests {
             order: vec![vec![0, 1, 2], vec![3, 4, 5]],
             up: vec![vec![], vec![], vec![], vec![2], vec![1], vec![0]],
             down: vec![vec![5], vec![4], vec![3], vec![], vec![], vec![]],
+            beside: Vec::new(),
         };
         assert_eq!(crossings(&layers, &places_of(&layers)), 3);
         reduce_crossings(&mut layers);

@@ -1,13 +1,14 @@
 //! Nodes that have a place of their own stay near it, the others settle near what they are linked to.
 
 use super::adjacency::Adjacency;
-use super::blocks::{bounds_of, place_free};
+use super::blocks::{Block, bounds_of, place_free};
+use super::board::Board;
+use super::force::force;
 use super::graph::LayoutGraph;
-use super::hierarchical::{NONE, without_home};
 use super::overlaps::separate;
 use super::separate::make_distinct;
-use crate::geometry::{Point, Rect};
-use std::collections::VecDeque;
+use crate::geometry::{Point, Rect, Vector};
+use std::collections::{BTreeMap, VecDeque};
 
 /// Room around the discs of nodes that have places, in world units.
 const MARGIN: f32 = 2.0;
@@ -24,9 +25,14 @@ pub struct Anchor {
     pub rank: u32,
 }
 
+/// Farthest from the origin that an anchor is believed, in world units.
+const FARTHEST: f32 = 1e7;
+/// No place on the map.
+const NONE: u32 = u32::MAX;
+
 /// Nodes at their `anchors`, each at the place of its node, `None` for those that have no place of their
 /// own: these come near the nodes that they are linked to most. What is linked to no place lies below
-/// the map. Pinned nodes stay where they are.
+/// the map. Pinned nodes stay where they are; anchors that are not finite count as none.
 ///
 /// Discs of anchored nodes do not overlap, nor do the boxes of the others with anything. Linear in the edges,
 /// but for what [`separate`] takes.
@@ -34,7 +40,12 @@ pub fn geographic(graph: &LayoutGraph, anchors: &[Option<Anchor>], seed: u64) ->
     let count = graph.node_count();
     let links = Adjacency::from_edges(count, &graph.edges);
     let mut places: Vec<Option<Point>> = vec![None; count];
-    let fixed = place_anchored(graph, anchors, &mut places);
+    let near = |anchor: &Anchor| anchor.point.x.abs().max(anchor.point.y.abs()) <= FARTHEST;
+    let anchors: Vec<Option<Anchor>> = anchors
+        .iter()
+        .map(|anchor| anchor.filter(|anchor| anchor.point.is_finite() && near(anchor)))
+        .collect();
+    let fixed = place_anchored(graph, &anchors, &mut places);
     let firm: Vec<bool> = places.iter().map(Option::is_some).collect();
     settle_by_links(&links, &mut places);
     let home: Vec<u32> = places
@@ -52,6 +63,13 @@ pub fn geographic(graph: &LayoutGraph, anchors: &[Option<Anchor>], seed: u64) ->
     } else {
         bounds_of(graph, &map)
     };
+    let blocks: Vec<_> = blocks
+        .into_iter()
+        .map(|block| {
+            let room = bounds_of(graph, &block);
+            (block, room)
+        })
+        .collect();
     place_free(graph, &blocks, &isolated, bounds, &mut picture);
     for (node, point) in picture.iter_mut().enumerate() {
         *point = graph.pin_of(node).unwrap_or(*point);
@@ -160,7 +178,8 @@ fn settled(graph: &LayoutGraph, places: &[Option<Point>], firm: &[bool]) -> Vec<
     let nodes: Vec<usize> = (0..places.len())
         .filter(|&node| places[node].is_some())
         .collect();
-    let points: Vec<Point> = nodes.iter().filter_map(|&node| places[node]).collect();
+    let around = gathered_around(graph, places, firm);
+    let points: Vec<Point> = nodes.iter().map(|&node| around[node]).collect();
     let part = LayoutGraph {
         radii: nodes.iter().map(|&node| graph.radius(node)).collect(),
         boxes: nodes.iter().map(|&node| graph.box_of(node)).collect(),
@@ -173,6 +192,100 @@ fn settled(graph: &LayoutGraph, places: &[Option<Point>], firm: &[bool]) -> Vec<
         picture[node] = point;
     }
     picture
+}
+
+/// Places that are free: what is not `firm` on a sunflower spiral (Vogel 1979) around where it belongs,
+/// the largest first, so that a crowd around one place is a cloud and no tower.
+fn gathered_around(graph: &LayoutGraph, places: &[Option<Point>], firm: &[bool]) -> Vec<Point> {
+    /// Between two turns of the spiral, across and down, in world units.
+    const STEP: Vector = Vector::new(19.0, 12.0);
+    /// Nodes whose places lie in one square of this side share a spiral.
+    const SQUARE: f32 = 40.0;
+    const MOST_TRIED: usize = 3000;
+    let mut points: Vec<Point> = places
+        .iter()
+        .map(|place| place.unwrap_or_default())
+        .collect();
+    let room = |node: usize, at: Point| {
+        let room = graph.box_of(node).expanded(3.0);
+        let offset = at - Point::default();
+        Rect {
+            min: room.min + offset,
+            max: room.max + offset,
+        }
+    };
+    let rooms: Vec<Rect> = (0..places.len())
+        .map(|node| room(node, points[node]))
+        .collect();
+    let mut board = Board::new(&rooms);
+    let placed = |&node: &usize| places[node].is_some();
+    for node in (0..places.len()).filter(placed).filter(|&node| firm[node]) {
+        board.put(rooms[node]);
+    }
+    let mut order: Vec<usize> = (0..places.len())
+        .filter(placed)
+        .filter(|&node| !firm[node])
+        .collect();
+    order.sort_by(|&a, &b| graph.radius(b).total_cmp(&graph.radius(a)).then(a.cmp(&b)));
+    // Where the spiral of a square has come to: a crowd costs no more than its number.
+    let mut come_to: BTreeMap<(i32, i32), usize> = BTreeMap::new();
+    for node in order {
+        let home = points[node];
+        let square = ((home.x / SQUARE) as i32, (home.y / SQUARE) as i32);
+        let next = come_to.entry(square).or_insert(0);
+        let first = next.saturating_sub(24);
+        let spot = |index: usize| {
+            let (sin, cos) = (index as f32 * 2.399_963).sin_cos();
+            let way = (index as f32).sqrt();
+            Point::new(home.x + STEP.x * way * cos, home.y + STEP.y * way * sin)
+        };
+        let found = (first..first + MOST_TRIED)
+            .find(|&index| board.is_free(&room(node, spot(index))))
+            .unwrap_or(first + MOST_TRIED);
+        *next = found;
+        points[node] = spot(found);
+        board.put(room(node, points[node]));
+    }
+    points
+}
+
+/// What has no home: components laid out by force, and isolated nodes.
+fn without_home(
+    graph: &LayoutGraph,
+    links: &Adjacency,
+    home: &[u32],
+    seed: u64,
+) -> (Vec<Block>, Vec<u32>) {
+    let (mut blocks, mut isolated) = (Vec::new(), Vec::new());
+    let mut local = vec![NONE; home.len()];
+    for nodes in links.components() {
+        if home[nodes[0] as usize] != NONE {
+            continue;
+        }
+        if nodes.len() == 1 {
+            isolated.extend(nodes);
+            continue;
+        }
+        for (at, &node) in nodes.iter().enumerate() {
+            local[node as usize] = at as u32;
+        }
+        let mut part = LayoutGraph {
+            radii: nodes
+                .iter()
+                .map(|&node| graph.radius(node as usize))
+                .collect(),
+            ..LayoutGraph::default()
+        };
+        for (at, &node) in nodes.iter().enumerate() {
+            for (other, weight) in links.edges(node as usize) {
+                if at < local[other] as usize {
+                    part.edges.push((at as u32, local[other], weight));
+                }
+            }
+        }
+        blocks.push(nodes.iter().copied().zip(force(part, seed)).collect());
+    }
+    (blocks, isolated)
 }
 
 #[cfg(test)]

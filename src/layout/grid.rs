@@ -1,77 +1,103 @@
 //! All nodes in rows and columns: easy to read through, and to find a name in.
 
 use super::adjacency::Adjacency;
-use super::blocks::{cell_of, finished};
+use super::blocks::finished;
 use super::graph::LayoutGraph;
 use super::pack::ASPECT;
-use crate::geometry::{Point, Vector};
+use super::turned::{label_height, label_width};
+use crate::geometry::{Point, Rect, Vector};
 use std::collections::BTreeMap;
 
 /// Room between cells, across and down, in world units.
-const GAP: Vector = Vector::new(28.0, 26.0);
+const GAP: Vector = Vector::new(26.0, 10.0);
 /// Room between the rows of one class and those of the next.
-const CLASS_GAP: f32 = 46.0;
+const CLASS_GAP: f32 = 34.0;
 
-/// All nodes in rows and columns around the origin; pinned ones stay, and what would lie on them
-/// makes room.
+/// All nodes in rows and columns around the origin, the same columns for all; labels are meant to
+/// stand to the right of their marks. Pinned nodes stay, and what would lie on them makes room.
 ///
 /// Nodes of one class (`classes`, 0 where missing) stand together, lower classes first, and within a
-/// class those of many links first. A cell has room for the largest box of its class; the whole is about as
-/// wide as a page. Sorting takes the most time.
+/// class those of many links first. A column has room for the longest label, a row for what is highest
+/// in it; the whole is about as wide as a page. Sorting takes the most time.
 pub fn grid(graph: &LayoutGraph, classes: &[u32]) -> Vec<Point> {
     let count = graph.node_count();
     let adjacency = Adjacency::from_edges(count, &graph.edges);
-    let mut rows: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    let mut members: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for node in (0..count).filter(|&node| graph.pin_of(node).is_none()) {
         let class = classes.get(node).copied().unwrap_or(0);
-        rows.entry(class).or_default().push(node as u32);
+        members.entry(class).or_default().push(node as u32);
     }
-    for nodes in rows.values_mut() {
+    for nodes in members.values_mut() {
         nodes.sort_by_key(|&node| {
             let links = adjacency.neighbours(node as usize).len();
             (std::cmp::Reverse(links), node)
         });
     }
-    let cells: Vec<(Vec<u32>, Vector, Vector)> = rows
-        .into_values()
-        .map(|nodes| {
-            let cell = cell_of(graph, &nodes);
-            (nodes, cell.size() + GAP, Point::default() - cell.min)
-        })
-        .collect();
-    let width = width_of(&cells);
+    let classes: Vec<Vec<u32>> = members.into_values().collect();
+    let boxes = boxes_beside(graph);
+    let reach = |of: fn(&Rect) -> f32| boxes.iter().map(of).fold(0.0_f32, f32::max);
+    let (left, right) = (reach(|room| -room.min.x), reach(|room| room.max.x));
+    let column = left + right + GAP.x;
+    let columns = columns(&classes, &boxes, column);
     let mut picture = vec![Point::default(); count];
-    let (mut top, mut widest) = (0.0_f32, 0.0_f32);
-    for (nodes, size, middle) in &cells {
-        let columns = ((width / size.x) as usize).max(1);
-        for (at, &node) in nodes.iter().enumerate() {
-            let corner = Point::new(
-                (at % columns) as f32 * size.x,
-                top + (at / columns) as f32 * size.y,
-            );
-            picture[node as usize] = corner + *middle;
+    let mut top = 0.0_f32;
+    for nodes in &classes {
+        for row in nodes.chunks(columns) {
+            let height = height_of(row, &boxes);
+            for (at, &node) in row.iter().enumerate() {
+                let middle = Point::new(at as f32 * column + left, top + 0.5 * height);
+                picture[node as usize] = middle;
+            }
+            top += height + GAP.y;
         }
-        widest = widest.max(columns.min(nodes.len()) as f32 * size.x);
-        top += nodes.len().div_ceil(columns) as f32 * size.y + CLASS_GAP;
+        top += CLASS_GAP - GAP.y;
     }
-    let half = Vector::new(0.5 * widest, 0.5 * (top - CLASS_GAP));
+    let widest = classes.iter().map(|nodes| nodes.len().min(columns)).max();
+    let width = widest.unwrap_or(0) as f32 * column - GAP.x;
+    let half = Vector::new(0.5 * width, 0.5 * (top - CLASS_GAP));
     for point in &mut picture {
         *point = *point - half;
     }
     let held = (0..count).any(|node| graph.pin_of(node).is_some());
-    finished(graph, picture, held)
+    let beside = LayoutGraph {
+        boxes,
+        ..graph.clone()
+    };
+    finished(&beside, picture, held)
 }
 
-/// The width at which the whole has the shape of a page.
-fn width_of(cells: &[(Vec<u32>, Vector, Vector)]) -> f32 {
-    let area: f32 = cells
-        .iter()
-        .map(|(nodes, size, _)| nodes.len() as f32 * size.x * size.y)
-        .sum();
-    let between = CLASS_GAP * cells.len().saturating_sub(1) as f32;
+/// The room of each node with its label to the right.
+fn boxes_beside(graph: &LayoutGraph) -> Vec<Rect> {
+    (0..graph.node_count() as u32)
+        .map(|node| {
+            let radius = graph.radius(node as usize);
+            let half = radius.max(0.5 * label_height(graph, node));
+            Rect::from_corners(
+                Point::new(-radius, -half),
+                Point::new(radius + label_width(graph, node), half),
+            )
+        })
+        .collect()
+}
+
+fn height_of(row: &[u32], boxes: &[Rect]) -> f32 {
+    let heights = row.iter().map(|&node| boxes[node as usize].height());
+    heights.fold(0.0, f32::max)
+}
+
+/// The number of columns at which the whole has the shape of a page.
+fn columns(classes: &[Vec<u32>], boxes: &[Rect], column: f32) -> usize {
+    let count: usize = classes.iter().map(Vec::len).sum();
+    let heights: f64 = boxes.iter().map(|room| f64::from(room.height())).sum();
+    let row = (heights / boxes.len().max(1) as f64) as f32 + GAP.y;
+    let area = count as f32 * column.max(1.0) * row;
+    let between = CLASS_GAP * classes.len().saturating_sub(1) as f32;
     // The positive root of width × (width ÷ aspect − between) = area.
     let half = 0.5 * between * ASPECT;
-    half + (half * half + area * ASPECT).sqrt()
+    let width = half + (half * half + area * ASPECT).sqrt();
+    let found = (width / column.max(1.0)).round() as usize;
+    let longest = classes.iter().map(Vec::len).max().unwrap_or(0);
+    found.clamp(1, longest.max(1))
 }
 
 #[cfg(test)]

@@ -1,56 +1,75 @@
-//! Who stands above whom: a layered drawing of each hierarchy (Sugiyama, Tagawa and Toda 1981), the
-//! nodes that belong to none in rows below the hierarchy that they are linked to most.
+//! Who stands above whom: a layered drawing of each hierarchy (Sugiyama, Tagawa and Toda 1981), and
+//! what belongs to none in rows of a block of its own, below all.
 
 use super::adjacency::Adjacency;
-use super::blocks::{Block, bounds_of, picture_of};
-use super::force::force;
+use super::blocks::{Block, bounds_of, finished, place_free, shift_to_pins};
 use super::graph::LayoutGraph;
 use super::layered::layered;
 use super::pack::ASPECT;
-use super::spread::spread;
-use crate::geometry::{Point, Rect};
-use std::collections::{BTreeMap, VecDeque};
+use crate::geometry::{Point, Rect, Vector};
+use std::collections::BTreeMap;
 
-/// Room between a hierarchy and the rows below it, and between two nodes of a row, in world units.
-const BELOW: f32 = 90.0;
+/// Room between the hierarchies and the block below them, in world units.
+const BELOW: f32 = 110.0;
 /// Room between two nodes of a row, and between two rows.
-const GAP: (f32, f32) = (20.0, 26.0);
-/// No hierarchy, and none yet.
-pub(super) const NONE: u32 = u32::MAX;
+const GAP: Vector = Vector::new(22.0, 14.0);
+/// No hierarchy.
+const NONE: u32 = u32::MAX;
 
 /// Nodes in layers: for each of `arcs` (above, below, weight) the first end above the second, as far
 /// as they do not contradict each other; of two that do, the heavier holds.
 ///
-/// What hangs together by arcs is one drawing. Nodes without arcs stand in rows below the drawing
-/// that their links lead to; parts of the graph without any arc are laid out by [`force`]. Drawings are
-/// packed. Pinned nodes stay, their drawing moves as a whole to where its pins fit best.
+/// What hangs together by arcs is one drawing; heads of a body stand in a layer of their own between
+/// it and what the body belongs to. Drawings are packed, the largest first. Nodes without arcs stand
+/// in a compact block below, those of many links first. Pinned nodes stay, their drawing moves as a
+/// whole to where its pins fit best, and what would lie on a pin makes room.
 ///
 /// Time is linear but for sorting, and bounded for dense graphs: there very long arcs do not take part
 /// in the reduction of crossings, and it has fewer rounds.
-pub fn hierarchical(graph: &LayoutGraph, arcs: &[(u32, u32, f32)], seed: u64) -> Vec<Point> {
-    let arcs = sound_arcs(graph.node_count(), arcs);
-    let links = Adjacency::from_edges(graph.node_count(), &graph.edges);
-    let (hierarchy_of, hierarchies) = hierarchies(graph.node_count(), &arcs);
+pub fn hierarchical(graph: &LayoutGraph, arcs: &[(u32, u32, f32)]) -> Vec<Point> {
+    let count = graph.node_count();
+    let arcs = sound_arcs(count, arcs);
+    let (hierarchy_of, hierarchies) = hierarchies(count, &arcs);
     let mut arcs_of: Vec<Vec<(u32, u32)>> = vec![Vec::new(); hierarchies.len()];
     for &(above, below) in &arcs {
         arcs_of[hierarchy_of[above as usize] as usize].push((above, below));
     }
-    let home = homes(&links, &hierarchy_of);
-    let mut others: Vec<Vec<u32>> = vec![Vec::new(); hierarchies.len()];
-    for (node, &home) in home.iter().enumerate() {
-        if home != NONE && hierarchy_of[node] == NONE {
-            others[home as usize].push(node as u32);
+    let mut picture = vec![Point::default(); count];
+    let (mut anchored, mut held) = (Rect::EMPTY, false);
+    let mut free: Vec<(Block, Rect)> = Vec::new();
+    for (nodes, arcs) in hierarchies.iter().zip(&arcs_of) {
+        let mut block = layered(graph, nodes, arcs);
+        let mut room = bounds_of(graph, &block);
+        if let Some(shift) = shift_to_pins(graph, &block) {
+            held = true;
+            room = Rect {
+                min: room.min + shift,
+                max: room.max + shift,
+            };
+            anchored.include(room.min);
+            anchored.include(room.max);
+            for (node, point) in &mut block {
+                picture[*node as usize] = *point + shift;
+            }
+        } else {
+            free.push((block, room));
         }
     }
-    let mut blocks: Vec<Block> = Vec::new();
-    for ((nodes, arcs), others) in hierarchies.iter().zip(&arcs_of).zip(&others) {
-        let mut block = layered(graph, nodes, arcs);
-        add_rows(graph, &links, others, &mut block);
-        blocks.push(block);
-    }
-    let (rest, isolated) = without_home(graph, &links, &home, seed);
-    blocks.extend(rest);
-    picture_of(graph, blocks, &isolated)
+    place_free(graph, &free, &[], anchored, &mut picture);
+    let in_layers: Block = (0..count)
+        .filter(|&node| hierarchy_of[node] != NONE)
+        .map(|node| (node as u32, picture[node]))
+        .collect();
+    let rest: Vec<u32> = (0..count)
+        .filter(|&node| hierarchy_of[node] == NONE)
+        .map(|node| node as u32)
+        .collect();
+    held |= rest
+        .iter()
+        .any(|&node| graph.pin_of(node as usize).is_some());
+    let above = bounds_of(graph, &in_layers);
+    place_rest(graph, rest, above, &mut picture);
+    finished(graph, picture, held)
 }
 
 /// Each pair once, in the direction that weighs more; ascending.
@@ -97,146 +116,68 @@ fn hierarchies(count: usize, arcs: &[(u32, u32)]) -> (Vec<u32>, Vec<Vec<u32>>) {
     (hierarchy_of, hierarchies)
 }
 
-/// The hierarchy that each node belongs to or is linked to most; for those that are linked to none,
-/// that of the neighbor that the search came from.
-fn homes(links: &Adjacency, hierarchy_of: &[u32]) -> Vec<u32> {
-    let mut home = hierarchy_of.to_vec();
-    let mut queue = VecDeque::new();
-    for (node, home) in home
-        .iter_mut()
-        .enumerate()
-        .filter(|(_, home)| **home == NONE)
-    {
-        let mut sums: BTreeMap<u32, f32> = BTreeMap::new();
-        for (other, weight) in links.edges(node) {
-            if hierarchy_of[other] != NONE {
-                *sums.entry(hierarchy_of[other]).or_default() += weight;
-            }
-        }
-        let most = sums.iter().fold(
-            (NONE, 0.0),
-            |best, (&at, &sum)| {
-                if sum > best.1 { (at, sum) } else { best }
-            },
-        );
-        if most.0 != NONE {
-            *home = most.0;
-            queue.push_back(node);
+/// Rows of nodes below what stands in layers, as wide as that, or as a page of their own; each row as
+/// high as its highest node needs, each node as wide as its label.
+fn place_rest(graph: &LayoutGraph, mut rest: Vec<u32>, above: Rect, picture: &mut [Point]) {
+    let mut links = vec![0_u32; picture.len()];
+    let ends = graph.edges.iter().flat_map(|&(a, b, _)| [a, b]);
+    for end in ends {
+        if let Some(count) = links.get_mut(end as usize) {
+            *count += 1;
         }
     }
-    while let Some(node) = queue.pop_front() {
-        for &other in links.neighbours(node) {
-            if home[other as usize] == NONE {
-                home[other as usize] = home[node];
-                queue.push_back(other as usize);
-            }
-        }
-    }
-    home
-}
-
-/// Adds nodes in rows below a drawing, each below what it is linked to, as far as there is room.
-fn add_rows(graph: &LayoutGraph, links: &Adjacency, others: &[u32], block: &mut Block) {
-    if others.is_empty() {
-        return;
-    }
-    let bounds = bounds_of(graph, block);
-    let middle = f64::from(bounds.center().x);
-    let drawn: BTreeMap<u32, f32> = block.iter().map(|&(node, at)| (node, at.x)).collect();
-    let target = |node: u32| {
-        let (mut sum, mut total) = (0.0, 0.0);
-        for (other, weight) in links.edges(node as usize) {
-            if let Some(&x) = drawn.get(&(other as u32)) {
-                sum += f64::from(x * weight);
-                total += f64::from(weight);
-            }
-        }
-        if total > 0.0 { sum / total } else { middle }
-    };
-    let mut wanted: Vec<(f64, u32)> = others.iter().map(|&node| (target(node), node)).collect();
-    wanted.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    rest.retain(|&node| graph.pin_of(node as usize).is_none());
     let room = |node: u32| graph.box_of(node as usize);
-    let needed: f32 = others.iter().map(|&node| room(node).width() + GAP.0).sum();
-    let tallest = others
+    rest.sort_by_key(|&node| (std::cmp::Reverse(links[node as usize]), node));
+    let area: f32 = rest
         .iter()
-        .fold(0.0_f32, |most, &node| most.max(room(node).height()));
-    // As wide as the drawing, or as a page that holds drawing and rows.
-    let area = needed * (tallest + GAP.1) + bounds.width() * bounds.height();
-    let width = bounds.width().max((area * ASPECT).sqrt()).max(1.0);
-    let row_count = ((needed / width).ceil() as usize).clamp(1, others.len());
-    let mut top = bounds.max.y + BELOW;
-    for row in 0..row_count {
-        let members: Vec<(f64, u32)> = wanted
-            .iter()
-            .copied()
-            .skip(row)
-            .step_by(row_count)
-            .collect();
-        top += add_row(graph, &members, top, block) + GAP.1;
+        .map(|&node| (room(node).width() + GAP.x) * (room(node).height() + GAP.y))
+        .sum();
+    let (center, top, wide) = if above.is_empty() {
+        (0.0, 0.0, 0.0)
+    } else {
+        (above.center().x, above.max.y + BELOW, above.width())
+    };
+    // Where layers are narrow the block may be wider, as long as the whole is no wider than a page.
+    let whole = (area + wide * above.height().max(0.0)).max(0.0) * ASPECT;
+    let width = wide.max(whole.sqrt());
+    let mut rows: Vec<Vec<u32>> = Vec::new();
+    let mut used = f32::INFINITY;
+    for &node in &rest {
+        let needed = room(node).width() + GAP.x;
+        if used + needed > width {
+            rows.push(Vec::new());
+            used = 0.0;
+        }
+        used += needed;
+        if let Some(row) = rows.last_mut() {
+            row.push(node);
+        }
+    }
+    let mut top = top;
+    for row in rows {
+        top += place_row(graph, &row, center, top, picture) + GAP.y;
     }
 }
 
-/// One row; gives its height.
-fn add_row(graph: &LayoutGraph, members: &[(f64, u32)], top: f32, block: &mut Block) -> f32 {
-    let rooms: Vec<Rect> = members
-        .iter()
-        .map(|&(_, node)| graph.box_of(node as usize))
-        .collect();
-    let gaps: Vec<f64> = rooms
-        .windows(2)
-        .map(|pair| f64::from(pair[0].max.x - pair[1].min.x + GAP.0))
-        .collect();
-    let targets: Vec<f64> = members.iter().map(|&(x, _)| x).collect();
-    let xs = spread(&targets, &vec![1.0; targets.len()], &gaps);
-    let above = rooms
-        .iter()
-        .fold(0.0_f32, |most, room| most.max(-room.min.y));
-    let below = rooms
-        .iter()
-        .fold(0.0_f32, |most, room| most.max(room.max.y));
-    for (&(_, node), x) in members.iter().zip(xs) {
-        block.push((node, Point::new(x as f32, top + above)));
+/// One row around `center`; gives its height.
+fn place_row(
+    graph: &LayoutGraph,
+    row: &[u32],
+    center: f32,
+    top: f32,
+    picture: &mut [Point],
+) -> f32 {
+    let rooms = || row.iter().map(|&node| graph.box_of(node as usize));
+    let above = rooms().fold(0.0_f32, |most, room| most.max(-room.min.y));
+    let below = rooms().fold(0.0_f32, |most, room| most.max(room.max.y));
+    let width: f32 = rooms().map(|room| room.width() + GAP.x).sum();
+    let mut at = center - 0.5 * (width - GAP.x);
+    for (&node, room) in row.iter().zip(rooms()) {
+        picture[node as usize] = Point::new(at - room.min.x, top + above);
+        at += room.width() + GAP.x;
     }
     above + below
-}
-
-/// What has no home: components laid out by force, and isolated nodes.
-pub(super) fn without_home(
-    graph: &LayoutGraph,
-    links: &Adjacency,
-    home: &[u32],
-    seed: u64,
-) -> (Vec<Block>, Vec<u32>) {
-    let (mut blocks, mut isolated) = (Vec::new(), Vec::new());
-    let mut local = vec![NONE; home.len()];
-    for nodes in links.components() {
-        if home[nodes[0] as usize] != NONE {
-            continue;
-        }
-        if nodes.len() == 1 {
-            isolated.extend(nodes);
-            continue;
-        }
-        for (at, &node) in nodes.iter().enumerate() {
-            local[node as usize] = at as u32;
-        }
-        let mut part = LayoutGraph {
-            radii: nodes
-                .iter()
-                .map(|&node| graph.radius(node as usize))
-                .collect(),
-            ..LayoutGraph::default()
-        };
-        for (at, &node) in nodes.iter().enumerate() {
-            for (other, weight) in links.edges(node as usize) {
-                if at < local[other] as usize {
-                    part.edges.push((at as u32, local[other], weight));
-                }
-            }
-        }
-        blocks.push(nodes.iter().copied().zip(force(part, seed)).collect());
-    }
-    (blocks, isolated)
 }
 
 #[cfg(test)]
@@ -261,24 +202,45 @@ mod tests {
         let arcs = [(0, 1), (1, 2), (1, 3), (5, 1), (3, 4)];
         let mut edges = arcs.to_vec();
         edges.extend([(2, 6), (3, 7), (4, 8), (8, 9)]);
-        let points = hierarchical(&graph(10, &edges), &weighted(&arcs), 1);
+        let points = hierarchical(&graph(10, &edges), &weighted(&arcs));
         for (above, below) in arcs {
             let down = points[below as usize].y - points[above as usize].y;
             assert!(down > 50.0, "{above} above {below}");
         }
         let lowest = (0..6).fold(f32::MIN, |low, node| low.max(points[node].y));
         assert!((6..10).all(|node| points[node].y > lowest + 50.0));
-        assert!(points[6].x < points[7].x || points[2].x > points[3].x);
+    }
+
+    #[test]
+    fn commanders_stand_between_their_unit_and_the_one_above() {
+        // A corps of three brigades, all with commanders, one of them with two battalions.
+        let arcs = [
+            (1, 0),
+            (0, 2),
+            (0, 3),
+            (0, 4),
+            (5, 2),
+            (6, 3),
+            (7, 4),
+            (2, 8),
+            (2, 9),
+        ];
+        let points = hierarchical(&graph(10, &arcs), &weighted(&arcs));
+        let height = |node: usize| points[node].y;
+        assert!([2, 3, 4].iter().all(|&unit| height(unit) == height(2)));
+        assert!([5, 6, 7].iter().all(|&head| height(head) == height(5)));
+        assert!(height(1) + 40.0 < height(0) && height(0) + 40.0 < height(5));
+        assert!(height(5) + 40.0 < height(2) && height(2) + 40.0 < height(8));
     }
 
     #[test]
     fn of_two_that_contradict_the_heavier_holds() {
         let arcs = [(0, 1, 1.0), (1, 0, 3.0)];
-        let points = hierarchical(&graph(2, &[(0, 1)]), &arcs, 1);
+        let points = hierarchical(&graph(2, &[(0, 1)]), &arcs);
         assert!(points[1].y + 40.0 < points[0].y);
         // Three in a circle: two of the arcs still hold.
         let circle = weighted(&[(0, 1), (1, 2), (2, 0)]);
-        let points = hierarchical(&graph(3, &[]), &circle, 1);
+        let points = hierarchical(&graph(3, &[]), &circle);
         let held = circle
             .iter()
             .filter(|&&(a, b, _)| points[a as usize].y < points[b as usize].y);
@@ -287,7 +249,7 @@ mod tests {
 
     #[test]
     fn parts_without_arcs_are_laid_out_too() {
-        let points = hierarchical(&graph(7, &[(0, 1), (1, 2), (3, 4)]), &[(3, 4, 1.0)], 1);
+        let points = hierarchical(&graph(7, &[(0, 1), (1, 2), (3, 4)]), &[(3, 4, 1.0)]);
         for a in 0..7 {
             for b in 0..a {
                 assert!(points[a].distance(points[b]) > 20.0, "{a} and {b}");

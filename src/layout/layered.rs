@@ -1,7 +1,9 @@
 //! One hierarchy in layers: cycles broken, layers by the longest way from the top, crossings reduced,
 //! each layer placed below its parents and above its children.
 //!
-//! After Sugiyama, Tagawa and Toda (1981). Many leaves of one parent, or many heads of one body, stand
+//! After Sugiyama, Tagawa and Toda (1981). Where bodies within the hierarchy have heads of their own,
+//! heads stand in layers between those of the bodies, so that no commander of a part is level with the
+//! whole. Many leaves of one parent, or many heads of one body, stand
 //! together in rows as one item. Across, each layer in turn comes as near as can be to the middle of
 //! what it is linked to in the layer before, exactly, by [`super::spread`].
 
@@ -44,6 +46,8 @@ pub(super) struct Layers {
     pub up: Vec<Vec<u32>>,
     /// For each item those that it is linked to in the layer below.
     pub down: Vec<Vec<u32>>,
+    /// For heads of a body within the hierarchy those in the layer above that the body goes by.
+    pub beside: Vec<Vec<u32>>,
 }
 
 /// Places of `nodes` (ascending), which hang together by `arcs` (above, below), in layers.
@@ -58,7 +62,7 @@ pub(super) fn layered(graph: &LayoutGraph, nodes: &[u32], arcs: &[(u32, u32)]) -
         .collect();
     let arcs = without_cycles(nodes.len(), &arcs);
     let (mut items, arcs) = bundled(graph, nodes, &arcs);
-    let layer_of = layers_by_longest_way(items.len(), &arcs);
+    let layer_of = without_gaps(layers_by_longest_way(items.len(), &arcs));
     let mut layers = with_lines(&mut items, &layer_of, &arcs);
     reduce_crossings(&mut layers);
     let x = across(&items, &layers);
@@ -213,37 +217,63 @@ fn rows(graph: &LayoutGraph, members: &[u32], hangs: bool) -> Item {
 }
 
 /// For each item the length of the longest way to it from the top; heads stand right above the
-/// highest of what they lead.
+/// highest of what they lead. Where some body has both something above that is no mere head and heads
+/// of its own, a way from body to body counts twice: heads stand between.
 fn layers_by_longest_way(count: usize, arcs: &[(u32, u32)]) -> Vec<u32> {
     let below = lists(count, arcs.iter().copied());
     let mut waiting = vec![0_u32; count];
     for &(_, to) in arcs {
         waiting[to as usize] += 1;
     }
-    let is_head: Vec<bool> = waiting.iter().map(|&above| above == 0).collect();
+    let is_top: Vec<bool> = waiting.iter().map(|&above| above == 0).collect();
+    let is_head = |item: u32| is_top[item as usize] && below[item as usize].len() == 1;
+    let (mut has_head, mut has_body_above) = (vec![false; count], vec![false; count]);
+    for &(above, to) in arcs {
+        let kind = if is_head(above) {
+            &mut has_head
+        } else {
+            &mut has_body_above
+        };
+        kind[to as usize] = true;
+    }
+    let between = has_head
+        .iter()
+        .zip(&has_body_above)
+        .any(|(&head, &body)| head && body);
+    let way = |above: u32| 1 + u32::from(between && !is_head(above));
     let mut layer_of = vec![0_u32; count];
     let mut queue: Vec<u32> = (0..count as u32)
-        .filter(|&at| is_head[at as usize])
+        .filter(|&at| is_top[at as usize])
         .collect();
     let mut next = 0;
     while next < queue.len() {
-        let item = queue[next] as usize;
+        let item = queue[next];
         next += 1;
-        for &other in &below[item] {
+        for &other in &below[item as usize] {
             let other = other as usize;
-            layer_of[other] = layer_of[other].max(layer_of[item] + 1);
+            layer_of[other] = layer_of[other].max(layer_of[item as usize] + way(item));
             waiting[other] -= 1;
             if waiting[other] == 0 {
                 queue.push(other as u32);
             }
         }
     }
-    for item in (0..count).filter(|&item| is_head[item]) {
+    for item in (0..count).filter(|&item| is_top[item]) {
         let highest = below[item]
             .iter()
             .map(|&other| layer_of[other as usize])
             .min();
-        layer_of[item] = highest.map_or(0, |layer| layer.saturating_sub(1));
+        layer_of[item] = highest.map_or(0, |layer| layer.saturating_sub(way(item as u32)));
+    }
+    layer_of
+}
+
+/// The same layers numbered without those that are empty.
+fn without_gaps(mut layer_of: Vec<u32>) -> Vec<u32> {
+    let used: std::collections::BTreeSet<u32> = layer_of.iter().copied().collect();
+    let numbers: BTreeMap<u32, u32> = used.into_iter().zip(0..).collect();
+    for layer in &mut layer_of {
+        *layer = numbers.get(layer).copied().unwrap_or(*layer);
     }
     layer_of
 }
@@ -278,11 +308,31 @@ fn with_lines(items: &mut Vec<Item>, layer_of: &[u32], arcs: &[(u32, u32)]) -> L
         order: vec![Vec::new(); last],
         up: lists(items.len(), links.iter().map(|&(a, b)| (b, a))),
         down: lists(items.len(), links.iter().copied()),
+        beside: Vec::new(),
     };
+    layers.beside = above_of_bodies(&layers);
     for item in in_depth_first_order(&layers, &layer) {
         layers.order[layer[item as usize] as usize].push(item);
     }
     layers
+}
+
+/// What [`Layers::beside`] holds; of many only the first few.
+fn above_of_bodies(layers: &Layers) -> Vec<Vec<u32>> {
+    const MOST: usize = 8;
+    let above = |body: &Vec<u32>| -> Vec<u32> {
+        let others = body.iter().flat_map(|&other| &layers.up[other as usize]);
+        others.copied().take(MOST).collect()
+    };
+    let by_body: Vec<Vec<u32>> = layers.up.iter().map(above).collect();
+    let heads = layers.up.iter().zip(&layers.down);
+    heads
+        .map(|(up, down)| {
+            let bodies = down.iter().filter(|_| up.is_empty()).take(MOST);
+            let found = bodies.flat_map(|&body| &by_body[body as usize]);
+            found.copied().take(MOST).collect()
+        })
+        .collect()
 }
 
 /// Items in the order of a depth-first search from the top: trees have no crossings then.

@@ -8,6 +8,7 @@ mod align;
 mod blocks;
 mod board;
 mod bodies;
+mod chords;
 mod circular;
 mod coarsen;
 mod component;
@@ -31,6 +32,7 @@ mod separate;
 mod settle;
 mod spread;
 mod start;
+mod turned;
 
 pub use align::moved_onto;
 pub use circular::circular;

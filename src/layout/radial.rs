@@ -2,23 +2,31 @@
 //!
 //! A breadth-first tree gives rings and wedges (Wills 1999; Yee, Fisher, Dhamija and Hearst 2001):
 //! each subtree gets a wedge in proportion to the room that its nodes need. Children stand in the
-//! order of the circular layout, so that lines within a ring are short. Where a ring would have to
-//! be very large, its nodes stand in several rows.
+//! order of the circular layout, so that lines within a ring are short. Rings are evenly apart; where
+//! one would have to be very large, its nodes stand on several. On full rings labels are meant to run
+//! outward, so that a node takes no more of its ring than its mark or the height of its label.
 
 use super::adjacency::Adjacency;
-use super::blocks::{Block, picture_of};
+use super::blocks::{Block, bounds_of, picture_in_rooms};
+use super::chords::shortened;
 use super::circular::order_of_component;
 use super::graph::LayoutGraph;
 use super::spread::spread;
-use crate::geometry::Point;
+use super::turned::{label_width, marks_only, room_outward, thickness};
+use crate::geometry::{Point, Rect};
 use std::f64::consts::TAU;
 
 /// Room between boxes along a ring, and between the boxes of two rings, in world units.
 const GAP: f64 = 18.0;
-/// Distance of two rings, at least.
+/// Room between turned labels along a ring.
+const GAP_OF_TURNED: f64 = 5.0;
+/// Distance of two rings, at least; and at most, however long labels are.
 const RING: f64 = 90.0;
+const WIDEST_RING: f64 = 190.0;
 /// A ring that needs to lie farther out than so many times the usual distance has several rows.
-const FARTHEST: f64 = 2.5;
+const FARTHEST: f64 = 3.5;
+/// Labels run outward in trees of at least so many nodes.
+const TURNED_FROM: usize = 12;
 
 /// All nodes on rings around `center`, or around the node of the most links if that is none;
 /// components without it around their own node of the most links, packed beside it.
@@ -29,7 +37,7 @@ pub fn radial(graph: &LayoutGraph, center: Option<u32>) -> Vec<Point> {
     let count = graph.node_count();
     let adjacency = Adjacency::from_edges(count, &graph.edges);
     let mut local = vec![0; count];
-    let (mut blocks, mut isolated) = (Vec::new(), Vec::new());
+    let (mut blocks, mut rooms, mut isolated) = (Vec::new(), Vec::new(), Vec::new());
     for nodes in adjacency.components() {
         if nodes.len() == 1 {
             isolated.extend(nodes);
@@ -38,9 +46,13 @@ pub fn radial(graph: &LayoutGraph, center: Option<u32>) -> Vec<Point> {
         let chosen = center.and_then(|center| nodes.binary_search(&center).ok());
         let part = adjacency.part(&nodes, &mut local);
         let root = chosen.unwrap_or_else(|| most_linked(&part));
-        blocks.push(Tree::new(graph, &nodes, part, root).block());
+        let tree = Tree::new(graph, &nodes, part, root);
+        let block = tree.block();
+        rooms.push(tree.bounds_of(&block));
+        blocks.push(block);
     }
-    picture_of(graph, blocks, &isolated)
+    // Boxes with labels below are too wide for rings: nothing is to be moved off them for those.
+    picture_in_rooms(&marks_only(graph), graph, blocks, &rooms, &isolated)
 }
 
 fn most_linked(part: &Adjacency) -> usize {
@@ -63,6 +75,8 @@ struct Tree<'a> {
     rings: Vec<Vec<u32>>,
     parents: Vec<u32>,
     root: u32,
+    /// Labels run outward.
+    turned: bool,
 }
 
 impl<'a> Tree<'a> {
@@ -88,7 +102,8 @@ impl<'a> Tree<'a> {
         }
         let mut rank = vec![0_u32; count];
         if count > 2 {
-            for (at, node) in order_of_component(part).into_iter().enumerate() {
+            let around = shortened(&part, order_of_component(part.clone()));
+            for (at, node) in around.into_iter().enumerate() {
                 rank[node as usize] = at as u32;
             }
         }
@@ -98,6 +113,7 @@ impl<'a> Tree<'a> {
             rings: Vec::new(),
             parents,
             root: root as u32,
+            turned: count >= TURNED_FROM,
         };
         // Within a ring: in the order of the parents, then of the circle.
         let mut place = vec![0_u32; count];
@@ -118,11 +134,50 @@ impl<'a> Tree<'a> {
         tree
     }
 
-    /// Half of what a node needs in any direction, about: the length along its ring.
+    /// What a node needs along its ring.
     fn room(&self, node: u32) -> f64 {
-        let size = self.graph.box_of(self.nodes[node as usize] as usize).size();
+        let node = self.nodes[node as usize];
+        if self.turned {
+            return f64::from(thickness(self.graph, node)) + GAP_OF_TURNED;
+        }
+        let size = self.graph.box_of(node as usize).size();
         // On average over all directions of the ring.
         f64::from(0.35 * size.x + 0.65 * size.y) + GAP
+    }
+
+    /// How far the rings are apart: so far that nearly all of what stands on them has room.
+    fn step(&self) -> f64 {
+        let mut depths: Vec<f64> = (0..self.nodes.len() as u32)
+            .filter(|&node| node != self.root)
+            .map(|node| {
+                let node = self.nodes[node as usize];
+                let size = self.graph.box_of(node as usize).size();
+                f64::from(if self.turned {
+                    2.0 * self.graph.radius(node as usize) + label_width(self.graph, node)
+                } else {
+                    0.5 * size.x + 0.5 * size.y
+                })
+            })
+            .collect();
+        depths.sort_by(f64::total_cmp);
+        let usual = depths.get(depths.len() * 9 / 10).copied().unwrap_or(0.0);
+        (usual + GAP).clamp(RING, WIDEST_RING)
+    }
+
+    /// The rectangle around all nodes with their labels.
+    fn bounds_of(&self, block: &Block) -> Rect {
+        let mut bounds = bounds_of(&marks_only(self.graph), block);
+        for &(node, point) in block {
+            let offset = point - Point::default();
+            let room = if self.turned && offset.length() > 0.0 {
+                room_outward(self.graph, node, offset.normalized())
+            } else {
+                self.graph.box_of(node as usize)
+            };
+            bounds.include(room.min + offset);
+            bounds.include(room.max + offset);
+        }
+        bounds
     }
 
     /// For each node the middle of its wedge, in radians clockwise from the top.
@@ -163,13 +218,8 @@ impl<'a> Tree<'a> {
     fn block(&self) -> Block {
         let angles = self.angles();
         let mut block = vec![(self.nodes[self.root as usize], Point::default())];
-        let mut inner = 0.0;
+        let (mut inner, step) = (0.0, self.step());
         for ring in &self.rings {
-            let height = ring.iter().fold(0.0_f64, |most, &node| {
-                let size = self.graph.box_of(self.nodes[node as usize] as usize).size();
-                most.max(f64::from(0.5 * size.x + 0.5 * size.y))
-            });
-            let step = RING.max(height + GAP);
             let rows = self.rows(ring, inner, step);
             let placed = self.on_rows(ring, &angles, &rows);
             block.extend(placed);

@@ -2,6 +2,7 @@
 
 use super::font::text_width;
 use super::live::LivePositions;
+use super::rings::Rings;
 use super::shape::{Form, Pattern, Weight};
 use super::style;
 use super::theme::{Measures, Theme};
@@ -99,8 +100,12 @@ pub struct SceneParts {
     pub links: Vec<Link>,
     /// The look.
     pub theme: &'static Theme,
+    /// The layout that the nodes were last arranged by.
+    pub layout: LayoutChoice,
     /// The map that the nodes lie on, if they do.
     pub map: Option<MapFrame>,
+    /// The circles that they stand on, if the layout has some.
+    pub rings: Rings,
     /// Entities that are drawn inside another's node, ascending, with its index.
     pub inside: Vec<(EntityId, u32)>,
     /// Indices of nodes, the largest first: the order of drawing, so that small ones stay visible.
@@ -154,7 +159,9 @@ impl SceneParts {
             nodes: Vec::new(),
             links: Vec::new(),
             theme,
+            layout: LayoutChoice::default(),
             map: None,
+            rings: Rings::default(),
             inside: Vec::new(),
             draw_order: Vec::new(),
             label_order: Vec::new(),
@@ -167,7 +174,8 @@ impl SceneParts {
 pub fn build(input: &SceneInput) -> Scene {
     let mut scene = SceneParts::empty(input.theme);
     let mut centers = Vec::new();
-    let is_map = input.project.layout() == LayoutChoice::Geographic;
+    scene.layout = input.project.layout();
+    let is_map = scene.layout == LayoutChoice::Geographic;
     scene.map = is_map.then(|| input.project.map());
     let hosts = hosts(input);
     let shown = input
@@ -204,6 +212,7 @@ pub fn build(input: &SceneInput) -> Scene {
         std::cmp::Reverse((scene.nodes[index].mentions, degrees[index], u32::MAX - i))
     });
     scene.link_order = link_order(&scene);
+    scene.rings = Rings::of(scene.layout, &scene.nodes, &centers, &scene.links);
     Scene {
         parts: Arc::new(scene),
         centers,

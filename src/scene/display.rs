@@ -53,10 +53,12 @@ impl Scene {
             projection: Projection::new(self, &view.camera, view.size),
             back,
             frame: Rect::from_corners(Point::default(), Point::default() + view.size),
-            tones: Tones::new(self.theme, [lines - together, together], zoom, back),
+            tones: Tones::new(self.theme, [lines - together, together], zoom, back)
+                .faint(self.layout == crate::model::LayoutChoice::Grid),
             patterns: zoom >= Measures::get().line.arrow_from_zoom || lines <= FEW_LINES,
         };
         self.ground(&view.camera, view.size, back, &mut list.ground);
+        self.circles(&view.camera, view.size, back, &mut list.ground);
         for &index in &view.detail.links {
             artist.link(index, list);
         }

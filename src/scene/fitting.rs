@@ -3,6 +3,7 @@
 use super::build::Scene;
 use super::style::DetailLevel;
 use crate::geometry::{Camera, Point, Rect, Vector};
+use crate::model::LayoutChoice;
 
 /// Room that labels of the outermost nodes need beside and below the marks, in screen points.
 const MARGIN: f32 = 56.0;
@@ -56,8 +57,16 @@ pub fn fitting_camera(scene: &Scene, size: Vector, corners: Corners) -> Camera {
     /// Each try is so much smaller than the one before.
     const SMALLER: f32 = 0.96;
     const TRIES: usize = 24;
-    let bounds = scene.bounds_in_world();
-    let margin = MARGIN.min(size.x.min(size.y) * 0.12);
+    let mut bounds = scene.bounds_in_world();
+    if scene.layout == LayoutChoice::Grid && !bounds.is_empty() {
+        // Names stand to the right of their marks.
+        let widths = scene.nodes.iter().map(|node| node.label_box(false).x);
+        bounds.max.x += widths.fold(0.0, f32::max);
+    }
+    let reach = scene.reach_of_labels();
+    let margin = MARGIN
+        .min(size.x.min(size.y) * 0.12)
+        .max(reach.min(size.x.min(size.y) * 0.22));
     let mut whole = Camera::fitting(bounds, size, margin);
     whole.zoom = whole.zoom.min(CLOSEST);
     let taken = corners.rects(size).map(|rect| {

@@ -9,9 +9,11 @@ use super::build::{Node, Scene};
 use super::occupancy::{Occupancy, Occupant};
 use super::overlay::Overlay;
 use super::region::Region;
+use super::rings::{outward_boxes, outward_middle};
 use super::style::DetailLevel;
 use super::theme::Measures;
 use crate::geometry::{Camera, Point, Rect, Vector};
+use crate::model::LayoutChoice;
 use std::collections::HashMap;
 
 /// What a label names.
@@ -42,6 +44,8 @@ pub enum Side {
     AboveRight,
     /// Above and to the left.
     AboveLeft,
+    /// Turned, away from the middle of the circle that its node stands on; below it without one.
+    Outward,
 }
 
 impl Side {
@@ -57,6 +61,15 @@ impl Side {
         Self::AboveLeft,
     ];
 
+    /// The sides to try in pictures by that layout: in rows and columns it has to be clear whose a name
+    /// is.
+    pub(super) const fn of(layout: LayoutChoice) -> &'static [Self] {
+        match layout {
+            LayoutChoice::Grid => &[Self::Right],
+            _ => &Self::ALL,
+        }
+    }
+
     /// From the middle of a mark of `radius` to the middle of a label of `size`.
     pub(super) fn offset(self, node: &Node, radius: f32, size: Vector) -> Vector {
         let gap = Measures::get().label.gap;
@@ -64,7 +77,7 @@ impl Side {
         let down = radius * node.form.reach_down() + gap + size.y * 0.5;
         let up = radius * node.form.reach(Vector::new(0.0, -1.0)) + gap + size.y * 0.5;
         match self {
-            Self::Below => Vector::new(0.0, down),
+            Self::Below | Self::Outward => Vector::new(0.0, down),
             Self::Above => Vector::new(0.0, -up),
             Self::Right => Vector::new(across, 0.0),
             Self::Left => Vector::new(-across, 0.0),
@@ -415,6 +428,27 @@ impl Placer {
         let center = self.center(scene, index);
         let radius = self.level.radius(node.radius) + ring(heavy);
         let size = node.label_box(heavy);
+        if let Some(direction) = scene.outward(index) {
+            let middle = outward_middle(node, center, radius, size.x, direction);
+            let boxes = outward_boxes(middle, direction, size);
+            let blocks = |occupant: Occupant| match occupant {
+                Occupant::Label => true,
+                Occupant::Line => false,
+                Occupant::Mark {
+                    rank: other,
+                    radius,
+                } => other < rank || radius >= 7,
+            };
+            if !boxes.clone().any(|rect| self.taken.is_taken(&rect, blocks)) {
+                boxes.for_each(|part| self.taken.insert(part, Occupant::Label));
+                self.labels.push(PlacedLabel {
+                    labeled: Labeled::Node(index),
+                    side: Side::Outward,
+                    heavy,
+                });
+            }
+            return;
+        }
         let free = |rect: &Rect, care: Care| {
             !self.taken.is_taken(rect, |occupant| match occupant {
                 Occupant::Label => true,
@@ -434,7 +468,7 @@ impl Placer {
                 .into_iter()
                 .filter(|&care| care != Care::Least || last || self.all)
                 .find_map(|care| {
-                    let mut sides = Side::ALL.into_iter();
+                    let mut sides = Side::of(scene.layout).iter().copied();
                     sides.find(|&side| free(&at(side), care))
                 })
         });

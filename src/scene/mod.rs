@@ -23,6 +23,7 @@ mod path;
 mod pick;
 mod picture;
 mod region;
+mod rings;
 mod room;
 mod shape;
 mod sight;
@@ -41,6 +42,7 @@ pub use live::LivePositions;
 pub use overlay::Overlay;
 pub use pick::Hit;
 pub use picture::picture;
+pub use rings::Rings;
 pub use room::{room_of_name, rooms};
 pub use shape::{Arrow, BoxShape, Form, Label, Line, Mark, Outline, Pattern, Shape, Weight};
 pub use style::{

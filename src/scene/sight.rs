@@ -4,6 +4,7 @@ use super::build::{Node, Scene};
 use super::labels::{Labeled, PlacedLabel, Side, boxes_along, link_room, ring};
 use super::occupancy::{Occupancy, Occupant};
 use super::path::Projection;
+use super::rings::{outward_boxes, outward_middle};
 use super::shape::{Label, Weight};
 use super::theme::Measures;
 use crate::geometry::{Color, Point, Rect, Vector};
@@ -122,6 +123,19 @@ impl<'a> LabelSight<'a> {
             return false;
         }
         let size = node.label_box(placed.heavy);
+        if let (Side::Outward, Some(direction)) = (placed.side, scene.outward(index)) {
+            let middle = outward_middle(node, center, radius, size.x, direction);
+            let boxes = outward_boxes(middle, direction, size);
+            let whole =
+                |rect: &Rect| self.frame.contains(rect.min) && self.frame.contains(rect.max);
+            let fits = reach == Reach::Home && boxes.clone().all(|r| whole(&r) && self.is_free(&r));
+            if fits {
+                boxes.for_each(|part| self.taken.insert(part, Occupant::Label));
+                let block = (middle, size.x, Some(direction));
+                lines_of(node, block, placed.heavy, ink, list);
+            }
+            return fits;
+        }
         let at = |side: Side| {
             let rect = Rect::from_center(center + side.offset(node, radius, size), size);
             let moved = self.moved_in(rect, side, radius)?;
@@ -134,7 +148,7 @@ impl<'a> LabelSight<'a> {
         };
         let others = match reach {
             Reach::Home => &[][..],
-            Reach::Sides | Reach::Anywhere => &Side::ALL[..],
+            Reach::Sides | Reach::Anywhere => Side::of(scene.layout),
         };
         let chosen = std::iter::once(&placed.side)
             .chain(others)
@@ -148,7 +162,7 @@ impl<'a> LabelSight<'a> {
         let Some(rect) = chosen else { return false };
         let halo = Measures::get().label.halo;
         self.taken.insert(rect.expanded(halo), Occupant::Label);
-        lines_of(node, rect, placed.heavy, ink, list);
+        lines_of(node, (rect.center(), size.x, None), placed.heavy, ink, list);
         true
     }
 
@@ -160,7 +174,7 @@ impl<'a> LabelSight<'a> {
         let after = (rect.max.x - (self.frame.max.x - room)).max(0.0);
         let fits_across = before == 0.0 || after == 0.0;
         let most = match side {
-            Side::Below | Side::Above => rect.width() * 0.5 + radius,
+            Side::Below | Side::Above | Side::Outward => rect.width() * 0.5 + radius,
             Side::BelowRight | Side::BelowLeft | Side::AboveRight | Side::AboveLeft => {
                 rect.width() * 0.5
             }
@@ -224,14 +238,27 @@ enum Reach {
 /// Labels keep so far from the edges of the view, in screen points.
 const EDGE: f32 = 3.0;
 
-fn lines_of(node: &Node, rect: Rect, heavy: bool, ink: Ink, list: &mut Vec<Label>) {
+/// The lines of a label of a width around its middle. One that runs away from its mark along a direction
+/// has its lines begin at the mark; all are read from left to right.
+fn lines_of(
+    node: &Node,
+    (middle, widest, outward): (Point, f32, Option<Vector>),
+    heavy: bool,
+    ink: Ink,
+    list: &mut Vec<Label>,
+) {
     let stretch = if heavy { Node::HEAVY_STRETCH } else { 1.0 };
     let line_height = node.label_size * Measures::get().label.line_height;
+    let angle = outward.map_or(0.0, |away| upright(away.y.atan2(away.x)));
+    let down = Vector::new(-angle.sin(), angle.cos());
+    let above = 0.5 * (node.label.len() as f32 - 1.0);
     for (row, (text, width)) in node.label.iter().enumerate() {
-        let y = rect.min.y + line_height * (row as f32 + 0.5);
+        let back = 0.5 * (widest - width * stretch);
+        let begin = outward.unwrap_or_default() * -back;
+        let center = middle + begin + down * (line_height * (row as f32 - above));
         list.push(Label {
             text: text.clone(),
-            center: Point::new(rect.center().x, y),
+            center,
             width: width * stretch,
             size: node.label_size,
             weight: if heavy {
@@ -240,7 +267,7 @@ fn lines_of(node: &Node, rect: Rect, heavy: bool, ink: Ink, list: &mut Vec<Label
                 Weight::Regular
             },
             italic: false,
-            angle: 0.0,
+            angle,
             color: ink.node,
             halo: Some((Measures::get().label.halo, ink.halo)),
         });

@@ -10,12 +10,16 @@ pub(super) struct Tones {
     together: [Color; TONES],
     /// How crowded stated lines and co-mentions are, 0 to 1.
     crowds: [f32; 2],
+    /// What of that strength is left to all lines.
+    left: f32,
 }
 
 const TONES: usize = 16;
 /// So many lines are all drawn in full, and so many times more are as faint as lines ever get.
 const FEW: f32 = 150.0;
 const MANY_TIMES: f32 = 60.0;
+/// What faint lines keep of their strength.
+const FAINT: f32 = 0.4;
 /// Lines up to this length in screen points keep more of their color in a crowd.
 const SHORT: f32 = 70.0;
 
@@ -43,7 +47,17 @@ impl Tones {
                 toned(faint * (0.5 + 0.5 * strength(tone)), theme.line)
             }),
             crowds: lines.map(|lines| many(lines) * far),
+            left: 1.0,
         }
+    }
+
+    /// Where nodes stand in rows lines run through them: those are to be faint, so that rows can be
+    /// read.
+    pub(super) fn faint(mut self, faint: bool) -> Self {
+        if faint {
+            self.left = FAINT;
+        }
+        self
     }
 
     /// The color of a line of that length in screen points.
@@ -53,7 +67,7 @@ impl Tones {
         let weight = (link.width / Measures::get().line.width_max).min(1.0);
         let kept = (near * (0.55 + 0.45 * weight)).max(0.16);
         let crowd = self.crowds[usize::from(!link.stated)];
-        let strength = 1.0 - crowd * (1.0 - kept);
+        let strength = self.left * (1.0 - crowd * (1.0 - kept));
         let tone = (strength * (TONES - 1) as f32).round() as usize;
         if link.stated {
             self.stated[tone.min(TONES - 1)]

@@ -105,14 +105,14 @@ pub(super) fn placed(
             layout::geographic(&graph, &anchors, seed)
         }
         LayoutChoice::Force => layout::force(graph, seed),
-        LayoutChoice::Circular => layout::circular(&graph),
+        LayoutChoice::Circular => layout::circular(&with_rooms(graph, project, entities)),
         LayoutChoice::Radial => {
             let graph = with_rooms(graph, project, entities);
             layout::radial(&graph, chosen_center(project, entities))
         }
         LayoutChoice::Hierarchical => {
             let graph = with_rooms(graph, project, entities);
-            layout::hierarchical(&graph, &ranks(project, entities), seed)
+            layout::hierarchical(&graph, &ranks(project, entities))
         }
         LayoutChoice::Grid => {
             let graph = with_rooms(graph, project, entities);

@@ -59,7 +59,7 @@ pub fn arrange_graph_file(
         let positions = match task.layout {
             LayoutChoice::Circular => circular(&graph),
             LayoutChoice::Radial => radial(&graph, None),
-            LayoutChoice::Hierarchical => hierarchical(&graph, &file.arcs, task.seed),
+            LayoutChoice::Hierarchical => hierarchical(&graph, &file.arcs),
             LayoutChoice::Grid => grid(&graph, &[]),
             // A graph file tells no coordinates.
             LayoutChoice::Geographic | LayoutChoice::Force => {
