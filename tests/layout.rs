@@ -256,7 +256,7 @@ fn absurd_graphs_come_apart_and_settle() {
     for graph in [star, isolated] {
         let count = graph.radii.len();
         let crowded: Vec<Point> = (0..count)
-            .map(|node| Point::new((node % 300) as f32 * 7.0, (node / 300) as f32 * 5.0))
+            .map(|node| Point::new((node % 300) as f32 * 12.5, (node / 300) as f32 * 11.5))
             .collect();
         assert_sound(&separate(&graph, &crowded), count);
         let mut halfway = graph.clone();
