@@ -100,6 +100,20 @@ fn counts_of_files_add_up() {
     session.wait();
     let records = session.project().files().len();
     assert_eq!(records, session.file_states().len());
+    let account = session.project().account();
+    assert_eq!(account.files_found, records);
+    assert_eq!(
+        account.files_read + account.files_skipped + account.files_failed,
+        records
+    );
+    assert_eq!((account.files_read, account.files_failed), (1, 1));
+    let sorts = [
+        account.relations_stated,
+        account.relations_mentioned,
+        account.relations_of_gazetteer,
+    ];
+    assert_eq!(sorts.iter().sum::<usize>(), account.relations);
+    assert!(account.entities > 0 && account.mentions_kept >= account.entities);
     assert!(
         session
             .file_states()
