@@ -8,6 +8,7 @@ use super::rings::{outward_boxes, outward_middle};
 use super::shape::{Label, Weight};
 use super::theme::Measures;
 use crate::geometry::{Color, Point, Rect, Vector};
+use crate::model::LayoutChoice;
 use std::cell::OnceCell;
 
 /// The labels of one view, as they are taken in.
@@ -162,7 +163,10 @@ impl<'a> LabelSight<'a> {
         let Some(rect) = chosen else { return false };
         let halo = Measures::get().label.halo;
         self.taken.insert(rect.expanded(halo), Occupant::Label);
-        lines_of(node, (rect.center(), size.x, None), placed.heavy, ink, list);
+        // In columns both lines of a name begin at the same place.
+        let beside = (scene.layout == LayoutChoice::Grid).then(|| Vector::new(1.0, 0.0));
+        let block = (rect.center(), size.x, beside);
+        lines_of(node, block, placed.heavy, ink, list);
         true
     }
 
