@@ -4,26 +4,20 @@
 #[cfg(target_arch = "aarch64")]
 use super::kernels::Neon;
 #[cfg(target_arch = "x86_64")]
-use super::kernels::{Amx, Avx2, Avx512, AvxVnni};
+use super::kernels::{OfAvx2, OfAvx512};
 use super::kernels::{Plain, Tile};
 
-/// A kind of processor.
+/// A kind of processor. What differs in products alone shares the code around them.
 #[derive(Clone, Copy, Debug)]
 pub enum Processor {
     /// Any.
     Plain(Plain),
     /// x86-64 with AVX2.
     #[cfg(target_arch = "x86_64")]
-    Avx2(Avx2),
-    /// x86-64 with AVX2 and VNNI.
+    Avx2(OfAvx2),
+    /// x86-64 with AVX-512.
     #[cfg(target_arch = "x86_64")]
-    AvxVnni(AvxVnni),
-    /// x86-64 with AVX-512 and VNNI.
-    #[cfg(target_arch = "x86_64")]
-    Avx512(Avx512),
-    /// x86-64 with AVX-512, VNNI and AMX.
-    #[cfg(target_arch = "x86_64")]
-    Amx(Amx),
+    Avx512(OfAvx512),
     /// 64-bit ARM.
     #[cfg(target_arch = "aarch64")]
     Neon(Neon),
@@ -35,10 +29,8 @@ impl Processor {
         let mut all = vec![Self::Plain(Plain)];
         #[cfg(target_arch = "x86_64")]
         {
-            all.extend(Avx2::detect().map(Self::Avx2));
-            all.extend(AvxVnni::detect().map(Self::AvxVnni));
-            all.extend(Avx512::detect().map(Self::Avx512));
-            all.extend(Amx::detect().map(Self::Amx));
+            all.extend(OfAvx2::all().into_iter().map(Self::Avx2));
+            all.extend(OfAvx512::all().into_iter().map(Self::Avx512));
         }
         #[cfg(target_arch = "aarch64")]
         all.extend(Neon::detect().map(Self::Neon));
@@ -59,13 +51,7 @@ impl Processor {
             Self::Avx2(tile) => unsafe { avx2(tile, work) },
             // SAFETY: as above.
             #[cfg(target_arch = "x86_64")]
-            Self::AvxVnni(tile) => unsafe { avx_vnni(tile, work) },
-            // SAFETY: as above.
-            #[cfg(target_arch = "x86_64")]
             Self::Avx512(tile) => unsafe { avx512(tile, work) },
-            // SAFETY: as above.
-            #[cfg(target_arch = "x86_64")]
-            Self::Amx(tile) => unsafe { amx(tile, work) },
             #[cfg(target_arch = "aarch64")]
             Self::Neon(tile) => work.run(tile),
         }
@@ -83,25 +69,13 @@ pub trait Work {
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2")]
-fn avx2<W: Work>(tile: Avx2, work: W) -> W::Out {
-    work.run(tile)
-}
-
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2,avxvnni")]
-fn avx_vnni<W: Work>(tile: AvxVnni, work: W) -> W::Out {
+fn avx2<W: Work>(tile: OfAvx2, work: W) -> W::Out {
     work.run(tile)
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx2")]
-fn avx512<W: Work>(tile: Avx512, work: W) -> W::Out {
-    work.run(tile)
-}
-
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx2")]
-fn amx<W: Work>(tile: Amx, work: W) -> W::Out {
+fn avx512<W: Work>(tile: OfAvx512, work: W) -> W::Out {
     let _ready = tile.configure();
     work.run(tile)
 }

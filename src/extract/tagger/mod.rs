@@ -3,6 +3,7 @@
 //! rules or documents; what features and labels mean is known to training alone.
 
 mod agree;
+mod attention;
 mod characters;
 mod container;
 mod decode;
@@ -12,6 +13,7 @@ mod encoder;
 mod features;
 mod hidden;
 mod kernels;
+mod layer;
 mod model;
 mod network;
 mod pair_head;

@@ -3,9 +3,10 @@
 use super::agree::Scored;
 use super::decode::log_softmax;
 use super::dispatch::Processor;
-use super::encoder::{Batch, Encode, Encoded, Scratch};
+use super::encoder::{Batch, Encoded, encode};
 use super::features::Features;
 use super::hidden::Hidden;
+use super::layer::Scratch;
 use super::network::Network;
 use super::vocabulary::Vocabulary;
 use super::words::Words;
@@ -154,12 +155,7 @@ impl Tagger {
                 };
                 // Nothing inside waits for other threads, so that the room is never taken twice.
                 SCRATCH.with_borrow_mut(|scratch| {
-                    self.processor.run(Encode {
-                        network: &self.network,
-                        batch: &batch,
-                        scratch,
-                        tap,
-                    })
+                    encode(self.processor, &self.network, &batch, scratch, tap)
                 })
             })
             .collect();

@@ -2,9 +2,9 @@
 //! each kind of relation is goes out.
 
 use super::dispatch::{Processor, Work};
-use super::encoder::{Scratch, pass};
 use super::hidden::Hidden;
 use super::kernels::Tile;
+use super::layer::{Scratch, pass};
 use super::pair_head::{Room, read_sentence};
 use super::pair_network::{CLASSES, PairNetwork};
 use crate::error::Result;
@@ -136,13 +136,12 @@ impl PairReader {
             .map(|sentences| {
                 // Nothing inside waits for other threads, so that the room is never taken twice.
                 SCRATCH.with_borrow_mut(|(scratch, room)| {
-                    self.processor.run(ReadPairs {
+                    let batch = Batch {
                         network: &self.network,
                         hidden,
                         sentences,
-                        scratch,
-                        room,
-                    })
+                    };
+                    batch.read(self.processor, scratch, room)
                 })
             })
             .collect();
@@ -168,72 +167,51 @@ fn batches(sentences: &[MarkedSentence]) -> Vec<&[MarkedSentence]> {
     out
 }
 
-/// A batch to be read.
-struct ReadPairs<'a> {
+/// Sentences to be read together.
+struct Batch<'a> {
     network: &'a PairNetwork,
     hidden: &'a Hidden,
     sentences: &'a [MarkedSentence],
-    scratch: &'a mut Scratch,
-    room: &'a mut Room,
 }
 
-impl Work for ReadPairs<'_> {
-    type Out = Vec<SentencePairs>;
-
-    #[inline(always)]
-    fn run<T: Tile>(self, tile: T) -> Vec<SentencePairs> {
-        let network = self.network;
-        let mut starts = vec![0];
-        let mut next = 0;
+impl Batch<'_> {
+    fn read(
+        &self,
+        processor: Processor,
+        scratch: &mut Scratch,
+        room: &mut Room,
+    ) -> Vec<SentencePairs> {
         let bounds: Vec<(usize, usize)> = self
             .sentences
             .iter()
             .map(|sentence| self.bounds(sentence))
             .collect();
+        let mut starts = vec![0];
+        let mut next = 0;
         // Sentences without pairs take no rows: attention needs at least one.
         for &(mentions, words) in bounds.iter().filter(|&&(mentions, _)| mentions > 1) {
             debug_assert!(mentions <= words);
             next += words;
             starts.push(next);
         }
-        self.scratch.reset(next, network.hidden);
-        let mut at = 0;
-        for (sentence, &(mentions, words)) in self.sentences.iter().zip(&bounds) {
-            if mentions > 1 {
-                mark(
-                    network,
-                    self.hidden,
-                    sentence,
-                    mentions,
-                    self.scratch,
-                    at..at + words,
-                );
-                at += words;
-            }
+        let (batch, bounds) = (self, &bounds[..]);
+        processor.run(Mark {
+            batch,
+            bounds,
+            count: next,
+            scratch,
+        });
+        for layer in &self.network.layers {
+            pass(processor, layer, &starts, None, scratch);
         }
-        for layer in &network.layers {
-            pass(tile, layer, &starts, self.scratch);
-        }
-        let mut at = 0;
-        let mut out = Vec::with_capacity(self.sentences.len());
-        for (sentence, (mentions, words)) in self.sentences.iter().zip(bounds) {
-            let mut found = SentencePairs::default();
-            if mentions > 1 {
-                let rows = at * network.hidden..(at + words) * network.hidden;
-                let rows = &self.scratch.rows()[rows];
-                let spans = &sentence.mentions[..mentions];
-                found.pairs = read_sentence(network, rows, spans, self.room);
-                at += words;
-            }
-            let all = sentence.mentions.len() * sentence.mentions.len().saturating_sub(1) / 2;
-            found.unexamined = all.saturating_sub(found.pairs.len() / 2);
-            out.push(found);
-        }
-        out
+        processor.run(Read {
+            batch,
+            bounds,
+            rows: scratch.rows(),
+            room,
+        })
     }
-}
 
-impl ReadPairs<'_> {
     /// Mentions and words that are read: none of a sentence that was not encoded.
     fn bounds(&self, sentence: &MarkedSentence) -> (usize, usize) {
         let (mentions, words) = sentence.within_bounds();
@@ -244,6 +222,68 @@ impl ReadPairs<'_> {
         } else {
             (0, 0)
         }
+    }
+}
+
+/// Words to the rows that the first layer reads. `bounds` are mentions and words of each sentence.
+struct Mark<'a> {
+    batch: &'a Batch<'a>,
+    bounds: &'a [(usize, usize)],
+    count: usize,
+    scratch: &'a mut Scratch,
+}
+
+impl Work for Mark<'_> {
+    type Out = ();
+
+    #[inline(always)]
+    fn run<T: Tile>(self, _: T) {
+        let Batch {
+            network,
+            hidden,
+            sentences,
+        } = *self.batch;
+        self.scratch.reset(self.count, network.hidden);
+        let mut at = 0;
+        for (sentence, &(mentions, words)) in sentences.iter().zip(self.bounds) {
+            if mentions > 1 {
+                let rows = at..at + words;
+                mark(network, hidden, sentence, mentions, self.scratch, rows);
+                at += words;
+            }
+        }
+    }
+}
+
+/// Rows after the last layer to what is said of the pairs.
+struct Read<'a> {
+    batch: &'a Batch<'a>,
+    bounds: &'a [(usize, usize)],
+    rows: &'a [f32],
+    room: &'a mut Room,
+}
+
+impl Work for Read<'_> {
+    type Out = Vec<SentencePairs>;
+
+    #[inline(always)]
+    fn run<T: Tile>(self, _: T) -> Vec<SentencePairs> {
+        let network = self.batch.network;
+        let mut at = 0;
+        let mut out = Vec::with_capacity(self.bounds.len());
+        for (sentence, &(mentions, words)) in self.batch.sentences.iter().zip(self.bounds) {
+            let mut found = SentencePairs::default();
+            if mentions > 1 {
+                let rows = &self.rows[at * network.hidden..(at + words) * network.hidden];
+                let spans = &sentence.mentions[..mentions];
+                found.pairs = read_sentence(network, rows, spans, self.room);
+                at += words;
+            }
+            let all = sentence.mentions.len() * sentence.mentions.len().saturating_sub(1) / 2;
+            found.unexamined = all.saturating_sub(found.pairs.len() / 2);
+            out.push(found);
+        }
+        out
     }
 }
 

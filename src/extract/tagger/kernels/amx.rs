@@ -2,7 +2,8 @@
 //! many products an instruction as AVX-512, which does what is left of whole blocks.
 #![allow(unsafe_code)] // Instructions and registers that the compiler knows nothing of.
 
-use super::{Avx512, BLOCK_STEPS, Block, Step, Sums, TILE_COLUMNS, TILE_ROWS, Tile};
+use super::x86::Avx512;
+use super::{BLOCK_STEPS, Block, Step, Sums, TILE_COLUMNS, TILE_ROWS, Tile};
 use std::arch::asm;
 use std::arch::x86_64::{__cpuid_count, _xgetbv};
 use std::marker::PhantomData;

@@ -14,9 +14,9 @@ mod plain;
 mod rows;
 #[cfg(target_arch = "x86_64")]
 mod x86;
-
 #[cfg(target_arch = "x86_64")]
-pub use amx::Amx;
+mod x86_families;
+
 #[cfg(target_arch = "aarch64")]
 pub use arm::Neon;
 pub use floats::{LANES, exp, gelu, ln, magnitude, nearest, normalize, softmax_weights, sum};
@@ -24,7 +24,7 @@ pub use matrix::{Linear, Panels, linear};
 pub use plain::Plain;
 pub use rows::Rows;
 #[cfg(target_arch = "x86_64")]
-pub use x86::{Avx2, Avx512, AvxVnni};
+pub use x86_families::{OfAvx2, OfAvx512};
 
 /// Rows of the left factor that one tile multiplies.
 pub const TILE_ROWS: usize = 12;
@@ -58,6 +58,10 @@ pub trait Tile: Copy {
 
 #[cfg(test)]
 mod tests {
+    #[cfg(target_arch = "x86_64")]
+    use super::amx::Amx;
+    #[cfg(target_arch = "x86_64")]
+    use super::x86::{Avx2, Avx512, AvxVnni};
     use super::*;
     use proptest::prelude::*;
 

@@ -7,7 +7,6 @@ use super::{BLOCK_STEPS, Block, Step, Sums, TILE_COLUMNS, Tile};
 pub struct Plain;
 
 impl Tile for Plain {
-    #[inline(always)]
     fn multiply(self, left: &[Block], right: &[Step], sums: &mut Sums) {
         for (row, line) in sums.iter_mut().enumerate() {
             let mut totals = [0; TILE_COLUMNS];
