@@ -119,11 +119,15 @@ impl RuleRecognizer {
             &reading.kept,
             &words.words,
         );
-        let windows = windows(&words, |sentence| {
+        let mut windows = windows(&words, |sentence| {
             let [start, end] = sentences[sentence];
             let at = document.boilerplate.partition_point(|range| range[1] < end);
             let around = document.boilerplate.get(at);
             around.is_none_or(|range| range[0] > start)
+        });
+        windows.retain(|&[first, end]| {
+            let range = words.words[first].start..words.words[end - 1].end;
+            may_hold_name(&document.text[range])
         });
         TaggerInput {
             words,
@@ -200,6 +204,12 @@ impl Recognizer for RuleRecognizer {
     ) -> (Vec<RawMention>, LeftOut) {
         self.finish(document, self.read(document, sentences), None)
     }
+}
+
+/// Whether there is a letter that is not small: nothing else begins a name in English, and endless
+/// rows of marks or digits need not be looked at by the tagger.
+fn may_hold_name(text: &str) -> bool {
+    text.chars().any(|c| c.is_alphabetic() && !c.is_lowercase())
 }
 
 #[cfg(test)]
@@ -432,6 +442,22 @@ mod tests {
         };
         assert_eq!(of(EntityKind::Unit), Some(*b"UA"));
         assert_eq!(of(EntityKind::Organization), Some(*b"RU"));
+    }
+
+    #[test]
+    fn windows_without_any_large_letter_are_left_out() {
+        assert!(
+            ["Kim said", "(平壤)", "(서울", "a U.S."]
+                .map(may_hold_name)
+                .iter()
+                .all(|&b| b)
+        );
+        assert!(
+            ["((((", "12,5 %", "and so on.", ""]
+                .map(may_hold_name)
+                .iter()
+                .all(|&b| !b)
+        );
     }
 
     /// Far above what they take, far below what a square would.
