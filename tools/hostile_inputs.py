@@ -32,6 +32,7 @@ def texts(size):
     word = lambda n: rng.choice(WORDS)
     yield "no spaces", filled(size, lambda n: rng.choice("abcdefgXYZ01"))
     yield "no spaces, punctuation", filled(size, lambda n: rng.choice("aB.,;'-@/:"))
+    yield "marks alone", filled(size, lambda n: rng.choice(".,;:'-@/()!?"))
     yield "control characters", filled(size, lambda n: chr(rng.randrange(1, 32)) + word(n))
     yield "emoji", filled(size, lambda n: rng.choice("🚀😀🏴👩‍🚀🇺🇦") + rng.choice(["", " "]))
     yield "mixed scripts", filled(size, lambda n: rng.choice(MIXED) + rng.choice(["", " ", ". "]))

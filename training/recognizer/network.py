@@ -9,6 +9,8 @@ import torch.nn.functional as F
 from torch import nn
 
 HIDDEN, HEADS, INNER = 384, 12, 1536
+DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
+"""Where the products run: an accelerator if there is one."""
 POOL = 1 << 24
 WEIGHT_LIMIT = 127
 
@@ -23,7 +25,7 @@ class Pool:
         if not rate:
             return x
         if cls.numbers is None:
-            cls.numbers = torch.rand(POOL)
+            cls.numbers = torch.rand(POOL, device=x.device)
         at = int(torch.randint(0, POOL - x.numel(), (1,)))
         keep = cls.numbers[at:at + x.numel()].view(x.shape) > rate
         return x * (keep.to(x.dtype) * (1 / (1 - rate)))
@@ -118,8 +120,8 @@ class Tagger(nn.Module):
         x = self.word(batch["ids"]) + rows[batch["owner"]] + self.corpus(batch["corpus"])[:, None]
         x = x + self.position.weight[: batch["ids"].shape[1]]
         x = Pool.drop(self.norm(x), rate)
-        bias = torch.zeros(batch["mask"].shape).masked_fill(~batch["mask"], -1e4)[:, None, None]
-        with torch.autocast("cpu", torch.bfloat16, enabled=not self.exact):
+        bias = torch.zeros(batch["mask"].shape, device=x.device).masked_fill(~batch["mask"], -1e4)[:, None, None]
+        with torch.autocast(x.device.type, torch.bfloat16, enabled=not self.exact):
             if not self.exact:
                 bias = bias.to(torch.bfloat16)
             for layer in self.layers:

@@ -57,7 +57,7 @@ def tag(model, data, examples, size=6000):
     with torch.no_grad():
         for group in groups:
             batch = tensors([g[1:] for g in group], data["first"], data["last"], corpus=False)
-            scores = model(batch).log_softmax(-1).numpy()
+            scores = model(batch).log_softmax(-1).cpu().numpy()
             at = 0
             for n, _, a, b in group:
                 out[n][a:b] = scores[at:at + b - a]

@@ -10,17 +10,17 @@ import numpy as np
 import torch
 
 from corpora import LABELS
-from network import Tagger
+from network import DEVICE, Tagger
 from score import tag
 
 
 def load(path, data):
     """A network of the saved weights, ready to tag."""
-    state = torch.load(path)
+    state = torch.load(path, map_location="cpu")
     layers = 1 + max(int(k.split(".")[1]) for k in state if k.startswith("layers."))
     model = Tagger(data["vocabulary"], len(data["features"]), len(LABELS), layers)
     model.load_state_dict(state)
-    return model.eval()
+    return model.to(DEVICE).eval()
 
 
 def main():

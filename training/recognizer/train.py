@@ -10,7 +10,7 @@ import torch
 import torch.nn.functional as F
 
 from corpora import LABELS
-from network import Tagger, load_base
+from network import DEVICE, Tagger, load_base
 from score import report
 
 SOFTNESS = 1.5
@@ -61,15 +61,16 @@ def tensors(items, first, last, drop=0.0, corpus=True, rng=None):
         ids[row, at] = last
         mask[row, :at + 1] = True
     names = [e.document.corpus if corpus else 0 for e, _, _ in items]
-    return {
+    batch = {
         "ids": torch.from_numpy(ids), "mask": torch.from_numpy(mask), "owner": torch.from_numpy(owner),
         "flat": torch.tensor(flat, dtype=torch.long), "offsets": torch.tensor(offsets),
         "first": torch.tensor(starts), "corpus": torch.tensor(names),
     }
+    return {name: array.to(DEVICE) for name, array in batch.items()}
 
 
 def allowed(items):
-    return torch.from_numpy(np.concatenate([e.allowed[a:b] for e, a, b in items]))
+    return torch.from_numpy(np.concatenate([e.allowed[a:b] for e, a, b in items])).to(DEVICE)
 
 
 def loss_of(scores, items):
@@ -109,10 +110,26 @@ def begin_from(model, state):
     model.load_state_dict({k: state.get(k, v) for k, v in own.items()})
 
 
+def begin_from_nothing(model):
+    """Weights as BERT begins with them (normal, .02); the word table learns too."""
+    for parameter in model.parameters():
+        if parameter.ndim > 1:
+            torch.nn.init.normal_(parameter, std=0.02)
+
+
+def cut(epochs, steps):
+    """The first so many batches."""
+    out = []
+    for groups in epochs:
+        out.append(groups[:steps])
+        steps -= len(out[-1])
+    return [groups for groups in out if groups]
+
+
 def arguments():
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("prepared")
-    p.add_argument("base", help="folder of MiniLM's weights")
+    p.add_argument("base", help="folder of MiniLM's weights, or `random` to begin from nothing")
     p.add_argument("out")
     p.add_argument("--layers", default="0,1,2,3,4,5", help="which of MiniLM's layers begin")
     p.add_argument("--epochs", type=int, default=4)
@@ -127,13 +144,14 @@ def arguments():
     p.add_argument("--all", action="store_true", help="train on the held-out tenth too")
     p.add_argument("--integer", type=float, default=1.0,
                    help="from this part of the steps on the products act as integers")
+    p.add_argument("--steps", type=int, help="stop after so many, for comparisons on a small budget")
     return p.parse_args()
 
 
 def distance(scores, items, soft):
     """How far the scores are from the teachers' (Kullback and Leibler), both softened."""
     target = np.concatenate([soft[e.document.name][a:b] for e, a, b in items])
-    target = (torch.from_numpy(target).float() / SOFTNESS).softmax(-1)
+    target = (torch.from_numpy(target).to(DEVICE).float() / SOFTNESS).softmax(-1)
     own = (scores / SOFTNESS).log_softmax(-1)
     return F.kl_div(own, target, reduction="batchmean") * SOFTNESS**2
 
@@ -176,15 +194,21 @@ def main():
     data = pickle.load(open(args.prepared, "rb"))
     layers = [int(x) for x in args.layers.split(",")]
     model = Tagger(data["vocabulary"], len(data["features"]), len(LABELS), len(layers))
-    load_base(model, args.base, layers)
+    if args.base == "random":
+        begin_from_nothing(model)
+    else:
+        load_base(model, args.base, layers)
     if args.init:
-        begin_from(model, torch.load(args.init))
+        begin_from(model, torch.load(args.init, map_location="cpu"))
+    model.to(DEVICE)
     train, soft = list(data["train"]) + (data["held"] if args.all else []), None
     if args.soft:
         soft = mean_of([pickle.load(open(path, "rb")) for path in args.soft])
         train += data["unlabelled"]
     optimizer = optimizer_of(model, args.rate)
     epochs = [batches(train, args.batch, rng) for _ in range(args.epochs)]
+    if args.steps:
+        epochs = cut(epochs, args.steps)
     total, done = sum(map(len, epochs)), 0
     for number, groups in enumerate(epochs, 1):
         model.train()
