@@ -1,0 +1,147 @@
+//! What the window shows of what was recognized: minor kinds wait until asked for, a unit's fields are
+//! there to be read, and a document in another language says what to expect.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)] // A test that cannot go on has failed.
+
+use egui::vec2;
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use redstring::model::{EntityId, EntityKind};
+use redstring::session::{Command, SelectMode, Session};
+use redstring::ui::{App, fonts};
+use std::sync::Arc;
+
+/// The window with a text read, and a folder of its own for settings.
+struct Window {
+    harness: Harness<'static, Option<App>>,
+    _settings: tempfile::TempDir,
+}
+
+impl Window {
+    fn on(text: &str) -> Self {
+        let settings = tempfile::tempdir().unwrap();
+        let folder = settings.path().to_owned();
+        let harness = Harness::builder()
+            .with_size(vec2(1280.0, 800.0))
+            .with_max_steps(60)
+            .with_step_dt(0.05)
+            .allow_missing_glyphs()
+            .with_context_setup(fonts::install)
+            .build_ui_state(
+                move |ui, state: &mut Option<App>| {
+                    let app = state.get_or_insert_with(|| {
+                        let session = Session::new(Some(folder.clone()), Arc::new(|| {}));
+                        App::with_session(ui.ctx(), session)
+                    });
+                    app.take_in(ui.ctx());
+                    app.frame_ui(ui);
+                },
+                None,
+            );
+        let mut window = Self {
+            harness,
+            _settings: settings,
+        };
+        window.harness.run_ok();
+        window.run(Command::PasteText(text.into()));
+        window
+    }
+
+    fn session(&self) -> &Session {
+        self.harness.state().as_ref().unwrap().session()
+    }
+
+    fn run(&mut self, command: Command) {
+        let app = self.harness.state_mut().as_mut().unwrap();
+        app.session_mut().run(command);
+        for _ in 0..3 {
+            self.harness.run_ok();
+            let app = self.harness.state_mut().as_mut().unwrap();
+            app.session_mut().wait();
+        }
+        self.harness.run_ok();
+    }
+
+    /// The first entity of a kind.
+    fn of_kind(&self, kind: EntityKind) -> EntityId {
+        let found = self.session().project().entities().find(|e| e.kind == kind);
+        found.unwrap_or_else(|| panic!("no {kind:?}")).id
+    }
+
+    fn is_drawn(&self, entity: EntityId) -> bool {
+        let app = self.harness.state().as_ref().unwrap();
+        app.canvas().position_of(entity).is_some()
+    }
+}
+
+#[test]
+fn minor_kinds_are_recorded_and_wait_until_asked_for() {
+    let mut window = Window::on(
+        "Published on: 2024-05-15\n\nRussian troops fired Grad rockets at Kharkiv on Tuesday, said Ivan Melnyk. \
+         The Battle of Kursk was remembered there in 2023.\n",
+    );
+    let minor = [
+        EntityKind::Equipment,
+        EntityKind::Event,
+        EntityKind::Group,
+        EntityKind::Date,
+    ];
+    assert!(window.is_drawn(window.of_kind(EntityKind::Place)));
+    for kind in minor {
+        let entity = window.of_kind(kind);
+        assert!(!window.is_drawn(entity), "{kind:?}");
+        window.run(Command::ToggleKind(kind));
+        assert!(window.is_drawn(entity), "{kind:?}");
+    }
+}
+
+#[test]
+fn the_fields_of_a_unit_stand_in_the_inspector() {
+    let mut window = Window::on(
+        "Russia's 5th Donetsk Motorized Rifle Brigade of the Eighth Army was seen near Luhansk.",
+    );
+    let unit = window
+        .session()
+        .project()
+        .entities()
+        .find(|entity| entity.name.starts_with("5th"))
+        .unwrap()
+        .id;
+    window.run(Command::Select(vec![unit], SelectMode::Replace));
+    let fields = [
+        ["Number", "5"],
+        ["Designation", "Donetsk"],
+        ["Type", "Motorized rifle"],
+        ["Echelon", "Brigade"],
+        ["Nationality", "Russia"],
+        ["Part of", "Eighth Army"],
+    ];
+    let places = |label| -> Vec<egui::Rect> {
+        let found = window.harness.get_all_by_label(label);
+        found.map(|node| node.rect()).collect()
+    };
+    for [name, value] in fields {
+        let (names, values) = (places(name), places(value));
+        let is_row = |name: &egui::Rect, value: &egui::Rect| {
+            value.left() > name.right() && (value.center().y - name.center().y).abs() < 8.0
+        };
+        let mut rows = names
+            .iter()
+            .flat_map(|a| values.iter().map(move |b| (a, b)));
+        assert!(
+            rows.any(|(name, value)| is_row(name, value)),
+            "{name}: {value}"
+        );
+    }
+}
+
+#[test]
+fn a_document_says_what_to_expect_of_its_language() {
+    let text = include_str!("fixtures/languages/german.txt");
+    let mut window = Window::on(text);
+    let document = window.session().project().documents().next().unwrap().id;
+    window.run(Command::OpenDocument(document, None));
+    window
+        .harness
+        .get_by_label_contains("German: names are found less well");
+}
