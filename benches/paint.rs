@@ -10,10 +10,11 @@ mod graphs;
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use redstring::geometry::{Point, Vector};
 use redstring::model::{
-    Document, DocumentId, Filters, History, LayoutChoice, LeftOut, Patch, Project, Visible,
+    Document, DocumentId, EntityId, Filters, History, LayoutChoice, LeftOut, Patch, Placement,
+    Project, Visible,
 };
 use redstring::scene::Theme;
-use redstring::session::{Command, Session};
+use redstring::session::{Command, SelectMode, Session};
 use redstring::store;
 use redstring::ui::{Canvas, CanvasView, fonts};
 use std::hint::black_box;
@@ -25,7 +26,10 @@ struct Bench {
     canvas: Canvas,
     project: Project,
     visible: Visible,
+    revision: u64,
     frames: u64,
+    /// Where the pointer is, and whether its button is down.
+    pointer: Option<(egui::Pos2, bool)>,
 }
 
 impl Bench {
@@ -39,7 +43,9 @@ impl Bench {
             project,
             ctx,
             canvas: Canvas::default(),
+            revision: 1,
             frames: 0,
+            pointer: None,
         };
         bench.frame();
         bench.project.view.camera = bench.canvas.camera();
@@ -54,7 +60,8 @@ impl Bench {
             project: &self.project,
             visible: &self.visible,
             live: None,
-            revision: 1,
+            revision: self.revision,
+            content_revision: 1,
             saved: &self.project.view,
             theme: Theme::light(),
             can_edit: true,
@@ -63,7 +70,133 @@ impl Bench {
         };
         let canvas = &mut self.canvas;
         let shown = |ui: &mut egui::Ui| canvas.show_view(ui, &view, &mut Vec::new());
-        triangles_of_frame(&self.ctx, self.frames, shown)
+        triangles_of_frame(&self.ctx, self.frames, Vec::new(), shown)
+    }
+
+    /// One frame with the pointer over the picture: it moves a little in each, and perhaps turns its
+    /// wheel or drags. What it makes of that is carried out.
+    fn pointed(&mut self, mut events: Vec<egui::Event>) -> usize {
+        self.frames += 1;
+        if let Some((at, _)) = self.pointer {
+            events.insert(0, egui::Event::PointerMoved(at));
+        }
+        let mut commands = Vec::new();
+        let view = CanvasView {
+            project: &self.project,
+            visible: &self.visible,
+            live: None,
+            revision: self.revision,
+            content_revision: 1,
+            saved: &self.project.view,
+            theme: Theme::light(),
+            can_edit: true,
+            legend_open: None,
+            pool: None,
+        };
+        let canvas = &mut self.canvas;
+        let shown = |ui: &mut egui::Ui| canvas.show_view(ui, &view, &mut commands);
+        let triangles = triangles_of_frame(&self.ctx, self.frames, events, shown);
+        for command in commands {
+            match command {
+                Command::SetCamera(camera) => self.project.view.camera = Some(camera),
+                Command::Select(ids, SelectMode::Replace) => {
+                    self.project.view.selection = ids.into_iter().collect();
+                }
+                Command::SelectNone => self.project.view.selection.clear(),
+                Command::Move(moves) => self.put(&moves),
+                _ => {}
+            }
+        }
+        triangles
+    }
+
+    fn put(&mut self, moves: &[(EntityId, Point)]) {
+        let placed = |&(id, point): &(EntityId, Point)| {
+            let placement = Placement {
+                position: Some(point),
+                pinned: true,
+                ..self.project.placement(id)
+            };
+            (id, Some(placement))
+        };
+        let patch = Patch {
+            placements: moves.iter().map(placed).collect(),
+            ..Patch::default()
+        };
+        self.project.apply(patch);
+        self.revision += 1;
+    }
+
+    /// What it takes to find what lies at a point of a picture at rest, in microseconds.
+    fn picking(&mut self) -> f64 {
+        const POINTS: usize = 2_000;
+        self.frame();
+        self.frame();
+        let at = |index: usize| {
+            let (x, y) = (index * 7_919 % 1_280, index * 104_729 % 800);
+            egui::pos2(x as f32, y as f32)
+        };
+        black_box(self.canvas.pick(at(0)));
+        let start = Instant::now();
+        for index in 0..POINTS {
+            black_box(self.canvas.pick(at(index)));
+        }
+        start.elapsed().as_secs_f64() * 1e6 / POINTS as f64
+    }
+
+    /// The pointer wanders over a picture at rest.
+    fn hovered(&mut self) -> usize {
+        self.wander();
+        self.pointed(Vec::new())
+    }
+
+    /// The wheel turns under a pointer that wanders: three times closer in 60 frames, and back.
+    fn wheeled(&mut self) -> usize {
+        self.wander();
+        let closer = (self.frames / 60).is_multiple_of(2);
+        let turn = 4.03 * if closer { 1.0 } else { -1.0 };
+        let wheel = egui::Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Point,
+            delta: egui::vec2(0.0, turn),
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Unknown,
+            modifiers: egui::Modifiers::NONE,
+        };
+        self.pointed(vec![wheel])
+    }
+
+    fn wander(&mut self) {
+        let angle = self.frames as f32 / 90.0 * std::f32::consts::TAU;
+        let at = egui::pos2(640.0 + 210.0 * angle.cos(), 380.0 + 160.0 * angle.sin());
+        self.pointer = Some((at, false));
+    }
+
+    /// The node that matters most is dragged about, and let go every fifty frames.
+    fn dragged(&mut self) -> usize {
+        let button = |pos: egui::Pos2, pressed: bool| egui::Event::PointerButton {
+            pos,
+            button: egui::PointerButton::Primary,
+            pressed,
+            modifiers: egui::Modifiers::NONE,
+        };
+        let step = self.frames % 50;
+        match self.pointer {
+            Some((at, true)) if step == 0 => {
+                self.pointer = Some((at, false));
+                self.pointed(vec![button(at, false)])
+            }
+            Some((at, true)) => {
+                let angle = step as f32 / 50.0 * std::f32::consts::TAU;
+                let way = egui::vec2(angle.cos(), angle.sin()) * 14.0;
+                self.pointer = Some((at + way, true));
+                self.pointed(Vec::new())
+            }
+            _ => {
+                let at = self.canvas.position_of(EntityId(0)).expect("is drawn");
+                self.pointer = Some((at, true));
+                self.pointed(vec![button(at, true)])
+            }
+        }
     }
 
     /// Once around a circle of half a view in 120 frames.
@@ -89,11 +222,17 @@ impl Bench {
 }
 
 /// Builds a frame and cuts it into triangles; gives how many.
-fn triangles_of_frame(ctx: &egui::Context, frame: u64, show: impl FnMut(&mut egui::Ui)) -> usize {
+fn triangles_of_frame(
+    ctx: &egui::Context,
+    frame: u64,
+    events: Vec<egui::Event>,
+    show: impl FnMut(&mut egui::Ui),
+) -> usize {
     let size = egui::vec2(1280.0, 800.0);
     let input = egui::RawInput {
         screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, size)),
         time: Some(frame as f64 / 60.0),
+        events,
         ..Default::default()
     };
     let mut output = ctx.run_ui(input, show);
@@ -152,9 +291,9 @@ impl Settling {
         session.run(Command::OpenPaths(vec![file]));
         session.wait();
         session.poll();
+        // With motion, since without it a running layout shows nothing but its end.
         let ctx = egui::Context::default();
         fonts::install(&ctx);
-        ctx.all_styles_mut(|style| style.animation_time = 0.0);
         Self {
             ctx,
             canvas: Canvas::default(),
@@ -167,7 +306,7 @@ impl Settling {
     fn frame(&mut self) -> usize {
         self.frames += 1;
         let (canvas, session) = (&mut self.canvas, &self.session);
-        triangles_of_frame(&self.ctx, self.frames, |ui| {
+        triangles_of_frame(&self.ctx, self.frames, Vec::new(), |ui| {
             canvas.show(ui, session, Theme::light(), &mut Vec::new());
         })
     }
@@ -175,29 +314,31 @@ impl Settling {
     /// Times of 300 frames, sixty a second, while nothing moves.
     fn still(&mut self) -> Vec<Duration> {
         self.frame();
-        (0..300).map(|_| paced(|| timed(|| self.frame()))).collect()
+        let frames = 0..300;
+        frames
+            .map(|_| paced(|| timed(|| self.whole_frame())))
+            .collect()
     }
 
-    /// The same while a layout runs; begun again whenever it has settled. The frames in which the
-    /// window takes over where all has come to rest are told apart.
-    fn settling(&mut self) -> (Vec<Duration>, Vec<Duration>) {
-        let (mut moving, mut landing) = (Vec::new(), Vec::new());
-        while moving.len() < 300 {
+    /// The same while a layout runs, begun again whenever it has settled: from the frame after its
+    /// start to the frame after its end, what the session takes in included.
+    fn settling(&mut self) -> (Vec<Duration>, usize) {
+        let (mut times, mut landings) = (Vec::new(), 0);
+        while times.len() < 300 {
             if !self.session.is_arranging() {
                 self.session.run(Command::StartLayout(LayoutChoice::Force));
+                landings += usize::from(!times.is_empty());
+                // At rest once more, so that what is drawn anew after the end counts too.
             }
-            let time = paced(|| {
-                self.session.poll();
-                timed(|| self.frame())
-            });
-            match (self.session.is_arranging(), self.session.live_positions()) {
-                (true, Some(_)) => moving.push(time),
-                (true, None) => {}
-                (false, _) => landing.push(time),
-            }
+            times.push(paced(|| timed(|| self.whole_frame())));
         }
         self.session.run(Command::StopLayout);
-        (moving, landing)
+        (times, landings)
+    }
+
+    fn whole_frame(&mut self) -> usize {
+        self.session.poll();
+        self.frame()
     }
 }
 
@@ -228,18 +369,19 @@ fn settling(_: &mut Criterion) {
     for nodes in [5_000, 20_000, 100_000] {
         let mut bench = Settling::new(nodes);
         let still = spread_of(bench.still());
-        let (moving, landing) = bench.settling();
-        let (moving, landing) = (spread_of(moving), spread_of(landing));
+        let (moving, landings) = bench.settling();
+        let slowest = moving.iter().max().map_or(0.0, Duration::as_secs_f64) * 1000.0;
+        let moving = spread_of(moving);
         println!("{nodes} nodes while a layout runs; ms: middle, 99th of 100");
-        for (name, [middle, slow]) in [("still", still), ("settling", moving), ("landing", landing)]
-        {
+        for (name, [middle, slow]) in [("still", still), ("settling", moving)] {
             println!("  {name:9} {middle:6.2} {slow:6.2}");
         }
+        let [middle, slow] = [0, 1].map(|at| moving[at] / still[at]);
         println!(
-            "  ratio     {:6.2} {:6.2}",
-            moving[0] / still[0],
-            moving[1] / still[1]
+            "  ratio     {middle:6.2} {slow:6.2}, of the 99th of 100 to the middle at rest {:.2}",
+            moving[1] / still[0]
         );
+        println!("  came to rest {landings} times; the slowest frame took {slowest:.2}");
     }
 }
 
@@ -282,11 +424,22 @@ fn spreads(_: &mut Criterion) {
         let still = spread(|| timed(|| bench.frame()));
         let panning = spread(|| timed(|| bench.panned()));
         let zooming = spread(|| timed(|| bench.zoomed()));
+        let hovering = spread(|| timed(|| bench.hovered()));
+        let wheeling = spread(|| timed(|| bench.wheeled()));
+        bench.pointer = None;
+        let dragging = spread(|| timed(|| bench.dragged()));
         println!("{nodes} nodes, {triangles} triangles; ms: middle, 99th of 100");
-        for (name, [middle, slow]) in [("still", still), ("panning", panning), ("zooming", zooming)]
-        {
+        for (name, [middle, slow]) in [
+            ("still", still),
+            ("panning", panning),
+            ("zooming", zooming),
+            ("hovering", hovering),
+            ("wheeling", wheeling),
+            ("dragging", dragging),
+        ] {
             println!("  {name:9} {middle:6.2} {slow:6.2}");
         }
+        println!("  picking   {:6.2} microseconds", bench.picking());
         if let Some(megabytes) = peak_memory() {
             println!("  memory    {megabytes} MB so far");
         }

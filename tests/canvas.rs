@@ -224,6 +224,9 @@ fn a_running_layout_is_drawn_aside_as_it_would_be_in_frames() {
     let (mut aside, textures) = harness(small(), Theme::light(), [800.0, 600.0]);
     let (mut plain, other_textures) = harness(small(), Theme::light(), [800.0, 600.0]);
     aside.state_mut().pool = Some(pool);
+    for harness in [&mut aside, &mut plain] {
+        harness.state_mut().transition_s = Some(0.12);
+    }
     let entities: Arc<Vec<EntityId>> = Arc::new((0..4).map(EntityId).collect());
     for tick in 1..=3 {
         let turned = |angle: f32| Point::new(150.0 * angle.cos(), 110.0 * angle.sin());
@@ -266,6 +269,24 @@ fn a_running_layout_is_drawn_aside_as_it_would_be_in_frames() {
     assert!(delay > std::time::Duration::from_secs(1), "{delay:?}");
 }
 
+/// Where nothing is to move by itself, a running layout shows nothing but its end.
+#[test]
+fn a_running_layout_moves_nothing_where_nothing_is_to_move() {
+    for still in [true, false] {
+        let (mut harness, _) = harness(small(), Theme::light(), [800.0, 600.0]);
+        harness.state_mut().transition_s = Some(if still { 0.0 } else { 0.12 });
+        harness.run_steps(3);
+        let before = position(&harness, 2);
+        let entities: Arc<Vec<EntityId>> = Arc::new((0..4).map(EntityId).collect());
+        let points = (0..4).map(|node| Point::new(60.0 * node as f32, 10.0 * node as f32));
+        let live = LivePositions::new(entities, points.collect());
+        harness.state_mut().live = Some((live, 1));
+        harness.run_steps(3);
+        let moved = position(&harness, 2).distance(before);
+        assert_eq!(moved < 0.01, still, "{moved}");
+    }
+}
+
 #[test]
 fn the_camera_moves_the_last_picture_while_the_next_is_made() {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build();
@@ -284,6 +305,7 @@ fn the_camera_moves_the_last_picture_while_the_next_is_made() {
         let _ = held.recv();
     });
     harness.state_mut().pool = Some(pool);
+    harness.state_mut().transition_s = Some(0.12);
     harness.state_mut().live = Some((live, 1));
     harness.state_mut().project.view.camera = camera;
     harness.run_steps(2);
@@ -304,6 +326,58 @@ fn the_camera_moves_the_last_picture_while_the_next_is_made() {
     });
     assert!(near, "the mark was not moved along");
     drop(let_go);
+}
+
+/// A star of 50,000 leaves around one node, and 20,000 nodes without any line.
+#[test]
+fn a_huge_star_and_a_crowd_without_lines_are_drawn_and_found() {
+    for (nodes, is_star) in [(50_001, true), (20_000, false)] {
+        let mut patch = Patch::default();
+        for index in 0..nodes {
+            let kind = EntityKind::SHOWN_AT_FIRST[index % 4];
+            let mentions = if index == 0 { 90 } else { 1 };
+            let entity = graphs::entity(index, kind, format!("Node {index}"), mentions);
+            patch.entities.push(entity);
+            if is_star && index > 0 {
+                let kind = RelationKind::MemberOf;
+                let line = graphs::relation(index, index, 0, kind, Status::Asserted, 1);
+                patch.relations.push(line);
+            }
+        }
+        let spiral = (0..nodes).map(|index| {
+            let (angle, away) = (index as f32 * 2.4, 30.0 * (index as f32).sqrt());
+            Point::new(away * angle.cos(), away * angle.sin())
+        });
+        graphs::place(&mut patch, spiral.collect::<Vec<_>>());
+        let project = Project::from_parts(patch, [0; 4], SavedView::default());
+        let (mut harness, _) = harness(project, Theme::light(), [900.0, 700.0]);
+        harness.run_steps(30);
+        let at = position(&harness, 0);
+        let found = harness.state().canvas.pick(at);
+        assert!(matches!(found, Some(Hit::Entity(_))), "{found:?}");
+        // Close by, one of the last is there too, and dragging the first moves it alone.
+        let last = EntityId(nodes as u32 - 1);
+        let center = harness
+            .state()
+            .project
+            .placement(last)
+            .position
+            .expect("placed");
+        harness.state_mut().project.view.camera = Some(Camera {
+            center_in_world: center,
+            zoom: 1.0,
+        });
+        harness.run_steps(30);
+        let at = position(&harness, last.0);
+        assert_eq!(harness.state().canvas.pick(at), Some(Hit::Entity(last)));
+        drag(&mut harness, at, at + vec2(60.0, 30.0), Modifiers::NONE);
+        let moves = taken(&mut harness, |command| match command {
+            Command::Move(moves) => Some(moves.len()),
+            _ => None,
+        });
+        assert_eq!(moves, [1]);
+        assert!(position(&harness, last.0).distance(at + vec2(60.0, 30.0)) < 0.5);
+    }
 }
 
 #[test]

@@ -25,9 +25,13 @@ impl Neighborhood {
         if inside.is_empty() {
             return;
         }
+        // What is drawn as one node is near or far as one.
+        let hosts = project.view.groups.hosts(visible);
+        let node = |id: EntityId| hosts.get(&id).copied().unwrap_or(id);
+        inside = inside.into_iter().map(node).collect();
         let ends = |&id: &RelationId| {
             let relation = project.relation(id)?;
-            Some((relation.source, relation.target))
+            Some((node(relation.source), node(relation.target)))
         };
         let lines: Vec<(EntityId, EntityId)> = visible.relations.iter().filter_map(ends).collect();
         for _ in 0..self.steps {
@@ -44,7 +48,7 @@ impl Neighborhood {
             }
             inside.extend(reached);
         }
-        visible.entities.retain(|id| inside.contains(id));
+        visible.entities.retain(|&id| inside.contains(&node(id)));
         visible
             .relations
             .retain(|id| ends(id).is_some_and(|(a, b)| inside.contains(&a) && inside.contains(&b)));
@@ -78,6 +82,32 @@ impl Groups {
     pub fn dissolve(&mut self, nodes: &[EntityId]) -> Vec<EntityId> {
         let inside = nodes.iter().filter_map(|node| self.0.remove(node));
         inside.flatten().collect()
+    }
+
+    /// The nodes in which entities lie that have none of their own, by entity. A node that is not
+    /// shown holds nothing.
+    pub fn hosts(&self, visible: &Visible) -> BTreeMap<EntityId, EntityId> {
+        let shown = self.iter().filter(|(host, _)| visible.has_entity(*host));
+        shown
+            .flat_map(|(host, members)| members.iter().map(move |&member| (member, host)))
+            .filter(|(member, _)| visible.has_entity(*member))
+            .collect()
+    }
+
+    /// The entities that are shown and have a node of their own, ascending.
+    pub fn drawn(&self, visible: &Visible) -> Vec<EntityId> {
+        let hosts = self.hosts(visible);
+        let shown = visible.entities.iter().copied();
+        shown.filter(|id| !hosts.contains_key(id)).collect()
+    }
+
+    /// `nodes` with all that lies inside them: each once, in the order of coming.
+    pub fn with_inside(&self, nodes: &[EntityId]) -> Vec<EntityId> {
+        let mut seen = BTreeSet::new();
+        let all = nodes
+            .iter()
+            .flat_map(|&node| std::iter::once(node).chain(self.inside(node)));
+        all.filter(|&id| seen.insert(id)).collect()
     }
 
     /// What lies inside a node, ascending.
@@ -126,6 +156,14 @@ mod tests {
         groups.join(ids[0], &ids[4..6]);
         assert_eq!(groups.inside(ids[0]).count(), 5);
         assert_eq!(groups.inside(ids[4]).count(), 0);
+        assert_eq!(groups.with_inside(&ids[0..2]), ids);
+        let mut visible = Visible {
+            entities: ids[0..4].to_vec(),
+            ..Visible::default()
+        };
+        assert_eq!(groups.drawn(&visible), ids[0..1]);
+        visible.entities.remove(0);
+        assert_eq!(groups.drawn(&visible), ids[1..4], "their node is hidden");
         groups.retain(|id| id != ids[0]);
         assert_eq!(groups.inside(ids[1]).collect::<Vec<_>>(), ids[2..6]);
         assert_eq!(groups.dissolve(&ids).len(), 4);

@@ -82,6 +82,11 @@ impl Patch {
 
     /// It changes nothing but where entities lie, or whether they are pinned or hidden.
     pub fn is_placement_only(&self) -> bool {
+        self.layout.is_none() && self.is_arrangement_only()
+    }
+
+    /// It changes nothing but placements and the chosen layout.
+    pub fn is_arrangement_only(&self) -> bool {
         self.documents.is_empty()
             && self.entities.is_empty()
             && self.relations.is_empty()
@@ -90,7 +95,6 @@ impl Patch {
             && self.corrections.is_empty()
             && self.files.is_none()
             && self.title.is_none()
-            && self.layout.is_none()
             && self.map.is_none()
             && self.lists.is_none()
             && self.later.is_none()

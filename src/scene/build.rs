@@ -10,7 +10,7 @@ use crate::geometry::{Point, Rect, Vector};
 use crate::model::{
     Entity, EntityId, EntityKind, LayoutChoice, MapFrame, Project, Relation, RelationId, Visible,
 };
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Everything that a scene depends on.
@@ -115,6 +115,11 @@ pub struct SceneParts {
     /// Indices of links, the most important first: where there is no room for all, the last are
     /// left out.
     pub link_order: Vec<u32>,
+    /// The two nodes of each link of [`SceneParts::link_order`], and whether it is not straight; kept
+    /// apart, since all are gone through whenever a choice among them is made.
+    pub(super) link_ends: Vec<([u32; 2], bool)>,
+    /// How far the mark of each node reaches from its middle, in world units.
+    pub(super) reaches: Vec<f32>,
 }
 
 impl Node {
@@ -166,6 +171,8 @@ impl SceneParts {
             draw_order: Vec::new(),
             label_order: Vec::new(),
             link_order: Vec::new(),
+            link_ends: Vec::new(),
+            reaches: Vec::new(),
         }
     }
 }
@@ -177,7 +184,7 @@ pub fn build(input: &SceneInput) -> Scene {
     scene.layout = input.project.layout();
     let is_map = scene.layout == LayoutChoice::Geographic;
     scene.map = is_map.then(|| input.project.map());
-    let hosts = hosts(input);
+    let hosts = input.project.view.groups.hosts(input.visible);
     let shown = input
         .visible
         .entities
@@ -213,21 +220,18 @@ pub fn build(input: &SceneInput) -> Scene {
     });
     scene.link_order = link_order(&scene);
     scene.rings = Rings::of(scene.layout, &scene.nodes, &centers, &scene.links);
+    let ends = |&index: &u32| {
+        let link = &scene.links[index as usize];
+        let is_bent = link.bend != 0.0 || link.source == link.target;
+        ([link.source, link.target], is_bent)
+    };
+    scene.link_ends = scene.link_order.iter().map(ends).collect();
+    let reach = |node: &Node| node.radius * node.form.extent();
+    scene.reaches = scene.nodes.iter().map(reach).collect();
     Scene {
         parts: Arc::new(scene),
         centers,
     }
-}
-
-/// The entities that are drawn inside another's node, and which. A node that is not shown holds
-/// nothing.
-fn hosts(input: &SceneInput) -> BTreeMap<EntityId, EntityId> {
-    let groups = input.project.view.groups.iter();
-    let shown = groups.filter(|(host, _)| input.visible.has_entity(*host));
-    shown
-        .flat_map(|(host, members)| members.iter().map(move |&member| (member, host)))
-        .filter(|(member, _)| input.visible.has_entity(*member))
-        .collect()
 }
 
 /// Of the lines between a node that holds others and some other node only one is drawn, the first of
@@ -425,7 +429,13 @@ impl SceneParts {
 impl Scene {
     /// The rectangle around all marks, in world units; empty if nothing is drawn.
     pub fn bounds_in_world(&self) -> Rect {
-        self.bounds_of(0..self.nodes.len())
+        let mut bounds = Rect::EMPTY;
+        for (&center, &reach) in self.centers.iter().zip(&self.reaches) {
+            let around = Rect::from_corners(center, center).expanded(reach);
+            bounds.include(around.min);
+            bounds.include(around.max);
+        }
+        bounds
     }
 
     /// The rectangle around some marks, given by index.
@@ -433,7 +443,8 @@ impl Scene {
         let mut bounds = Rect::EMPTY;
         for index in indices {
             if let (Some(&center), Some(node)) = (self.centers.get(index), self.nodes.get(index)) {
-                let around = Rect::from_corners(center, center).expanded(node.radius);
+                let reach = node.radius * node.form.extent();
+                let around = Rect::from_corners(center, center).expanded(reach);
                 bounds.include(around.min);
                 bounds.include(around.max);
             }
@@ -450,6 +461,44 @@ impl Scene {
                 self.centers[index] = point;
             }
         }
+    }
+
+    /// Takes the places that `project` gives its nodes, and whether they are held there, when nothing
+    /// else of it has changed. Gives whether anything is otherwise than before. Time grows with the
+    /// number of nodes alone.
+    pub fn take_places(&mut self, project: &Project) -> bool {
+        let mut placements = project.placements().peekable();
+        let mut is_changed = false;
+        let mut pins = Vec::new();
+        for (index, node) in self.parts.nodes.iter().enumerate() {
+            while placements.next_if(|(id, _)| *id < node.id).is_some() {}
+            let placement = placements.next_if(|(id, _)| *id == node.id);
+            let placement = placement
+                .map(|(_, placement)| placement)
+                .unwrap_or_default();
+            let at = placement.position.filter(|point| point.is_finite());
+            let at = at.unwrap_or_else(|| waiting_place(index));
+            is_changed |= self.centers[index] != at;
+            self.centers[index] = at;
+            if node.pinned != placement.pinned {
+                pins.push((index, placement.pinned));
+            }
+        }
+        let has_rings = matches!(
+            self.parts.layout,
+            LayoutChoice::Circular | LayoutChoice::Radial
+        );
+        if is_changed && has_rings {
+            let parts = Arc::make_mut(&mut self.parts);
+            parts.rings = Rings::of(parts.layout, &parts.nodes, &self.centers, &parts.links);
+        }
+        if !pins.is_empty() {
+            let parts = Arc::make_mut(&mut self.parts);
+            for &(index, pinned) in &pins {
+                parts.nodes[index].pinned = pinned;
+            }
+        }
+        is_changed || !pins.is_empty()
     }
 
     /// The lines, to give them other words.

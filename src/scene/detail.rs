@@ -27,6 +27,12 @@ impl Detail {
         self.region == Region::around(camera, size)
     }
 
+    /// It may be drawn for this camera until one is made for it: it holds all of the view, and was made
+    /// for nearly the same zoom.
+    pub fn serves(&self, camera: &Camera, size: Vector) -> bool {
+        self.region.serves(camera, size)
+    }
+
     /// How many lines of the region are not drawn, because there is no room for them.
     pub const fn lines_left_out(&self) -> usize {
         self.lines_left_out
@@ -41,94 +47,215 @@ impl Detail {
 impl Scene {
     /// What is drawn in a view of `size` screen points and around it.
     pub fn detail(&self, camera: &Camera, size: Vector) -> Detail {
+        let mut choosing = Choosing::start(self, camera, size);
+        choosing.advance(self, usize::MAX);
+        choosing.finish()
+    }
+}
+
+/// A choice of marks and lines that is being made, a slice at a time: for frames of a movement.
+#[derive(Clone, Debug)]
+pub struct Choosing {
+    region: Region,
+    /// The region holds all that there is.
+    whole: bool,
+    /// For so many lines there is room.
+    room: usize,
+    links: Vec<u32>,
+    lines_left_out: usize,
+    marks: Vec<u32>,
+    crowd: Option<Crowd>,
+    phase: Phase,
+    next: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    Links,
+    Marks,
+    Crowd,
+    Done,
+}
+
+impl Choosing {
+    /// Starts for a view of `size` screen points.
+    pub fn start(scene: &Scene, camera: &Camera, size: Vector) -> Self {
         let region = Region::around(camera, size);
         let zoom = region.step().zoom();
-        let world = self.bounds_in_world();
-        let whole = region.contains(world.min) && region.contains(world.max);
+        let world = scene.bounds_in_world();
         // As densely as the view, also where the region shows more of the world than the view.
         let view = size.x * size.y;
         let shown = shared_area(&world, &region.rect_in_world()) * zoom * zoom;
         let share = (shown / view.max(1.0)).clamp(1.0, MOST_VIEWS);
-        let room = (view * share / Measures::get().line.area_each) as usize;
-        let (links, lines_left_out) = self.links_within(&region, whole, room);
-        Detail {
-            marks: self.marks_within(&region, whole),
-            links,
+        Self {
             region,
-            lines_left_out,
+            whole: region.contains(world.min) && region.contains(world.max),
+            room: (view * share / Measures::get().line.area_each) as usize,
+            links: Vec::new(),
+            lines_left_out: 0,
+            marks: Vec::new(),
+            crowd: None,
+            phase: Phase::Links,
+            next: 0,
+        }
+    }
+
+    /// It may be drawn for this camera until one is made for it: see [`Detail::serves`].
+    pub fn serves(&self, camera: &Camera, size: Vector) -> bool {
+        self.region.serves(camera, size)
+    }
+
+    /// Looks at up to about `steps` more nodes or lines; gives whether all is done.
+    pub fn advance(&mut self, scene: &Scene, steps: usize) -> bool {
+        let mut left = steps;
+        while left > 0 && self.phase != Phase::Done {
+            let from = self.next;
+            match self.phase {
+                Phase::Links => self.choose_links(scene, left),
+                Phase::Marks => self.choose_marks(scene, left),
+                Phase::Crowd => self.thin_marks(scene, left),
+                Phase::Done => {}
+            }
+            left = left.saturating_sub(self.next.abs_diff(from).max(1));
+        }
+        self.phase == Phase::Done
+    }
+
+    /// What was chosen.
+    pub fn finish(self) -> Detail {
+        Detail {
+            marks: self.marks,
+            links: self.links,
+            region: self.region,
+            lines_left_out: self.lines_left_out,
             index: OnceLock::new(),
         }
     }
 
-    /// The most important links that touch the region, and how many others do.
-    fn links_within(&self, region: &Region, whole: bool, room: usize) -> (Vec<u32>, usize) {
-        let rect = region.rect_in_world();
-        let reach = Measures::get().line.fan_limit_in_world;
-        let touches = |index: &u32| {
-            let link = &self.links[*index as usize];
-            let [from, to] = [link.source, link.target].map(|end| self.centers[end as usize]);
+    fn go_to(&mut self, phase: Phase) {
+        self.phase = phase;
+        self.next = 0;
+    }
+
+    /// The most important links that touch the region; the others that do are counted.
+    fn choose_links(&mut self, scene: &Scene, steps: usize) {
+        let order = &scene.link_order;
+        if self.whole {
+            self.links = order.iter().take(self.room).rev().copied().collect();
+            self.lines_left_out = order.len() - self.links.len();
+            return self.go_to(Phase::Marks);
+        }
+        let rect = self.region.rect_in_world();
+        let reach = 2.0 * Measures::get().line.fan_limit_in_world;
+        let until = self.next.saturating_add(steps).min(order.len());
+        let ends = &scene.link_ends[self.next..until];
+        for (&link, &([from, to], is_bent)) in order[self.next..until].iter().zip(ends) {
+            let [from, to] = [from, to].map(|end| scene.centers[end as usize]);
             let mut around = Rect::from_corners(from, to);
-            if link.bend != 0.0 || link.source == link.target {
-                around = around.expanded(2.0 * reach);
+            if is_bent {
+                around = around.expanded(reach);
             }
-            around.intersects(&rect)
-        };
-        let mut chosen: Vec<u32> = Vec::with_capacity(room.min(self.links.len()));
-        let mut left_out = 0;
-        if whole {
-            chosen.extend(self.link_order.iter().take(room));
-            left_out = self.links.len() - chosen.len();
-        } else {
-            for index in self.link_order.iter().filter(|index| touches(index)) {
-                if chosen.len() < room {
-                    chosen.push(*index);
+            if around.intersects(&rect) {
+                if self.links.len() < self.room {
+                    self.links.push(link);
                 } else {
-                    left_out += 1;
+                    self.lines_left_out += 1;
                 }
             }
         }
-        chosen.reverse();
-        (chosen, left_out)
-    }
-
-    fn marks_within(&self, region: &Region, whole: bool) -> Vec<u32> {
-        let near = |index: &u32| whole || region.contains(self.centers[*index as usize]);
-        let mut marks: Vec<u32> = self.draw_order.iter().copied().filter(near).collect();
-        if marks.len() > FEW_MARKS {
-            let kept = self.marks_with_room(region, whole);
-            marks.retain(|index| kept[*index as usize]);
+        self.next = until;
+        if until == order.len() {
+            self.links.reverse();
+            self.go_to(Phase::Marks);
         }
-        marks
     }
 
-    /// Which nodes get a mark where many lie on the same few points: in each cell of the size of the
-    /// smallest dot the most important one, and every node that is larger than that.
-    fn marks_with_room(&self, region: &Region, whole: bool) -> Vec<bool> {
-        let zoom = region.step().zoom();
-        let level = DetailLevel::at(zoom);
-        let cell = 2.0 * level.radius(0.0);
+    fn choose_marks(&mut self, scene: &Scene, steps: usize) {
+        let order = &scene.draw_order;
+        let until = self.next.saturating_add(steps).min(order.len());
+        let near = |index: &u32| self.whole || self.region.contains(scene.centers[*index as usize]);
+        let chosen = order[self.next..until].iter().copied().filter(near);
+        self.marks.extend(chosen);
+        self.next = until;
+        if until == order.len() {
+            let crowded = self.marks.len() > FEW_MARKS;
+            self.go_to(if crowded { Phase::Crowd } else { Phase::Done });
+        }
+    }
+
+    /// Where many marks lie on the same few points, not all are drawn.
+    fn thin_marks(&mut self, scene: &Scene, steps: usize) {
+        let mut crowd = match self.crowd.take() {
+            Some(crowd) => crowd,
+            None => Crowd::new(scene, &self.region, self.whole),
+        };
+        let order = &scene.label_order;
+        let until = self.next.saturating_add(steps).min(order.len());
+        for &index in &order[self.next..until] {
+            crowd.look_at(scene, index);
+        }
+        self.next = until;
+        if until == order.len() {
+            self.marks.retain(|index| crowd.kept[*index as usize]);
+            self.go_to(Phase::Done);
+        } else {
+            self.crowd = Some(crowd);
+        }
+    }
+}
+
+/// Which nodes get a mark in a crowd: in each cell of the size of the smallest dot the most important
+/// one, and every node that is larger than that.
+#[derive(Clone, Debug)]
+struct Crowd {
+    used: Rect,
+    level: DetailLevel,
+    columns: usize,
+    rows: usize,
+    taken: Vec<bool>,
+    kept: Vec<bool>,
+}
+
+impl Crowd {
+    fn new(scene: &Scene, region: &Region, whole: bool) -> Self {
+        let level = DetailLevel::at(region.step().zoom());
         let mut used = region.rect_in_world();
         if whole {
-            used = self.bounds_in_world();
+            used = scene.bounds_in_world();
         }
-        let columns = ((used.width() * zoom / cell).ceil() as usize + 1).min(MOST_CELLS);
-        let rows = ((used.height() * zoom / cell).ceil() as usize + 1).min(MOST_CELLS);
-        let mut taken = vec![false; columns * rows];
-        let place = |value: f32, from: f32, count: usize| {
-            (((value - from) * zoom / cell).max(0.0) as usize).min(count - 1)
+        let count = |length: f32| {
+            let cells = (length * level.zoom() / Self::cell(&level)).ceil();
+            (cells as usize + 1).min(MOST_CELLS)
         };
-        let mut kept = vec![false; self.nodes.len()];
-        for &index in &self.label_order {
-            let at = self.centers[index as usize];
-            if !used.contains(at) {
-                continue;
-            }
-            let spot = place(at.y, used.min.y, rows) * columns + place(at.x, used.min.x, columns);
-            let large = level.radius(self.nodes[index as usize].radius) > 1.5 * cell;
-            kept[index as usize] = large || !taken[spot];
-            taken[spot] = true;
+        let (columns, rows) = (count(used.width()), count(used.height()));
+        Self {
+            used,
+            level,
+            columns,
+            rows,
+            taken: vec![false; columns * rows],
+            kept: vec![false; scene.nodes.len()],
         }
-        kept
+    }
+
+    fn cell(level: &DetailLevel) -> f32 {
+        2.0 * level.radius(0.0)
+    }
+
+    fn look_at(&mut self, scene: &Scene, index: u32) {
+        let at = scene.centers[index as usize];
+        if !self.used.contains(at) {
+            return;
+        }
+        let cell = Self::cell(&self.level);
+        let place = |value: f32, from: f32, count: usize| {
+            (((value - from) * self.level.zoom() / cell).max(0.0) as usize).min(count - 1)
+        };
+        let row = place(at.y, self.used.min.y, self.rows);
+        let spot = row * self.columns + place(at.x, self.used.min.x, self.columns);
+        let large = self.level.radius(scene.nodes[index as usize].radius) > 1.5 * cell;
+        self.kept[index as usize] = large || !self.taken[spot];
+        self.taken[spot] = true;
     }
 }
 

@@ -143,7 +143,8 @@ impl Artist<'_> {
             } else {
                 Pattern::Solid
             };
-            self.path(index, &path, (width, color, pattern), &mut list.lines);
+            let into = (&mut list.lines, &mut list.arrows);
+            self.path(index, &path, (width, color, pattern), into);
         }
     }
 
@@ -160,7 +161,7 @@ impl Artist<'_> {
         index: u32,
         path: &Path,
         (width, color, pattern): (f32, Color, Pattern),
-        list: &mut Vec<Shape>,
+        (lines, arrows): (&mut Vec<Shape>, &mut Vec<Shape>),
     ) {
         let link = &self.projection.scene.links[index as usize];
         let last = path.count - 1;
@@ -180,28 +181,30 @@ impl Artist<'_> {
                 // The line ends inside its arrow head, whose tip stays sharp.
                 line = line.cut_before(line.to.distance(arrow.tip) + arrow.length * 0.8);
             }
-            list.push(Shape::Line(line));
-            list.extend(arrow.map(Shape::Arrow));
+            lines.push(Shape::Line(line));
+            arrows.extend(arrow.map(Shape::Arrow));
         }
     }
 
+    /// The head of an arrow along `line`: its tip lies where the line meets the edge of its target.
     fn arrow(&self, line: &Line, target: u32) -> Option<Arrow> {
         let node = &self.projection.scene.nodes[target as usize];
         let measures = &Measures::get().line;
         let size = measures.arrow_length * self.projection.level.width_share.max(0.55)
             + 1.6 * (line.width - measures.width_min).max(0.0);
-        let inwards = line.direction_at(1.0);
-        let reach = self.projection.radius(target) * node.form.reach(inwards * -1.0);
-        let middle = self.projection.center(target);
-        let gap = reach + Measures::get().node.outline - middle.distance(line.to);
-        (line.from.distance(line.to) > gap + 2.0 * size).then(|| {
-            let tip = line.cut_before(gap.max(0.0)).to;
-            Arrow {
-                tip,
-                direction: (tip - line.cut_before(gap.max(0.0) + size).to).normalized(),
-                length: size,
-                color: line.color,
-            }
+        let (middle, radius) = (
+            self.projection.center(target),
+            self.projection.radius(target),
+        );
+        let tip = line
+            .cut_where(|at| node.form.covers(at - middle, radius, 0.0))
+            .to;
+        let gap = tip.distance(line.to);
+        (line.from.distance(line.to) > gap + 2.0 * size).then(|| Arrow {
+            tip,
+            direction: (tip - line.cut_before(gap + size).to).normalized(),
+            length: size,
+            color: line.color,
         })
     }
 
@@ -271,6 +274,7 @@ impl Artist<'_> {
     /// What is followed: lines that stay, red lines, neighbors, and what it all is about.
     fn overlay(&self, overlay: &Overlay, list: &mut DisplayList) {
         let scene = self.projection.scene;
+        let mut arrows = Vec::new();
         let lines = overlay.kept_links.iter().map(|index| (index, false));
         for (&index, red) in lines.chain(overlay.red_links.iter().map(|index| (index, true))) {
             let link = &scene.links[index as usize];
@@ -288,11 +292,12 @@ impl Artist<'_> {
                 index,
                 &path,
                 (width, color, link.pattern),
-                &mut list.followed,
+                (&mut list.followed, &mut arrows),
             );
         }
         self.overlay_marks(&overlay.neighbors, false, list);
         self.overlay_marks(&overlay.followed, true, list);
+        list.followed.append(&mut arrows);
     }
 
     fn overlay_marks(&self, indices: &[u32], followed: bool, list: &mut DisplayList) {

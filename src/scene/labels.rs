@@ -5,9 +5,10 @@
 //! small steps of zoom change nothing; only what lies in the region around the view is looked at. Work
 //! can be cut into slices, for frames in which things move. The same code serves screen and files.
 
-use super::build::{Node, Scene};
+use super::build::{Link, Node, Scene};
 use super::occupancy::{Occupancy, Occupant};
 use super::overlay::Overlay;
+use super::path::{curve_in_world, loop_label};
 use super::region::Region;
 use super::rings::{outward_boxes, outward_middle};
 use super::style::DetailLevel;
@@ -175,6 +176,8 @@ pub struct Placing {
     placer: Placer,
     /// Sides of the labels that were shown before: they keep their places if they can.
     before: HashMap<u32, Side>,
+    /// They come before all others.
+    keeps: bool,
     /// Nodes in the region that may get a label, with their rank.
     candidates: Vec<(u32, u32)>,
     phase: Phase,
@@ -192,8 +195,9 @@ enum Phase {
 }
 
 impl Placing {
-    /// Starts for a view of `size` screen points. Labels of `previous` stay where they are as long as
-    /// the step of zoom is the same: panning makes none flicker.
+    /// Starts for a view of `size` screen points. Labels of `previous` stay where they are: panning
+    /// makes none flicker, nor does zooming in, where there is only more room. Zooming out, where
+    /// there is room for fewer, those that matter most stay, on the side on which they are.
     pub fn start(
         scene: &Scene,
         camera: &Camera,
@@ -201,14 +205,15 @@ impl Placing {
         previous: Option<&PlacedLabels>,
     ) -> Self {
         let region = Region::around(camera, size);
-        let kept = previous.filter(|before| before.region.step() == region.step());
-        let before = kept.into_iter().flat_map(|before| &before.labels);
+        let keeps = previous.is_some_and(|before| before.region.step() <= region.step());
+        let before = previous.into_iter().flat_map(|before| &before.labels);
         let before = before.filter_map(|label| match label.labeled {
             Labeled::Node(index) => Some((index, label.side)),
             Labeled::Link(_) => None,
         });
         Self {
             before: before.collect(),
+            keeps,
             placer: Placer::new(scene, region),
             candidates: Vec::new(),
             phase: Phase::Marks,
@@ -228,7 +233,7 @@ impl Placing {
         while left > 0 {
             left -= 1;
             match self.phase {
-                Phase::Marks => self.enter_next(scene),
+                Phase::Marks => left = left.saturating_sub(self.enter_next(scene)),
                 Phase::Lines => left = left.saturating_sub(self.enter_next_line(scene)),
                 Phase::Kept => left = left.saturating_sub(self.place_next(scene, true)),
                 Phase::Nodes => left = left.saturating_sub(self.place_next(scene, false)),
@@ -249,20 +254,29 @@ impl Placing {
         self.next = 0;
     }
 
-    fn enter_next(&mut self, scene: &Scene) {
+    /// Gives how many steps more that took.
+    fn enter_next(&mut self, scene: &Scene) -> usize {
+        /// To see that a node lies elsewhere is little work.
+        const AT_ONCE: usize = 16;
+        let region = &self.placer.region;
+        let from = &scene.label_order[self.next.min(scene.label_order.len())..];
+        let elsewhere = |index: &&u32| !region.contains(scene.centers[**index as usize]);
+        self.next += from.iter().take(AT_ONCE).take_while(elsewhere).count();
         let Some(&index) = scene.label_order.get(self.next) else {
-            return self.go_to(Phase::Lines);
+            self.go_to(Phase::Lines);
+            return 0;
         };
+        if elsewhere(&&index) {
+            return 0;
+        }
         let rank = self.next as u32;
         self.next += 1;
-        if !self.placer.region.contains(scene.centers[index as usize]) {
-            return;
-        }
         let label = &Measures::get().label;
         let radius = self.placer.enter_mark(scene, index, rank);
         if self.placer.all || self.next <= label.free_ranks || radius >= label.radius_for_label {
             self.candidates.push((index, rank));
         }
+        0
     }
 
     /// Gives how many steps more that took.
@@ -293,7 +307,7 @@ impl Placing {
         };
         self.next += 1;
         let before = self.before.get(&index).copied();
-        if before.is_some() != kept {
+        if (self.keeps && before.is_some()) != kept {
             return 0;
         }
         self.placer.place_node(scene, index, rank, false, before);
@@ -398,7 +412,7 @@ impl Placer {
         if link.source == link.target {
             return 0;
         }
-        let path = super::path::curve_in_world(scene, index);
+        let path = curve_in_world(scene, index);
         let length = path.from.distance(path.to) * self.zoom;
         let steps = ((length / STEP) as usize).min(MOST_STEPS);
         let side = link.width * self.level.width_share + 1.0;
@@ -484,21 +498,29 @@ impl Placer {
 
     fn place_link(&mut self, scene: &Scene, index: u32) {
         let link = &scene.links[index as usize];
-        if link.label.is_empty() || link.source == link.target {
-            return;
-        }
-        let path = super::path::curve_in_world(scene, index);
-        if !self.region.contains(path.at(0.5)) {
+        if link.label.is_empty() {
             return;
         }
         let [from, to] = [link.source, link.target].map(|end| self.center(scene, end));
         let along = to - from;
-        if along.length() < link_room(scene, index, &self.level) {
+        if !has_room(scene, index, &self.level, along.length()) {
             return;
         }
-        let middle = Point::new(path.at(0.5).x * self.zoom, path.at(0.5).y * self.zoom);
-        let height = Measures::get().fonts.line_label * 1.1;
-        let boxes = boxes_along(middle, along.normalized(), link.label_width, height);
+        let size = link_label_size(link);
+        let (middle, direction) = if link.source == link.target {
+            let radius = self.level.radius(scene.nodes[link.source as usize].radius);
+            let middle = loop_label(from, radius, link.bend * self.zoom, size);
+            (middle, Vector::new(1.0, 0.0))
+        } else {
+            let middle = curve_in_world(scene, index).at(0.5);
+            let scaled = Point::new(middle.x * self.zoom, middle.y * self.zoom);
+            (scaled, along.normalized())
+        };
+        let in_world = Point::new(middle.x / self.zoom, middle.y / self.zoom);
+        if !self.region.contains(in_world) {
+            return;
+        }
+        let boxes = boxes_along(middle, direction, size);
         if boxes.clone().any(|rect| {
             self.taken
                 .is_taken(&rect, |occupant| occupant != Occupant::Line)
@@ -526,27 +548,39 @@ pub(super) fn ring(heavy: bool) -> f32 {
     }
 }
 
-/// So long a line must be on screen for its label to have room between the marks.
-pub(super) fn link_room(scene: &Scene, index: u32, level: &DetailLevel) -> f32 {
+/// The room of a line's label, turned with it, in screen points.
+pub(super) fn link_label_size(link: &Link) -> Vector {
+    Vector::new(link.label_width, Measures::get().fonts.line_label * 1.1)
+}
+
+/// A line whose ends are `length` screen points apart is long enough for its label between the
+/// marks; a loop always is, since its label lies beside it.
+pub(super) fn has_room(scene: &Scene, index: u32, level: &DetailLevel, length: f32) -> bool {
     let link = &scene.links[index as usize];
+    if link.source == link.target {
+        return true;
+    }
     let marks = [link.source, link.target].map(|end| {
         let node = &scene.nodes[end as usize];
         level.radius(node.radius) * node.form.extent()
     });
-    marks[0] + marks[1] + link.label_width + 3.0 * Measures::get().fonts.line_label
+    length >= marks[0] + marks[1] + link.label_width + 3.0 * Measures::get().fonts.line_label
 }
 
-/// Squares that together cover a turned line of text.
+/// Upright boxes that together cover a line of text of `size` along `direction`, of length 1: one
+/// around each stretch of it about as long as high.
 pub(super) fn boxes_along(
     middle: Point,
     direction: Vector,
-    width: f32,
-    height: f32,
+    size: Vector,
 ) -> impl ExactSizeIterator<Item = Rect> + Clone {
-    let count = (width / height).ceil().clamp(1.0, 64.0) as usize;
-    let start = middle - direction * (width * 0.5);
+    let count = (size.x / size.y).ceil().clamp(1.0, 64.0) as usize;
+    let stretch = size.x / count as f32;
+    let (x, y) = (direction.x.abs(), direction.y.abs());
+    let around = Vector::new(stretch * x + size.y * y, stretch * y + size.y * x);
+    let start = middle - direction * (size.x * 0.5);
     (0..count).map(move |i| {
-        let at = start + direction * (width * (i as f32 + 0.5) / count as f32);
-        Rect::from_center(at, Vector::new(height, height))
+        let at = start + direction * (stretch * (i as f32 + 0.5));
+        Rect::from_center(at, around)
     })
 }

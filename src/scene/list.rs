@@ -66,15 +66,17 @@ pub struct DisplayList {
     pub ground: Vec<Shape>,
     /// Lines that are nothing but strokes: co-mentions, and stated ones seen from afar.
     pub strokes: Vec<Stroke>,
-    /// Other lines and their arrow heads.
+    /// Other lines.
     pub lines: Vec<Shape>,
     /// Nodes large enough for an icon.
     pub marks: Vec<Shape>,
     /// All smaller nodes.
     pub dots: Vec<Dot>,
+    /// The heads of arrows, over the marks whose edges they touch.
+    pub arrows: Vec<Shape>,
     /// Labels of nodes and lines.
     pub labels: Vec<Label>,
-    /// What is followed, above everything else: lines, marks.
+    /// What is followed, above everything else: lines, marks, arrow heads.
     pub followed: Vec<Shape>,
     /// Labels of what is followed.
     pub followed_labels: Vec<Label>,
@@ -93,6 +95,7 @@ impl DisplayList {
             .chain(self.lines.iter().cloned())
             .chain(self.marks.iter().cloned())
             .chain(dots)
+            .chain(self.arrows.iter().cloned())
             .chain(labels(&self.labels))
             .chain(self.followed.iter().cloned())
             .chain(labels(&self.followed_labels))
@@ -105,6 +108,7 @@ impl DisplayList {
         self.lines.clear();
         self.marks.clear();
         self.dots.clear();
+        self.arrows.clear();
         self.labels.clear();
         self.followed.clear();
         self.followed_labels.clear();

@@ -32,7 +32,7 @@ mod theme;
 mod tones;
 
 pub use build::{Link, Node, Scene, SceneInput, SceneParts, build};
-pub use detail::Detail;
+pub use detail::{Choosing, Detail};
 pub use display::View;
 pub use fitting::{Corners, fitting_camera};
 pub use icon::{Icon, IconPiece};

@@ -26,11 +26,12 @@ impl Path {
         &self.pieces[..self.count]
     }
 
-    /// Where its label goes, and in which direction the line runs there.
-    pub(super) fn middle(&self) -> (Point, Vector) {
+    /// Where its label goes, of `size`, and in which direction the text runs: along a line; beside
+    /// the outermost point of a loop, level.
+    pub(super) fn label_place(&self, size: Vector) -> (Point, Vector) {
         match self.pieces() {
             [line] => (line.at(0.5), line.direction_at(0.5)),
-            _ => (self.pieces[0].to, Vector::new(1.0, 0.0)),
+            _ => (beside_loop(self.pieces[0].to, size), Vector::new(1.0, 0.0)),
         }
     }
 }
@@ -89,16 +90,20 @@ impl<'a> Projection<'a> {
         let center = self.center(node);
         let radius = self.radius(node);
         let height = loop_height(radius, bend * self.zoom);
-        let out = Vector::new(0.5_f32.sqrt(), -(0.5_f32.sqrt()));
+        let out = outwards();
         let across = out.perpendicular();
-        let apex = center + out * (radius + height);
+        let apex = loop_apex(center, radius, bend * self.zoom);
         let wide = across * (0.55 * height + 0.3 * radius);
-        let base = across * (0.45 * radius);
-        let near = center + out * (radius * 0.5);
+        // Both feet stand inside the mark, whatever its form.
+        let form = self.scene.nodes[node as usize].form;
+        let foot = |side: f32| {
+            let way = (out * 0.5 + across * (0.45 * side)).normalized();
+            center + way * (0.67 * radius * form.reach(way))
+        };
         Path {
             pieces: [
-                curve(near - base, Some(apex - wide), apex),
-                curve(apex, Some(apex + wide), near + base),
+                curve(foot(-1.0), Some(apex - wide), apex),
+                curve(apex, Some(apex + wide), foot(1.0)),
             ],
             count: 2,
         }
@@ -118,6 +123,27 @@ pub(super) fn curve_in_world(scene: &Scene, link_index: u32) -> Line {
     let ascending = link.source < link.target;
     let bent = (link.bend != 0.0).then(|| control(from, to, link.bend, ascending));
     curve(from, bent, to)
+}
+
+/// The way from a mark to the outermost point of its loops.
+fn outwards() -> Vector {
+    Vector::new(0.5_f32.sqrt(), -(0.5_f32.sqrt()))
+}
+
+/// The outermost point of a loop over a mark.
+fn loop_apex(center: Point, radius: f32, bend: f32) -> Point {
+    center + outwards() * (radius + loop_height(radius, bend))
+}
+
+fn beside_loop(apex: Point, label: Vector) -> Point {
+    /// Between a loop and its label, in screen points.
+    const GAP: f32 = 4.0;
+    apex + Vector::new(label.x * 0.5 + GAP, label.y * -0.5)
+}
+
+/// The middle of a loop's label of `size`, for a mark of `radius` and a `bend` in screen points.
+pub(super) fn loop_label(center: Point, radius: f32, bend: f32, size: Vector) -> Point {
+    beside_loop(loop_apex(center, radius, bend), size)
 }
 
 fn loop_height(radius: f32, bend: f32) -> f32 {

@@ -52,7 +52,7 @@ impl Cells {
     }
 
     /// What lies in cells that the rectangle touches; an index may come several times.
-    fn within(&self, rect: &Rect) -> impl Iterator<Item = u32> + '_ {
+    fn within(&self, rect: Rect) -> impl Iterator<Item = u32> + '_ {
         let (low, high) = (self.cell(rect.min), self.cell(rect.max));
         (low.0..=high.0).flat_map(move |row| {
             let from = self
@@ -67,7 +67,7 @@ impl Cells {
 }
 
 /// A line passes about so many cells of its grid.
-const CELLS_OF_A_LINE: f32 = 12.0;
+const CELLS_OF_A_LINE: f32 = 6.0;
 
 impl PickIndex {
     fn new(scene: &Scene, detail: &Detail) -> Self {
@@ -141,10 +141,11 @@ impl Scene {
         detail.index.get_or_init(|| PickIndex::new(self, detail));
     }
 
-    /// What `detail` draws at `point_in_screen` of a view of `size`: the topmost node that covers it
-    /// (of several that do, the one whose middle is nearest among those of the same rank), else the
-    /// nearest node whose edge is within `tolerance` screen points, else the nearest line within it,
-    /// stated ones first. What `overlay` follows lies on top.
+    /// What `detail` draws at `point_in_screen` of a view of `size`: the node that covers it, of
+    /// several that do the one that is drawn last (what `overlay` follows, then the smallest, then the
+    /// last by id); else the node whose edge is nearest within `tolerance` screen points; else the
+    /// nearest line within it, stated ones first, of several as near the one of the highest id. Takes
+    /// microseconds, but for the first time with a detail, when it is made ready.
     pub fn pick(
         &self,
         detail: &Detail,
@@ -153,8 +154,22 @@ impl Scene {
         (camera, size): (&Camera, Vector),
         overlay: Option<&Overlay>,
     ) -> Option<Hit> {
+        self.prepare_to_pick(detail);
+        self.pick_now(detail, point_in_screen, tolerance, (camera, size), overlay)
+    }
+
+    /// [`Scene::pick`] without making ready for further ones: all that is drawn is gone through, unless
+    /// it was made ready before. For a picture that moves, where the next is another one.
+    pub fn pick_now(
+        &self,
+        detail: &Detail,
+        point_in_screen: Point,
+        tolerance: f32,
+        (camera, size): (&Camera, Vector),
+        overlay: Option<&Overlay>,
+    ) -> Option<Hit> {
         let seeker = Seeker {
-            index: detail.index.get_or_init(|| PickIndex::new(self, detail)),
+            index: detail.index.get(),
             detail,
             projection: Projection::new(self, camera, size),
             zoom: camera.zoom,
@@ -205,7 +220,7 @@ fn is_inside(corners: &[Point], at: Point) -> bool {
 }
 
 struct Seeker<'a> {
-    index: &'a PickIndex,
+    index: Option<&'a PickIndex>,
     detail: &'a Detail,
     projection: Projection<'a>,
     zoom: f32,
@@ -224,8 +239,6 @@ impl Seeker<'_> {
         /// No form reaches farther beyond the radius of its mark.
         const EXTENT: f32 = 1.3;
         let scene = self.projection.scene;
-        let widest = self.projection.level.radius(self.index.largest_radius) * EXTENT;
-        let reach = widest + self.tolerance;
         let mut covering: Option<((bool, f32, u32), u32)> = None;
         let mut nearest: Option<(f32, u32)> = None;
         let mut look = |index: u32| {
@@ -246,10 +259,14 @@ impl Seeker<'_> {
                 }
             }
         };
-        self.index
-            .marks
-            .within(&self.around(reach))
-            .for_each(&mut look);
+        match self.index {
+            Some(index) => {
+                let widest = self.projection.level.radius(index.largest_radius) * EXTENT;
+                let around = self.around(widest + self.tolerance);
+                index.marks.within(around).for_each(&mut look);
+            }
+            None => self.detail.marks.iter().copied().for_each(&mut look),
+        }
         // What is followed is drawn even where there is no room for all marks.
         if let Some(overlay) = self.overlay {
             let (followed, neighbors) = (overlay.followed.iter(), overlay.neighbors.iter());
@@ -257,6 +274,24 @@ impl Seeker<'_> {
         }
         let over = covering.map(|(_, index)| index);
         over.or(nearest.map(|(_, index)| index))
+    }
+
+    /// Lines that may pass within `tolerance` screen points; one may come several times.
+    fn lines_near<'i>(
+        &self,
+        index: &'i PickIndex,
+        tolerance: f32,
+    ) -> impl Iterator<Item = u32> + 'i {
+        let widest = self.projection.level.radius(index.largest_radius);
+        let reach = tolerance + loop_reach(widest, index.largest_loop * self.zoom);
+        let loops = index.loops.within(self.around(reach));
+        let (in_world, zoom) = (self.in_world, self.zoom);
+        let lines = index.lines.values().flat_map(move |cells| {
+            let reach = tolerance + cells.size * zoom;
+            let around = Rect::from_corners(in_world, in_world).expanded(reach / zoom);
+            cells.within(around)
+        });
+        lines.chain(loops)
     }
 
     fn line(&self) -> Option<u32> {
@@ -274,27 +309,19 @@ impl Seeker<'_> {
                 .iter()
                 .map(|piece| distance_to(self.point, piece))
                 .fold(f32::INFINITY, f32::min);
-            let better = best
-                .is_none_or(|(stated, nearest, _)| (link.stated, -distance) > (stated, -nearest));
+            let better = best.is_none_or(|(stated, nearest, other)| {
+                (link.stated, -distance, index) > (stated, -nearest, other)
+            });
             if distance <= reach && better {
                 best = Some((link.stated, distance, index));
             }
         };
-        for cells in self.index.lines.values() {
-            let reach = tolerance + cells.size * self.zoom;
-            for place in cells.within(&self.around(reach)) {
-                look(self.detail.links[place as usize]);
+        match self.index {
+            Some(index) => {
+                let near = self.lines_near(index, tolerance);
+                near.for_each(|place| look(self.detail.links[place as usize]));
             }
-        }
-        if !self.index.loops.entries.is_empty() {
-            let largest = (
-                level.radius(self.index.largest_radius),
-                self.index.largest_loop,
-            );
-            let reach = tolerance + loop_reach(largest.0, largest.1 * self.zoom);
-            for place in self.index.loops.within(&self.around(reach)) {
-                look(self.detail.links[place as usize]);
-            }
+            None => self.detail.links.iter().copied().for_each(&mut look),
         }
         if let Some(overlay) = self.overlay {
             let (red, kept) = (overlay.red_links.iter(), overlay.kept_links.iter());

@@ -48,6 +48,16 @@ impl Region {
         }
     }
 
+    /// What was chosen for it can be drawn for another camera for a moment: it holds all of the view,
+    /// at nearly the same zoom.
+    pub fn serves(&self, camera: &Camera, size: Vector) -> bool {
+        /// So many steps of zoom away lines and marks are not yet too many or too few.
+        const STEPS_AWAY: u32 = 3;
+        let seen = camera.visible_in_world(size);
+        let is_near = ZoomStep::at(camera.zoom).0.abs_diff(self.step.0) <= STEPS_AWAY;
+        is_near && self.contains(seen.min) && self.contains(seen.max)
+    }
+
     /// The step of zoom.
     pub const fn step(&self) -> ZoomStep {
         self.step

@@ -5,7 +5,6 @@
 //! and what is left on the circle still shows it.
 
 use super::build::{Link, Node, Scene};
-use super::labels::boxes_along;
 use super::shape::{Outline, Shape};
 use super::theme::Measures;
 use crate::geometry::{Camera, Point, Rect, Vector};
@@ -280,7 +279,12 @@ pub(super) fn outward_boxes(
     size: Vector,
 ) -> impl ExactSizeIterator<Item = Rect> + Clone {
     let side = size.y / (direction.x.abs() + direction.y.abs()).max(1.0);
-    boxes_along(middle, direction, size.x, side)
+    let count = (size.x / side).ceil().clamp(1.0, 64.0) as usize;
+    let start = middle - direction * (size.x * 0.5);
+    (0..count).map(move |i| {
+        let at = start + direction * (size.x * (i as f32 + 0.5) / count as f32);
+        Rect::from_center(at, Vector::new(side, side))
+    })
 }
 
 #[cfg(test)]

@@ -66,13 +66,18 @@ impl Line {
     /// The part of the line that ends `distance` before its end, as the crow flies: on the same curve
     /// (de Casteljau's division), so that what is painted is what is picked.
     pub fn cut_before(&self, distance: f32) -> Self {
+        self.cut_where(|at| at.distance(self.to) <= distance)
+    }
+
+    /// The part of the line up to where it comes to be `inside` of something that its end is in.
+    pub fn cut_where(&self, is_inside: impl Fn(Point) -> bool) -> Self {
         let (mut outside, mut inside) = (0.0_f32, 1.0_f32);
         for _ in 0..20 {
             let middle = (outside + inside) * 0.5;
-            if self.at(middle).distance(self.to) > distance {
-                outside = middle;
-            } else {
+            if is_inside(self.at(middle)) {
                 inside = middle;
+            } else {
+                outside = middle;
             }
         }
         Self {

@@ -1,7 +1,7 @@
 //! Labels in a view: moved in from its edges, clear of what lies over the picture, none over another.
 
 use super::build::{Node, Scene};
-use super::labels::{Labeled, PlacedLabel, Side, boxes_along, link_room, ring};
+use super::labels::{Labeled, PlacedLabel, Side, boxes_along, has_room, link_label_size, ring};
 use super::occupancy::{Occupancy, Occupant};
 use super::path::Projection;
 use super::rings::{outward_boxes, outward_middle};
@@ -18,8 +18,8 @@ pub(super) struct LabelSight<'a> {
     taken: Occupancy,
     /// The marks that are drawn, in the order of drawing.
     drawn: &'a [u32],
-    /// Where they lie, worked out when the first label has to move.
-    marks: OnceCell<Vec<Rect>>,
+    /// Where those of the view lie, worked out when the first label has to move.
+    marks: OnceCell<Occupancy>,
 }
 
 /// How a label is drawn.
@@ -97,14 +97,26 @@ impl<'a> LabelSight<'a> {
     /// A mark other than that of the node at `own` lies under the rectangle.
     fn covers_mark(&self, rect: &Rect, own: u32) -> bool {
         let marks = self.marks.get_or_init(|| {
-            let around = |&index: &u32| {
-                let side = 1.7 * self.projection.radius(index);
-                Rect::from_center(self.projection.center(index), Vector::new(side, side))
-            };
-            self.drawn.iter().map(around).collect()
+            let mut marks = Occupancy::new(self.frame);
+            for &index in self.drawn {
+                let radius = self.projection.radius(index);
+                let size = Vector::new(1.7, 1.7) * radius;
+                let rect = Rect::from_center(self.projection.center(index), size);
+                let radius = radius as u32;
+                marks.insert(
+                    rect,
+                    Occupant::Mark {
+                        rank: index,
+                        radius,
+                    },
+                );
+            }
+            marks
         });
-        let mut met = marks.iter().zip(self.drawn);
-        met.any(|(mark, &index)| index != own && mark.intersects(rect))
+        marks.is_taken(rect, |mark| match mark {
+            Occupant::Mark { rank: index, .. } => index != own,
+            Occupant::Label | Occupant::Line => false,
+        })
     }
 
     /// Gives whether there was a place within `reach`.
@@ -197,15 +209,19 @@ impl<'a> LabelSight<'a> {
         let scene = self.projection.scene;
         let link = &scene.links[index as usize];
         let [from, to] = [link.source, link.target].map(|end| self.projection.center(end));
-        if from.distance(to) < link_room(scene, index, &self.projection.level) {
+        let room = link_label_size(link);
+        if !has_room(scene, index, &self.projection.level, from.distance(to)) {
             return;
         }
-        let Some((middle, direction)) = self.projection.path(index).map(|path| path.middle())
+        let Some((middle, direction)) = self
+            .projection
+            .path(index)
+            .map(|path| path.label_place(room))
         else {
             return;
         };
         let size = Measures::get().fonts.line_label;
-        let boxes = boxes_along(middle, direction, link.label_width, size * 1.1);
+        let boxes = boxes_along(middle, direction, room);
         let frame = self.frame;
         let whole = |rect: Rect| frame.contains(rect.min) && frame.contains(rect.max);
         if !boxes.clone().all(|rect| whole(rect) && self.is_free(&rect)) {

@@ -4,7 +4,7 @@ use super::geography::{anchors, frame_for};
 use crate::geometry::Point;
 use crate::layout::{self, LayoutGraph};
 use crate::model::{EntityId, EntityKind, LayoutChoice, MapFrame, Project, RelationKind, Visible};
-use crate::scene::{node_radius, rooms};
+use crate::scene::{radius_of_mentions, rooms};
 use std::collections::{BTreeMap, HashMap};
 
 /// The same project and the same seed are laid out the same way every time.
@@ -21,18 +21,12 @@ pub(super) fn layout_graph(
     entities: &[EntityId],
     start: &dyn Fn(EntityId) -> Option<Point>,
 ) -> LayoutGraph {
-    let node: HashMap<EntityId, u32> = entities
-        .iter()
-        .enumerate()
-        .map(|(at, &id)| (id, at as u32))
-        .collect();
+    let node = nodes(project, entities);
     let mut graph = LayoutGraph::default();
     for &id in entities {
         let placement = project.placement(id);
         let pinned = placement.pinned && placement.position.is_some();
-        graph
-            .radii
-            .push(project.entity(id).map_or(0.0, |entity| node_radius(entity)));
+        graph.radii.push(radius(project, id));
         graph.pinned.push(pinned);
         graph.start.push(if pinned {
             placement.position
@@ -46,6 +40,9 @@ pub(super) fn layout_graph(
         let (Some(&a), Some(&b)) = (node.get(&relation.source), node.get(&relation.target)) else {
             continue;
         };
+        if a == b {
+            continue;
+        }
         let pull = if relation.is_stated() {
             1.0
         } else {
@@ -59,6 +56,28 @@ pub(super) fn layout_graph(
         .map(|((a, b), weight)| (a, b, weight))
         .collect();
     graph
+}
+
+/// The index of the node that each entity has in a graph of `entities`; what lies inside a group
+/// that is one of them, and is not one itself, has that of the group.
+fn nodes(project: &Project, entities: &[EntityId]) -> HashMap<EntityId, u32> {
+    let places = entities.iter().enumerate();
+    let mut node: HashMap<EntityId, u32> = places.map(|(at, &id)| (id, at as u32)).collect();
+    for (host, members) in project.view.groups.iter() {
+        if let Some(&index) = node.get(&host) {
+            for &member in members {
+                node.entry(member).or_insert(index);
+            }
+        }
+    }
+    node
+}
+
+/// The radius of an entity's node, with what lies inside it.
+fn radius(project: &Project, entity: EntityId) -> f32 {
+    let of = |id: EntityId| project.entity(id).map_or(0, |entity| entity.mentions.len());
+    let inside: usize = project.view.groups.inside(entity).map(of).sum();
+    radius_of_mentions(of(entity) + inside)
 }
 
 /// Gives the nodes of a layout graph the room that their labels need.
@@ -148,11 +167,7 @@ fn classes(project: &Project, entities: &[EntityId]) -> Vec<u32> {
 /// the whole above its parts and members. Who leads something stands above it even if other words
 /// make them a member of it.
 fn ranks(project: &Project, entities: &[EntityId]) -> Vec<(u32, u32, f32)> {
-    let node: HashMap<EntityId, u32> = entities
-        .iter()
-        .enumerate()
-        .map(|(at, &id)| (id, at as u32))
-        .collect();
+    let node = nodes(project, entities);
     let mut arcs = Vec::new();
     for relation in project.relations().filter(|relation| relation.is_stated()) {
         let (Some(&source), Some(&target)) =
@@ -160,6 +175,9 @@ fn ranks(project: &Project, entities: &[EntityId]) -> Vec<(u32, u32, f32)> {
         else {
             continue;
         };
+        if source == target {
+            continue;
+        }
         let evidence = 1.0 + (relation.evidence.len() as f32).ln();
         match relation.kind {
             RelationKind::Leads => arcs.push((source, target, 100.0 * evidence)),

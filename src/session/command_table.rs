@@ -85,7 +85,7 @@ commands! {
     "View" {
         fit_all "Fit all" ["Ctrl+0"] Content;
         fit_selection "Fit the selection" ["F"] Selection;
-        zoom_in "Zoom in" ["Ctrl+Plus"] Content;
+        zoom_in "Zoom in" ["Ctrl+Plus", "Ctrl+Equals"] Content;
         zoom_out "Zoom out" ["Ctrl+Minus"] Content;
         hide "Hide" ["H"] Selection;
         hide_others "Hide others" ["Shift+H"] Selection;
@@ -302,7 +302,7 @@ impl Session {
         };
         let moved = selection
             .iter()
-            .filter_map(|&id| Some((id, self.project().placement(id).position? + step)))
+            .filter_map(|&id| Some((id, self.position(id)? + step)))
             .collect();
         Some(Command::Move(moved))
     }

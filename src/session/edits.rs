@@ -14,8 +14,12 @@ impl Session {
             Command::Retype(entities, kind) => Edit::Retype { entities, kind },
             Command::Locate(entity, location) => Edit::Locate { entity, location },
             Command::SetUnit(entity, unit) => Edit::SetUnit { entity, unit },
-            Command::Delete(entities) => Edit::Delete { entities },
-            Command::NotAnEntity(entities) => Edit::NotAnEntity { entities },
+            Command::Delete(entities) => Edit::Delete {
+                entities: self.with_members(entities),
+            },
+            Command::NotAnEntity(entities) => Edit::NotAnEntity {
+                entities: self.with_members(entities),
+            },
             Command::Merge(into, others) => Edit::Merge { into, others },
             Command::Split(entity, mentions, name) => Edit::Split {
                 entity,
@@ -37,18 +41,27 @@ impl Session {
                 positions: self.with_what_lies_inside(self.aligned(&entities, alignment)),
             },
             Command::Pin(entities) => Edit::Pin {
-                entities: entities
+                entities: self
+                    .with_members(entities)
                     .into_iter()
                     .map(|id| (id, self.position(id)))
                     .collect(),
             },
-            Command::Unpin(entities) => Edit::Unpin { entities },
-            Command::Hide(entities) => Edit::Hide { entities },
-            Command::HideOthers(entities) => Edit::HideOthers { entities },
-            Command::Show(entities) => Edit::Show { entities },
+            Command::Unpin(entities) => Edit::Unpin {
+                entities: self.with_members(entities),
+            },
+            Command::Hide(entities) => Edit::Hide {
+                entities: self.with_members(entities),
+            },
+            Command::HideOthers(entities) => Edit::HideOthers {
+                entities: self.with_members(entities),
+            },
+            Command::Show(entities) => Edit::Show {
+                entities: self.with_members(entities),
+            },
             Command::ShowAll => Edit::ShowAll,
             Command::Collapse(entities) => Edit::Hide {
-                entities: self.hanging_on(&entities),
+                entities: self.with_members(self.hanging_on(&entities)),
             },
             Command::AddEntity(kind, name, position) => Edit::AddEntity {
                 kind,
@@ -136,8 +149,12 @@ impl Session {
                 .push(Severity::Warning, sentence(&error.message), None),
             Ok((_, patch)) if patch.is_empty() => {}
             Ok((title, patch)) => {
-                self.perform(title.clone(), patch);
-                self.place_new_nodes();
+                if moves_only(edit) {
+                    self.perform_move(title.clone(), patch);
+                } else {
+                    self.perform(title.clone(), patch);
+                    self.place_new_nodes();
+                }
                 if is_told(edit) {
                     self.notices.retract(&Command::Undo);
                     self.notices
@@ -146,7 +163,7 @@ impl Session {
             }
         }
         if let Some(layout) = arranging {
-            self.start_layout(layout, true);
+            self.resume_layout(&layout);
         }
     }
 
@@ -185,6 +202,25 @@ impl Session {
         self.after_change();
     }
 
+    /// Makes a patch a step of the history that, unless it chooses another layout, changes no more than
+    /// where nodes lie and which are held there.
+    pub(super) fn perform_move(&mut self, title: String, patch: Patch) {
+        // Another layout is drawn in another way.
+        let layout = self.project.layout();
+        let only_moves =
+            patch.is_arrangement_only() && patch.layout.is_none_or(|other| other == layout);
+        if !only_moves {
+            self.perform(title, patch);
+            return;
+        }
+        let project = Arc::make_mut(&mut self.project);
+        Arc::make_mut(&mut self.history).perform(project, title, now(), patch);
+        self.changes += 1;
+        self.plan_autosave();
+        self.revision += 1;
+        self.view_revision += 1;
+    }
+
     pub(super) fn undo(&mut self) {
         if self.is_reading() {
             return;
@@ -211,6 +247,11 @@ impl Session {
     pub(super) fn redo(&mut self) {
         if self.is_reading() {
             return;
+        }
+        // Where it would come to rest is not where the step that is done again started from.
+        if let Some(run) = self.layout.take() {
+            self.jobs.cancel(run.job);
+            self.live = None;
         }
         self.notices.retract(&Command::Redo);
         let project = Arc::make_mut(&mut self.project);
@@ -243,6 +284,14 @@ impl Session {
         self.drop_dead_selection();
         self.project_changed();
     }
+}
+
+/// Edits that change nothing but where nodes lie and which are held there.
+fn moves_only(edit: &Edit) -> bool {
+    matches!(
+        edit,
+        Edit::Move { .. } | Edit::Pin { .. } | Edit::Unpin { .. }
+    )
 }
 
 /// Edits whose effect is plain to see at the pointer need no words.

@@ -184,7 +184,8 @@ pub fn arrange(
     options: &ReadOptions,
 ) -> Result<()> {
     let pool = pool(options.threads)?;
-    let shown: Vec<EntityId> = project.view.filters.visible(project).entities;
+    let visible = project.view.filters.visible(project);
+    let shown: Vec<EntityId> = project.view.groups.drawn(&visible);
     let map = map_for(project, &shown, choice);
     let positions = pool.install(|| {
         let graph = layout_graph(project, &shown, &|_| None);

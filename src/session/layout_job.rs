@@ -3,11 +3,12 @@
 use super::arrange::{SEED, layout_graph, map_for, placed, with_rooms};
 use super::geography::{anchors, has_places};
 use super::jobs::{JobContext, JobPlan, JobSort};
+use super::parts::along_with_groups;
 use super::reports::Report;
 use super::{Session, notices::Severity};
 use crate::geometry::Point;
 use crate::layout::{self, ForceLayout, LayoutGraph};
-use crate::model::{Edit, EntityId, LayoutChoice, MapFrame, Project, Rearranging};
+use crate::model::{Edit, EntityId, LayoutChoice, MapFrame, Patch, Project, Rearranging};
 use crate::scene::LivePositions;
 use rayon::ThreadPool;
 use std::collections::{BTreeSet, HashMap};
@@ -28,6 +29,26 @@ enum Task {
     Separate,
 }
 
+impl Task {
+    /// The nodes can be seen moving to their places.
+    fn shows_steps(self) -> bool {
+        self == Self::Whole(LayoutChoice::Force)
+    }
+}
+
+/// A layout that did not come to its end because something else changed the project.
+pub(super) struct BrokenOff {
+    task: Task,
+    entities: Arc<Vec<EntityId>>,
+}
+
+impl BrokenOff {
+    /// It was to arrange all that is shown.
+    pub(super) fn is_of_all(&self) -> bool {
+        matches!(self.task, Task::Whole(_))
+    }
+}
+
 /// A layout that runs.
 pub(super) struct LayoutRun {
     pub(super) job: u64,
@@ -42,11 +63,16 @@ pub(super) struct LayoutRun {
 }
 
 impl Session {
+    /// The shown entities that have a node of their own: what lies inside a group goes with it.
+    fn nodes(&self) -> Vec<EntityId> {
+        self.project.view.groups.drawn(self.visible())
+    }
+
     /// Starts a layout of the shown nodes; pinned ones stay. `from_here` goes on from where they
     /// are, otherwise the layout finds its own start.
     pub(super) fn start_layout(&mut self, choice: LayoutChoice, from_here: bool) {
         self.settle_running_layout();
-        let shown = self.visible().entities.clone();
+        let shown = self.nodes();
         self.launch_layout(Task::Whole(choice), shown, from_here, None);
     }
 
@@ -54,27 +80,33 @@ impl Session {
     /// node moves.
     pub(super) fn start_layout_of(&mut self, entities: &[EntityId], choice: LayoutChoice) {
         self.settle_running_layout();
-        let shown = self.visible();
-        let part: BTreeSet<EntityId> = entities
-            .iter()
-            .copied()
-            .filter(|&id| shown.has_entity(id))
-            .collect();
-        self.launch_layout(Task::Part(choice), part.into_iter().collect(), true, None);
+        let chosen: BTreeSet<EntityId> = entities.iter().copied().collect();
+        let mut part = self.nodes();
+        part.retain(|id| chosen.contains(id));
+        self.launch_layout(Task::Part(choice), part, true, None);
     }
 
     /// Starts moving the shown nodes apart, as far as they or their labels overlap.
     pub(super) fn start_separation(&mut self) {
         self.settle_running_layout();
-        let shown = self.visible().entities.clone();
+        let shown = self.nodes();
         self.launch_layout(Task::Separate, shown, true, None);
+    }
+
+    /// Runs a layout again that an edit broke off, from where all is now.
+    pub(super) fn resume_layout(&mut self, broken_off: &BrokenOff) {
+        match broken_off.task {
+            Task::Whole(choice) => self.start_layout(choice, true),
+            Task::Part(choice) => self.start_layout_of(&broken_off.entities, choice),
+            Task::Separate => self.start_separation(),
+        }
     }
 
     /// Starts the layout of freshly read documents: part of the step that added them.
     pub(super) fn start_first_layout(&mut self) {
         let step = self.history.done().len();
         let task = Task::Whole(self.project.layout());
-        let shown = self.visible().entities.clone();
+        let shown = self.nodes();
         self.launch_layout(task, shown, false, Some(step));
     }
 
@@ -127,8 +159,12 @@ impl Session {
             sort: JobSort::Shown,
         };
         let started = self.jobs.start(plan, move |context| {
-            let positions = work.run(context);
-            context.report(Report::LayoutDone(positions));
+            if let Some(positions) = work.run(context) {
+                let planned = planned(&work.project, task, map, positions);
+                // The project is the session's alone again, so that it can be changed in place.
+                drop(work);
+                context.report(Report::LayoutDone(planned));
+            }
         });
         self.layout = started.map(|job| LayoutRun {
             job,
@@ -140,28 +176,31 @@ impl Session {
         });
     }
 
-    /// Stops the running layout; its last positions come as its result.
+    /// Stops the running layout. One that shows its steps stays where it is: its last positions come
+    /// as its result. Any other has nothing to show yet, so nothing moves.
     pub(super) fn stop_layout(&mut self) {
-        if let Some(run) = &self.layout {
-            self.jobs.cancel(run.job);
+        let Some(run) = &self.layout else { return };
+        self.jobs.cancel(run.job);
+        if !run.task.shows_steps() {
+            self.layout = None;
+            self.live = None;
         }
     }
 
     /// Ends the running layout at once and keeps where it is, before something else changes the
-    /// project. Gives the layout of the whole that ran, so that it can be started again.
-    pub(super) fn settle_running_layout(&mut self) -> Option<LayoutChoice> {
+    /// project. Gives what ran, so that it can be started again.
+    pub(super) fn settle_running_layout(&mut self) -> Option<BrokenOff> {
         self.take_live_positions();
         let run = self.layout.take()?;
         self.jobs.cancel(run.job);
-        let choice = match run.task {
-            Task::Whole(choice) => Some(choice),
-            Task::Part(_) | Task::Separate => None,
-        };
         if let Some((live, _)) = self.live.take() {
-            let positions: Vec<(EntityId, Point)> = live.iter().collect();
-            self.keep_positions(&run, &positions);
+            let planned = planned(&self.project, run.task, run.map, live.iter().collect());
+            self.keep_positions(&run, planned);
         }
-        choice
+        Some(BrokenOff {
+            task: run.task,
+            entities: run.entities,
+        })
     }
 
     /// Takes the newest positions out of the slot; gives whether there were any.
@@ -182,34 +221,23 @@ impl Session {
         true
     }
 
-    /// The layout has settled, or was stopped, at `positions`.
-    pub(super) fn finish_layout(&mut self, job: u64, positions: &[(EntityId, Point)]) {
+    /// The layout has settled, or was stopped: this is the step that it makes. It was planned on the
+    /// project as it still is, since whatever changes that ends the layout first.
+    pub(super) fn finish_layout(&mut self, job: u64, planned: Option<(String, Patch)>) {
         if let Some(run) = self.layout.take_if(|run| run.job == job) {
             self.live = None;
-            self.keep_positions(&run, positions);
+            self.keep_positions(&run, planned);
         }
     }
 
-    fn keep_positions(&mut self, run: &LayoutRun, positions: &[(EntityId, Point)]) {
-        let positions = positions.to_vec();
-        let edit = match (run.task, run.map) {
-            (Task::Whole(_), Some(map)) => Edit::SettleMap { map, positions },
-            (Task::Whole(layout), None) => Edit::SettleLayout { layout, positions },
-            (Task::Part(layout), _) => Edit::Rearrange {
-                how: Rearranging::Part(layout),
-                positions,
-            },
-            (Task::Separate, _) => Edit::Rearrange {
-                how: Rearranging::Separated,
-                positions,
-            },
-        };
-        let planned = edit.plan(&self.project, "");
-        let Ok((title, patch)) = planned else {
+    fn keep_positions(&mut self, run: &LayoutRun, planned: Option<(String, Patch)>) {
+        let Some((title, patch)) = planned else {
             return;
         };
         if patch.is_empty() {
-            self.project_changed();
+            // All lies where it lay; the last positions on the way there no longer count.
+            self.revision += 1;
+            self.view_revision += 1;
             return;
         }
         if run.belongs_to_step == Some(self.history.done().len()) {
@@ -219,8 +247,32 @@ impl Session {
                 return;
             }
         }
-        self.perform(title, patch);
+        self.perform_move(title, patch);
     }
+}
+
+/// The step that takes the positions of a layout over.
+fn planned(
+    project: &Project,
+    task: Task,
+    map: Option<MapFrame>,
+    positions: Vec<(EntityId, Point)>,
+) -> Option<(String, Patch)> {
+    let position = |id: EntityId| project.placement(id).position;
+    let positions = along_with_groups(project, &position, positions);
+    let edit = match (task, map) {
+        (Task::Whole(_), Some(map)) => Edit::SettleMap { map, positions },
+        (Task::Whole(layout), None) => Edit::SettleLayout { layout, positions },
+        (Task::Part(layout), _) => Edit::Rearrange {
+            how: Rearranging::Part(layout),
+            positions,
+        },
+        (Task::Separate, _) => Edit::Rearrange {
+            how: Rearranging::Separated,
+            positions,
+        },
+    };
+    edit.plan(project, "").ok()
 }
 
 /// What the layout's thread works on.
@@ -235,7 +287,12 @@ struct LayoutWork {
 }
 
 impl LayoutWork {
-    fn run(&self, context: &JobContext) -> Vec<(EntityId, Point)> {
+    /// Where all comes to lie; `None` if it was stopped before there was anything to keep.
+    fn run(&self, context: &JobContext) -> Option<Vec<(EntityId, Point)>> {
+        let is_stopped = || context.is_cancelled() && !self.task.shows_steps();
+        if is_stopped() {
+            return None;
+        }
         let start = |id: EntityId| {
             self.from_here
                 .then(|| self.project.placement(id).position)
@@ -267,6 +324,9 @@ impl LayoutWork {
                 layout::separate(&graph, &points)
             }
         });
+        if is_stopped() {
+            return None;
+        }
         let mut all: Vec<(EntityId, Point)> = entities.iter().copied().zip(positions).collect();
         if let Task::Whole(_) = self.task {
             let others = self.pool.install(|| settle_rest(project, &all));
@@ -275,7 +335,7 @@ impl LayoutWork {
             // What did not move is no part of the step.
             all.retain(|&(id, point)| project.placement(id).position != Some(point));
         }
-        all
+        Some(all)
     }
 
     fn run_forces(&self, graph: LayoutGraph, context: &JobContext) -> Vec<Point> {

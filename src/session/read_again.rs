@@ -25,7 +25,7 @@ impl Session {
             return;
         }
         let arranging = self.settle_running_layout();
-        self.layout_after_reading |= arranging.is_some();
+        self.layout_after_reading |= arranging.is_some_and(|layout| layout.is_of_all());
         let Some(pool) = self.jobs.pool() else {
             return;
         };

@@ -3,8 +3,7 @@
 use super::Command;
 use super::reading::{Reading, ReadingEvent};
 use crate::error::Error;
-use crate::geometry::Point;
-use crate::model::{EntityId, Project};
+use crate::model::{EntityId, Patch, Project};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -28,8 +27,8 @@ pub(super) enum Report {
     ListsDone(Box<super::lists::ListsDone>),
     /// All documents were read again.
     ReadAgain(Box<crate::model::DocumentBatch>),
-    /// A layout settled or was stopped here.
-    LayoutDone(Vec<(EntityId, Point)>),
+    /// A layout settled or was stopped: the title of the step, and the step.
+    LayoutDone(Option<(String, Patch)>),
     /// These are to be run.
     Commands(Vec<Command>),
     /// A project file was opened.

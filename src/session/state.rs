@@ -38,6 +38,8 @@ pub struct Session {
     pub(super) preview: Option<Arc<Project>>,
     pub(super) history: Arc<History>,
     pub(super) revision: u64,
+    /// Grows with `revision`, unless all that has changed is where nodes lie and which are held there.
+    pub(super) content_revision: u64,
     pub(super) view_revision: u64,
     /// Counts edits, undo and redo included.
     pub(super) changes: u64,
@@ -125,6 +127,7 @@ impl Session {
             preview: None,
             history: Arc::default(),
             revision: 0,
+            content_revision: 0,
             view_revision: 0,
             changes: 0,
             saved_changes: 0,
@@ -174,6 +177,12 @@ impl Session {
     /// Grows whenever the project changes.
     pub fn revision(&self) -> u64 {
         self.revision
+    }
+
+    /// Grows whenever something else of the project changes than where nodes lie and which are held
+    /// there.
+    pub fn content_revision(&self) -> u64 {
+        self.content_revision
     }
 
     /// Grows whenever selection, filters or reader change (not the camera).
@@ -402,7 +411,7 @@ impl Session {
             Report::ReadingDone(done) => self.finish_reading(job, *done),
             Report::ListsDone(done) => self.finish_lists(job, *done),
             Report::ReadAgain(batch) => self.finish_reading_again(job, batch),
-            Report::LayoutDone(positions) => self.finish_layout(job, &positions),
+            Report::LayoutDone(planned) => self.finish_layout(job, planned),
             Report::Commands(commands) => {
                 for command in commands {
                     self.run(command);
@@ -479,6 +488,7 @@ impl Session {
     /// The shown project is another one now.
     pub(super) fn project_changed(&mut self) {
         self.revision += 1;
+        self.content_revision += 1;
         self.view_revision += 1;
         self.contradictions = OnceCell::new();
         self.forget_caches();

@@ -28,20 +28,18 @@ impl Session {
                 }
             }),
             Command::SelectAll => {
-                let all = self.visible().entities.clone();
+                let all = self.project().view.groups.drawn(self.visible());
                 self.select(&all, SelectMode::Replace);
             }
             Command::SelectNone => self.select(&[], SelectMode::Replace),
             Command::InvertSelection => {
-                let all = self.visible().entities.clone();
+                let all = self.project().view.groups.drawn(self.visible());
                 self.select(&all, SelectMode::Toggle);
             }
             Command::GrowSelection => {
-                let selection = self.project().view.selection.clone();
-                let near: Vec<EntityId> = selection
-                    .iter()
-                    .flat_map(|&id| self.graph().neighbours(id))
-                    .collect();
+                let selection = &self.project().view.selection;
+                let selection: Vec<EntityId> = selection.iter().copied().collect();
+                let near = self.neighbors_of(&selection);
                 self.select(&near, SelectMode::Add);
             }
             Command::SetCamera(camera) => self.set_camera(camera),
@@ -160,7 +158,7 @@ impl Session {
     fn fitting(&self, entities: &[EntityId]) -> Camera {
         let mut bounds = Rect::EMPTY;
         for &id in entities {
-            if let Some(position) = self.position(id) {
+            if let Some(position) = self.position(self.node_of(id)) {
                 bounds.include(position);
             }
         }
@@ -180,7 +178,7 @@ impl Session {
         }
         self.select(&[entity], SelectMode::Replace);
         self.tell_if_left_out(entity);
-        if let Some(position) = self.position(entity) {
+        if let Some(position) = self.position(self.node_of(entity)) {
             let zoom = self.camera().zoom.max(ZOOM_OF_FLIGHT);
             self.set_camera(Camera {
                 center_in_world: position,

@@ -201,7 +201,7 @@ impl App {
             drawer: &mut self.drawer,
         };
         if !self.dialogs.is_open() {
-            shortcuts(ui, &mut turn);
+            shortcuts(ui, &mut turn, parts.canvas.is_dragging());
             pasted_text(ui);
         }
         let canvas_size = parts.show(ui, &mut turn, &mut panels);
@@ -211,6 +211,7 @@ impl App {
                 Request::ToggleLeft => panels.left = !panels.left,
                 Request::ToggleRight => panels.right = !panels.right,
                 Request::ToggleTable => panels.table = !panels.table,
+                Request::ShowRight => panels.right = true,
                 Request::ShowLegend(open) => panels.legend = Some(open),
                 request => self.dialogs.open(request, &turn),
             }

@@ -86,7 +86,8 @@ pub fn keys_on_screen(ctx: &Context, text: &str) -> String {
 
 /// Carries out the shortcuts pressed in this frame. While a text field has the keyboard only those
 /// of the groups "Project" and "Help" and the search are heard, and only with Ctrl or a function key.
-pub fn shortcuts(ui: &Ui, turn: &mut Turn<'_>) {
+/// While something is dragged on the canvas, Escape is left to it.
+pub fn shortcuts(ui: &Ui, turn: &mut Turn<'_>, dragging: bool) {
     let ctx = ui.ctx();
     let typing = ctx.text_edit_focused();
     let focused = ctx.memory(|memory| memory.focused().is_some());
@@ -95,6 +96,7 @@ pub fn shortcuts(ui: &Ui, turn: &mut Turn<'_>) {
         .iter()
         .flat_map(|entry| entry.shortcuts.iter().map(move |keys| (keys, entry)))
         .filter_map(|(keys, entry)| Some((parse_keys(keys)?, entry)))
+        .chain(delete_by_backspace(ctx))
         .filter(|(keys, entry)| {
             let plain = keys.modifiers.is_none() || keys.modifiers.shift_only();
             let function = matches!(keys.logical_key, Key::F1 | Key::F2);
@@ -102,9 +104,9 @@ pub fn shortcuts(ui: &Ui, turn: &mut Turn<'_>) {
             let allowed = matches!(entry.group, "Project" | "Help") || entry.id == "find";
             let while_typing = allowed && (!plain || function);
             let typed = typing && !while_typing;
-            let closes_popup = popup && keys.logical_key == Key::Escape;
+            let ends_other = (popup || dragging) && keys.logical_key == Key::Escape;
             let moves_focus = moves && focused;
-            !(typed || closes_popup || moves_focus)
+            !(typed || ends_other || moves_focus)
         })
         .collect();
     // Ctrl+Shift+Z also fits Ctrl+Z: the one with more keys goes first.
@@ -122,6 +124,13 @@ pub fn shortcuts(ui: &Ui, turn: &mut Turn<'_>) {
     if let Some(entry) = command_entry("copy_picture").filter(|_| copy_picture) {
         choose(ctx, turn, entry);
     }
+}
+
+/// Keyboards of Macs have no Delete but the key that is Backspace elsewhere.
+fn delete_by_backspace(ctx: &Context) -> Option<(KeyboardShortcut, &'static CommandEntry)> {
+    let backspace = KeyboardShortcut::new(Modifiers::NONE, Key::Backspace);
+    let is_mac = ctx.os() == egui::os::OperatingSystem::Mac;
+    is_mac.then_some(backspace).zip(command_entry("delete"))
 }
 
 fn is_arrow(key: Key) -> bool {

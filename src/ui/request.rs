@@ -46,6 +46,8 @@ pub enum Request {
     ToggleLeft,
     /// Show or hide the inspector.
     ToggleRight,
+    /// Show the inspector.
+    ShowRight,
     /// Show or hide the table.
     ToggleTable,
     /// Unfold or fold the canvas's legend.

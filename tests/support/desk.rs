@@ -17,6 +17,8 @@ pub struct Desk {
     pub canvas: Canvas,
     pub theme: &'static Theme,
     pub revision: u64,
+    /// Grows when something else changes than places.
+    pub content_revision: u64,
     pub commands: Vec<Command>,
     /// Length of transitions in seconds, 0 for none; `None` leaves it to the harness.
     pub transition_s: Option<f32>,
@@ -35,6 +37,7 @@ impl Desk {
             canvas: Canvas::default(),
             theme,
             revision: 1,
+            content_revision: 1,
             commands: Vec::new(),
             transition_s: None,
             live: None,
@@ -52,6 +55,7 @@ impl Desk {
             visible: &self.visible,
             live: self.live.as_ref().map(|(live, tick)| (live, *tick)),
             revision: self.revision,
+            content_revision: self.content_revision,
             saved: &self.project.view,
             theme: self.theme,
             can_edit: true,

@@ -44,6 +44,7 @@ pub(super) struct Order {
     pub(super) choice: Choice,
     /// As [`Choice::update`] wants it.
     pub(super) moves: u64,
+    pub(super) pace: Pace,
     pub(super) painter: AsidePainter,
     pub(super) list: DisplayList,
 }
@@ -121,6 +122,7 @@ impl Order {
             overlay,
             mut choice,
             moves,
+            pace,
             mut painter,
             mut list,
         } = self;
@@ -128,7 +130,7 @@ impl Order {
         let size = Vector::new(wish.frame.width(), wish.frame.height());
         let fitting = fitting_camera(&scene, size, wish.corners);
         let camera = wish.camera.unwrap_or(fitting);
-        choice.update(&scene, &overlay, moves, (&camera, size), Pace::ASIDE);
+        choice.update(&scene, &overlay, moves, (&camera, size), pace);
         let mut painting = Painting::default();
         if let (Some(detail), Some(labels)) = (choice.detail(), choice.labels()) {
             let view = View {
@@ -201,12 +203,24 @@ impl Picture {
         };
         self.painting = Some((key, made.painting));
         self.made = Some(wish);
+        if self.landing.as_ref().map(|(_, tick)| *tick) == self.live_tick {
+            // This was the last: frames make their own pictures again, when something changes.
+            self.landing = None;
+            self.made = None;
+            self.live_tick = None;
+        }
     }
 
     /// Orders the picture of this frame, unless it is there or another is still being made.
     pub(super) fn order_aside(&mut self, ui: &egui::Ui, view: &CanvasView, sight: &Sight) {
-        let (Some((live, tick)), Some(pool)) = (view.live, view.pool) else {
+        let landing = self.landing.as_ref().map(|(live, tick)| (live, *tick));
+        let (Some((live, tick)), Some(pool)) = (landing.or(view.live), view.pool) else {
             return;
+        };
+        let pace = if landing.is_some() {
+            Pace::LAST
+        } else {
+            Pace::ASIDE
         };
         let wish = Wish {
             tick,
@@ -229,6 +243,7 @@ impl Picture {
             overlay: self.overlay.clone(),
             choice: self.choice.clone(),
             moves: self.moves + 1,
+            pace,
             painter: self.painter.aside(ui.ctx()),
             list: std::mem::take(&mut self.list),
         };

@@ -3,7 +3,7 @@
 
 use crate::geometry::{Camera, Vector};
 use crate::scene::labels::{PlacedLabels, Placing, place_overlay};
-use crate::scene::{Detail, Overlay, Scene};
+use crate::scene::{Choosing, Detail, Overlay, Scene};
 use std::sync::Arc;
 
 /// The choice for one scene. A scene that is built anew needs a new one.
@@ -16,6 +16,9 @@ pub(super) struct Choice {
     placing: Option<(u64, Placing)>,
     overlay_labels: Option<(u64, Arc<PlacedLabels>)>,
     last: Option<(u64, Camera)>,
+    is_moving: bool,
+    /// The next detail, begun at these `moves`.
+    choosing: Option<(u64, Choosing)>,
     generation: u64,
 }
 
@@ -24,26 +27,50 @@ pub(super) struct Choice {
 pub(super) struct Pace {
     /// So many nodes and lines are looked at for new places of labels.
     slice: usize,
+    /// So many of them for a new choice of what is drawn: to look at one is less work.
+    sifted: usize,
     /// For so many pictures a choice of marks and lines is kept while nodes move.
     kept_pictures: u64,
+    /// At rest so many times as much is done.
+    at_rest: usize,
 }
 
 impl Pace {
     /// A frame waits for it.
     pub(super) const FRAME: Self = Self {
-        slice: 1_500,
+        slice: 1_000,
+        sifted: 25_000,
         kept_pictures: 120,
+        at_rest: 12,
     };
     /// No frame waits for it.
     pub(super) const ASIDE: Self = Self {
         slice: 12_000,
+        sifted: usize::MAX,
         kept_pictures: 12,
+        at_rest: 12,
     };
+    /// The last picture that is made aside: all of it is as it stays.
+    pub(super) const LAST: Self = Self {
+        slice: usize::MAX,
+        sifted: usize::MAX,
+        kept_pictures: 0,
+        at_rest: 1,
+    };
+
+    fn resting(self) -> Self {
+        Self {
+            slice: self.slice.saturating_mul(self.at_rest),
+            sifted: self.sifted.saturating_mul(self.at_rest),
+            kept_pictures: 0,
+            ..self
+        }
+    }
 }
 
 impl Choice {
-    /// Brings it up to date for a frame. `moves` grows whenever a node moves. Gives `false` if labels
-    /// are still looking for their places: another frame is needed.
+    /// Brings it up to date for a frame. `moves` grows whenever a node moves. Gives `false` if
+    /// something is still being chosen: another frame is needed.
     pub(super) fn update(
         &mut self,
         scene: &Scene,
@@ -52,46 +79,68 @@ impl Choice {
         (camera, size): (&Camera, Vector),
         pace: Pace,
     ) -> bool {
-        let moving = self.last.is_some_and(|last| last != (moves, *camera));
+        self.is_moving = self.last.is_some_and(|last| last != (moves, *camera));
         self.last = Some((moves, *camera));
-        let patience = if moving { pace.kept_pictures } else { 0 };
-        self.update_detail(scene, moves, patience, camera, size);
-        let slice = moving.then_some(pace.slice);
-        let done = self.update_labels(scene, moves, slice, camera, size);
+        let pace = if self.is_moving { pace } else { pace.resting() };
+        let chosen = self.update_detail(scene, moves, pace, camera, size);
+        let placed = self.update_labels(scene, moves, pace.slice, camera, size);
         self.update_overlay(scene, overlay, moves, camera, size);
-        done
+        chosen && placed
     }
 
+    /// The last picture was another one: the next will be too.
+    pub(super) const fn is_moving(&self) -> bool {
+        self.is_moving
+    }
+
+    /// What is drawn; as long as a new choice is being made, the one before serves.
     fn update_detail(
         &mut self,
         scene: &Scene,
         moves: u64,
-        patience: u64,
+        pace: Pace,
         camera: &Camera,
         size: Vector,
-    ) {
+    ) -> bool {
         let (chosen_at, placed_at) = self.detail_at;
-        let kept = moves <= chosen_at + patience;
-        match &mut self.detail {
+        let kept = moves <= chosen_at + pace.kept_pictures;
+        let serves = match &mut self.detail {
             Some(detail) if kept && detail.holds_for(camera, size) => {
                 if placed_at != moves {
                     Arc::make_mut(detail).forget_places();
                     self.detail_at.1 = moves;
                 }
+                self.choosing = None;
+                return true;
             }
-            detail => {
-                *detail = Some(Arc::new(scene.detail(camera, size)));
-                self.detail_at = (moves, moves);
-                self.generation += 1;
+            Some(detail) => detail.serves(camera, size),
+            None => false,
+        };
+        let begun = self.choosing.take();
+        let (begun_at, mut choosing) = begun
+            .filter(|(_, choosing)| serves && choosing.serves(camera, size))
+            .unwrap_or_else(|| (moves, Choosing::start(scene, camera, size)));
+        let sifted = if serves { pace.sifted } else { usize::MAX };
+        if choosing.advance(scene, sifted) {
+            self.detail = Some(Arc::new(choosing.finish()));
+            self.detail_at = (begun_at, moves);
+            self.generation += 1;
+        } else {
+            self.choosing = Some((begun_at, choosing));
+            if let (Some(detail), true) = (&mut self.detail, placed_at != moves) {
+                Arc::make_mut(detail).forget_places();
+                self.detail_at.1 = moves;
             }
         }
+        let detail = self.detail.as_ref();
+        self.detail_at.0 == moves && detail.is_some_and(|detail| detail.holds_for(camera, size))
     }
 
     fn update_labels(
         &mut self,
         scene: &Scene,
         moves: u64,
-        slice: Option<usize>,
+        slice: usize,
         camera: &Camera,
         size: Vector,
     ) -> bool {
@@ -104,7 +153,7 @@ impl Choice {
         }
         // Labels that were begun a little earlier are better than none that are ever finished.
         let usable = |(at, placing): &(u64, Placing)| {
-            (slice.is_some() || *at == moves) && placing.holds_for(camera, size)
+            (self.is_moving || *at == moves) && placing.holds_for(camera, size)
         };
         if !self.placing.as_ref().is_some_and(usable) {
             let previous = self.labels.as_ref().map(|(_, labels)| &**labels);
@@ -113,8 +162,12 @@ impl Choice {
         let Some((at, mut placing)) = self.placing.take() else {
             return true;
         };
-        let slice = slice.filter(|_| self.labels.is_some());
-        if placing.advance(scene, slice.unwrap_or(usize::MAX)) {
+        let slice = if self.labels.is_some() {
+            slice
+        } else {
+            usize::MAX
+        };
+        if placing.advance(scene, slice) {
             self.labels = Some((at, Arc::new(placing.finish())));
             self.generation += 1;
         } else {
@@ -145,11 +198,17 @@ impl Choice {
     /// The scene was built anew. Labels of the nodes (the same, if `same_nodes`) are the first to be
     /// placed again.
     pub(super) fn start_again(&mut self, same_nodes: bool) {
-        self.detail = None;
-        self.placing = None;
-        self.overlay_labels = None;
+        self.forget_places();
         let labels = self.labels.take().filter(|_| same_nodes);
         self.labels = labels.map(|(at, labels)| (at, Arc::new(labels.without_links())));
+    }
+
+    /// Nodes have moved far: what is drawn is chosen anew. Labels stay until they have new places.
+    pub(super) fn forget_places(&mut self) {
+        self.detail = None;
+        self.choosing = None;
+        self.placing = None;
+        self.overlay_labels = None;
     }
 
     /// Something else is followed.

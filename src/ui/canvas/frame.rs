@@ -30,6 +30,11 @@ impl Canvas {
     /// Nearest distance in screen points at which a thin line or small node is hit.
     pub(super) const TOLERANCE: f32 = 5.0;
 
+    /// Something is dragged: nodes, the picture, a rectangle or a lasso.
+    pub fn is_dragging(&self) -> bool {
+        self.pointer.is_busy()
+    }
+
     /// Draws the graph of `session` into all the room that `ui` has, and pushes what the user did.
     pub fn show(
         &mut self,
@@ -50,6 +55,9 @@ impl Canvas {
         ui.advance_cursor_after_rect(frame);
         let size = Vector::new(frame.width(), frame.height());
         let still = ui.style().animation_time <= 0.0;
+        // Where nothing moves by itself, a layout shows nothing but its end.
+        let live = view.live.filter(|_| !still);
+        let view = &CanvasView { live, ..*view };
 
         let now_s = ui.input(|input| input.time);
         let gliding = self

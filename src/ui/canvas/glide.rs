@@ -26,6 +26,14 @@ impl Places {
         ids.eq(scene.nodes.iter().map(|node| node.id))
     }
 
+    /// They are the places of the nodes of `scene`, in the same order.
+    pub(super) fn are_at(&self, scene: &Scene) -> bool {
+        self.0
+            .iter()
+            .map(|(_, at)| *at)
+            .eq(scene.centers.iter().copied())
+    }
+
     fn of_entity(&self, entity: EntityId) -> Option<Point> {
         let at = self.0.binary_search_by_key(&entity, |&(id, _)| id).ok()?;
         Some(self.0[at].1)

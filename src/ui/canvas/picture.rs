@@ -8,8 +8,8 @@ use super::view::CanvasView;
 use crate::geometry::{Camera, Point, Rect, Vector};
 use crate::model::{EntityId, EntityKind, Filters, RelationId};
 use crate::scene::{
-    Corners, Detail, DisplayList, Hit, LegendEntry, Overlay, Scene, SceneInput, Theme, View, build,
-    fitting_camera, legend_entries,
+    Corners, Detail, DisplayList, Hit, LegendEntry, LivePositions, Overlay, Scene, SceneInput,
+    Theme, View, build, fitting_camera, legend_entries,
 };
 use crate::ui::paint::{CanvasPainter, Painting};
 use egui::epaint::Mesh;
@@ -39,7 +39,10 @@ impl Focus {
 
 #[derive(Clone, PartialEq)]
 struct SceneKey {
+    /// Grows whenever anything changes.
     revision: u64,
+    /// Grows whenever something changes that is not only a place.
+    content: u64,
     filters: Filters,
     dark: bool,
 }
@@ -95,6 +98,10 @@ pub(super) struct Picture {
     pub(super) aside: Aside,
     /// Pictures are made aside at the moment.
     is_made_aside: bool,
+    /// Counts how often a layout came to rest.
+    landings: u64,
+    /// A layout has come to rest here: the last picture that is made aside, as of this tick.
+    pub(super) landing: Option<(LivePositions, u64)>,
     /// What the last picture that was made aside shows.
     pub(super) made: Option<Wish>,
     pub(super) map: Option<(egui::Rect, Arc<Mesh>)>,
@@ -122,6 +129,8 @@ impl Default for Picture {
             painter: CanvasPainter::default(),
             aside: Aside::default(),
             is_made_aside: false,
+            landings: 0,
+            landing: None,
             made: None,
             map: None,
             focus_changes: 0,
@@ -141,18 +150,36 @@ impl Picture {
     ) -> bool {
         let key = SceneKey {
             revision: view.revision,
+            content: view.content_revision,
             filters: view.saved.filters.clone(),
             dark: view.theme.dark,
         };
         if self.key.as_ref() != Some(&key) {
             let glides = !still && view.live.is_none() && dragged.is_empty();
-            self.build(view, glides.then_some(now_s));
+            let same_content = self.key.as_ref().is_some_and(|before| {
+                SceneKey {
+                    revision: key.revision,
+                    ..before.clone()
+                } == key
+            });
+            if same_content {
+                self.take_places(view, glides.then_some(now_s));
+            } else {
+                self.build(view, glides.then_some(now_s));
+            }
             self.key = Some(key);
         }
+        if self.landing.is_some() && (view.live.is_some() || !dragged.is_empty()) {
+            self.land_at_once(view);
+        }
         let has_help = view.pool.is_some() && !self.aside.has_failed();
-        self.is_made_aside = view.live.is_some() && has_help && dragged.is_empty();
+        let goes_on = view.live.is_some() || self.landing.is_some();
+        self.is_made_aside = goes_on && has_help && dragged.is_empty();
         if self.is_made_aside {
             self.take_made_aside();
+            self.is_made_aside = view.live.is_some() || self.landing.is_some();
+        } else if self.landing.is_some() {
+            self.land_at_once(view);
         } else if let Some((live, tick)) = view.live
             && self.live_tick != Some(tick)
         {
@@ -169,6 +196,51 @@ impl Picture {
         }
         self.move_nodes(dragged);
         self.glide.is_some()
+    }
+
+    /// Nothing but places has changed. Where a running layout has come to rest that it was seen coming
+    /// to, the picture of that is made aside as those before were; otherwise nodes glide from where
+    /// they were if it is told since when.
+    fn take_places(&mut self, view: &CanvasView, glides_since_s: Option<f64>) {
+        if self.is_made_aside && glides_since_s.is_some() {
+            let entities = self.scene.nodes.iter().map(|node| node.id).collect();
+            let mut landed = self.scene.clone();
+            landed.take_places(view.project);
+            if !landed.shares_parts_with(&self.scene) {
+                // Pins have come or gone, too.
+                self.scene = landed;
+                self.has_moved();
+                self.choice.forget_places();
+                return;
+            }
+            // No tick of a layout is so high, and no other picture of this kind has it.
+            self.landings += 1;
+            let tick = u64::MAX - self.landings;
+            let live = LivePositions::new(Arc::new(entities), landed.centers);
+            self.landing = Some((live, tick));
+            return;
+        }
+        self.aside.forget();
+        self.made = None;
+        let before = Places::of(&self.scene);
+        if view.live.is_none() && self.scene.take_places(view.project) {
+            self.has_moved();
+            if !before.are_at(&self.scene) {
+                self.choice.forget_places();
+            }
+            self.glide = glides_since_s.and_then(|now_s| Glide::new(&before, &self.scene, now_s));
+        }
+        self.live_tick = None;
+    }
+
+    /// What was to be drawn aside as the last picture of a layout is no longer waited for.
+    fn land_at_once(&mut self, view: &CanvasView) {
+        self.landing = None;
+        self.made = None;
+        self.aside.forget();
+        self.scene.take_places(view.project);
+        self.has_moved();
+        self.choice.forget_places();
     }
 
     /// Makes the scene anew; nodes glide from where they were if it is told since when.
@@ -189,6 +261,7 @@ impl Picture {
         self.choice.start_again(same_nodes);
         self.aside.forget();
         self.made = None;
+        self.landing = None;
         self.overlay = self.overlay_for(&self.focus);
         self.focus_changes += 1;
         self.glide = before
@@ -303,9 +376,12 @@ impl Picture {
         let size = Vector::new(frame.width(), frame.height());
         let point = Point::new(at.x - frame.min.x, at.y - frame.min.y);
         let overlay = Some(&self.overlay);
-        let detail = self.choice.detail()?;
-        self.scene
-            .pick(detail, point, tolerance, (&camera, size), overlay)
+        let (detail, seen) = (self.choice.detail()?, (&camera, size));
+        if self.choice.is_moving() {
+            // To make ready for many questions is worth while only where the picture stays.
+            return self.scene.pick_now(detail, point, tolerance, seen, overlay);
+        }
+        self.scene.pick(detail, point, tolerance, seen, overlay)
     }
 
     /// How many lines around the view are not drawn, because there is no room for them.

@@ -6,6 +6,7 @@ use crate::geometry::{Camera, Point, Rect, Vector};
 use crate::model::EntityId;
 use crate::scene::{Hit, Measures};
 use crate::session::{Command, SelectMode};
+use crate::ui::request::{Request, ask};
 use egui::{CursorIcon, Key, Modifiers, Pos2};
 
 /// What a pressed button does until it is released.
@@ -111,16 +112,17 @@ impl Canvas {
             let delta = response.drag_delta();
             moved = self.continue_gesture(ui, frame, camera, delta).or(moved);
         }
-        if response.drag_stopped() {
-            self.end_gesture(view, frame, camera, commands);
-        }
+        // egui lets go of what is dragged at Escape too, so this comes first.
         if ui.input(|input| input.key_pressed(Key::Escape)) && self.pointer.is_busy() {
             self.pointer.gesture = Gesture::None;
             self.picture.forget_positions();
         }
+        if response.drag_stopped() {
+            self.end_gesture(view, frame, camera, commands);
+        }
         let modifiers = ui.input(|input| input.modifiers);
         if response.double_clicked() {
-            self.double_click(frame, commands);
+            self.double_click(ui.ctx(), frame, commands);
         } else if response.clicked() {
             self.click(view, modifiers, commands);
         }
@@ -336,8 +338,12 @@ impl Canvas {
         }
     }
 
-    /// A node: select it and show it with its neighbors. The background: show everything.
-    fn double_click(&self, frame: egui::Rect, commands: &mut Vec<Command>) {
+    /// A node: select it and show it with its neighbors, and what is known of it. The background:
+    /// show everything.
+    fn double_click(&self, ctx: &egui::Context, frame: egui::Rect, commands: &mut Vec<Command>) {
+        if self.pointer.pressed.is_some() {
+            ask(ctx, Request::ShowRight);
+        }
         match self.pointer.pressed {
             Some(Hit::Entity(id)) => {
                 commands.push(Command::Select(vec![id], SelectMode::Replace));

@@ -17,6 +17,8 @@ pub struct CanvasView<'a> {
     pub live: Option<(&'a LivePositions, u64)>,
     /// Grows whenever the project changes.
     pub revision: u64,
+    /// Grows with it, unless all that has changed is where nodes lie and which are held there.
+    pub content_revision: u64,
     /// Camera, selection and filters.
     pub saved: &'a SavedView,
     /// The look.
@@ -38,6 +40,7 @@ impl<'a> CanvasView<'a> {
             visible: session.visible(),
             live: session.live_positions(),
             revision: session.revision(),
+            content_revision: session.content_revision(),
             saved: &project.view,
             theme,
             can_edit: !session.is_reading(),

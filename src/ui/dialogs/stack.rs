@@ -73,6 +73,7 @@ impl Dialogs {
             | Request::ToggleLeft
             | Request::ToggleRight
             | Request::ToggleTable
+            | Request::ShowRight
             | Request::ShowLegend(_) => return,
         });
     }

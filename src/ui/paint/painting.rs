@@ -86,6 +86,7 @@ fn triangles(
     below.shapes(&list.lines);
     below.shapes(&list.marks);
     below.dots(&list.dots);
+    below.shapes(&list.arrows);
     let mut above = MeshBuilder::new(atlas, frame, pixels_per_point, spare());
     above.shapes(&list.followed);
     let mut painting = Painting {
