@@ -98,7 +98,7 @@ impl Engine {
             recognition.links = links::find(document, &recognition);
         }
         if let (Some(reader), Some(words)) = (reader, &words) {
-            let (said, unexamined) = links::read(reader, words, &recognition);
+            let (said, unexamined) = links::read(reader, document, words, &recognition);
             let links = std::mem::take(&mut recognition.links);
             recognition.links = links::add(document, &recognition, links, &said);
             recognition.left_out.pairs_not_examined = unexamined;

@@ -15,8 +15,8 @@ import numpy as np
 import torch
 
 from encoded import load
-from passages import KINDS, LABELS, SYMMETRIC, held_out
-from pair_network import Pairs
+from passages import KINDS, LABELS, OURS, SYMMETRIC, held_out
+from pair_network import restored
 from score_pairs import gold_of, probabilities
 
 LEAST, CERTAIN, FEW = 0.35, 0.92, 15
@@ -71,10 +71,8 @@ def main():
     p.add_argument("out")
     p.add_argument("--precision", type=float, default=0.88)
     args = p.parse_args()
-    model = Pairs()
-    model.load_state_dict(torch.load(args.weights))
-    model.eval()
-    parts = load(args.encoded, ["worldwide", "written", "wikipedia"])
+    model = restored(args.weights)
+    parts = load(args.encoded, OURS)
     held = [s for part in parts.values() for s in part if held_out(s.name) and len(s.mentions) > 1]
     heat = temperature(model, held)
     model.label.weight.data /= heat

@@ -1,18 +1,19 @@
 #!/usr/bin/env python3
 """CoNLL04 end to end: what the program itself finds in the sentences, names and relations.
 
-    conll04.py DATA BINARY [PART]
+    conll04.py DATA BINARY [--part dev] [--gold ENCODED WEIGHTS]
 
 The tokens of a sentence joined by one space are one document. (kind, head, tail) is right if the kind maps
 to the corpus's and both spans are the same after titles are dropped on both sides. Prints strict micro
-precision, recall and F1. The figure with gold entities is printed by `train_pairs.py` and `score_gold.py`.
+precision, recall and F1; with `--gold`, also those of the network alone on gold entities (ENCODED and WEIGHTS
+as `train_pairs.py` has them), at several probabilities.
 """
 
+import argparse
 import json
 import os
 import re
 import subprocess
-import sys
 import tempfile
 
 from encode import spaced
@@ -76,8 +77,22 @@ def found_of(record, text):
 
 
 def main():
-    data, binary, *part = sys.argv[1:]
-    passages = list(conll04(os.path.join(data, "relations", f"conll04-{(part or ['dev'])[0]}.json"), spaced))
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("data")
+    p.add_argument("binary")
+    p.add_argument("--part", default="dev")
+    p.add_argument("--gold", nargs=2, metavar=("ENCODED", "WEIGHTS"))
+    args = p.parse_args()
+    if args.gold:
+        from encoded import load
+        from pair_network import restored
+        from score_pairs import conll04 as with_gold
+
+        sentences = load(args.gold[0], [f"conll04-{args.part}"])[f"conll04-{args.part}"]
+        for least in (0.35, 0.5, 0.7):
+            print(f"gold entities, at {least}: {with_gold(restored(args.gold[1]), sentences, least)}")
+    data, binary = args.data, args.binary
+    passages = list(conll04(os.path.join(data, "relations", f"conll04-{args.part}.json"), spaced))
     with tempfile.TemporaryDirectory() as folder:
         for number, passage in enumerate(passages):
             with open(os.path.join(folder, f"{number:05}.txt"), "w", encoding="utf-8", newline="") as out:

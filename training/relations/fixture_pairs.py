@@ -14,7 +14,7 @@ import torch
 
 from encoded import load
 from passages import MENTIONS
-from pair_network import Pairs
+from pair_network import restored
 from export_pairs import LARGE, PLAIN, integers
 from train_pairs import tensors
 
@@ -22,9 +22,7 @@ from train_pairs import tensors
 def main():
     folder, weights, chosen, out, *count = sys.argv[1:]
     heat = json.load(open(chosen))["temperature"]
-    model = Pairs()
-    model.load_state_dict(torch.load(weights))
-    model.eval()
+    model = restored(weights)
     model.exact = True
     for name in PLAIN:
         weight = getattr(model, name).weight.data

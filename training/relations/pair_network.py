@@ -98,6 +98,14 @@ def load_layers(model, folder, numbers):
         ours.load_state_dict(theirs.state_dict())
 
 
+def restored(path):
+    """The network of these weights, ready to be asked."""
+    state = torch.load(path)
+    model = Pairs(1 + max(int(k.split(".")[1]) for k in state if k.startswith("layers.")))
+    model.load_state_dict(state)
+    return model.eval()
+
+
 def apart(a, b, number_a, number_b):
     """Row of `distance` for a pair: word ranges and numbers of its mentions."""
     gap = b[0] - a[1] if a[0] < b[0] else a[0] - b[1]

@@ -123,8 +123,11 @@ def annotated(mentions, relations):
     return pairs
 
 
-def conll04(path, joined=None):
-    """One passage for each sentence. `joined` makes the text of its tokens (default: as in newspapers)."""
+def conll04(path, joined=None, annotations=None):
+    """One passage for each sentence. `joined` makes the text of its tokens (default: as in newspapers).
+    `annotations`: our own reading of the same sentences for all kinds; where both name kinds for a pair, what
+    both allow is taken."""
+    rows = dict(rows_of(annotations)) if annotations else {}
     for number, record in enumerate(json.load(open(path, encoding="utf-8"))):
         text, places = (joined or join)(record["tokens"])
         mentions, start = [], None
@@ -135,8 +138,38 @@ def conll04(path, joined=None):
                 mentions.append((places[start][0], places[index][1], CONLL04_MENTIONS[tag[2:]]))
                 start = None
         pairs = {(r["head"], r["tail"]): (CONLL04[r["type"]], None, None) for r in record["relations"]}
-        yield Passage(f"conll04-{number}", text,
-                      [Sentence(0, len(text), mentions, pairs, CONLL04_COVERED)])
+        name, covered = f"conll04-{number}", CONLL04_COVERED
+        if name in rows:
+            covered = set(KINDS)
+            for pair, (kinds, words, status) in annotated(mentions, rows[name][1]).items():
+                both = [k for k in kinds if k in pairs[pair][0]] if pair in pairs else []
+                pairs[pair] = (tuple(both) or kinds, words, status)
+        yield Passage(name, text, [Sentence(0, len(text), mentions, pairs, covered)])
+
+
+def rows_of(path):
+    """(name, (mentions, relations)) of a table of single sentences: name, mentions as `start-end` and a
+    letter of WRITTEN each, separated by spaces, then one field for each relation."""
+    for row in csv.reader(open(path, encoding="utf-8"), delimiter="\t", quoting=csv.QUOTE_NONE):
+        mentions = []
+        for place in row[1].split():
+            start, end = place[:-1].split("-")
+            mentions.append((int(start), int(end), WRITTEN[place[-1]]))
+        yield row[0], (mentions, row[2:])
+
+
+def single(folder, annotations):
+    """Our annotations on sentences of FewRel, whose names the program itself marked."""
+    rows = dict(rows_of(annotations))
+    for corpus in ("fewrel-val-nyt", "fewrel-val-wiki"):
+        records = json.load(open(os.path.join(folder, f"{corpus}.json"), encoding="utf-8"))
+        for record in (r for of_relation in records.values() for r in of_relation):
+            text = join(record["tokens"])[0]
+            name = f"{corpus}-{zlib.crc32(text.encode())}"
+            if name in rows:
+                mentions, relations = rows.pop(name)
+                yield Passage(name, text, [Sentence(0, len(text), mentions, annotated(mentions, relations),
+                                                    set(KINDS))])
 
 
 def redocred(path, first=0, last=REDOCRED_TRAINED):
@@ -251,6 +284,10 @@ def written(path):
             pairs[ends] = (kinds, trigger, STATUS[status])
         yield Passage(f"written-{zlib.crc32(text.encode())}", text,
                       [Sentence(0, len(text), mentions, pairs, set(KINDS))])
+
+
+OURS = ("worldwide", "wikipedia", "written", "single")
+"""Parts that were read for all kinds by our own readers, of which a tenth is kept apart."""
 
 
 def held_out(name):

@@ -272,7 +272,7 @@ impl Matcher<'_> {
 fn is_passable(sentence: &Sentence<'_>, at: usize, is_wide: bool) -> bool {
     let word = sentence.word(at);
     let is_mark = !word.is_empty() && !word.chars().any(char::is_alphanumeric);
-    if word.is_empty() {
+    if word.is_empty() || matches!(word, "not" | "never") {
         return false;
     }
     if is_wide {

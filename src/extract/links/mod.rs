@@ -7,11 +7,13 @@
 //! nothing of entities: a link joins two mentions.
 
 mod classes;
+mod containment;
 mod lists;
 mod matcher;
 mod nominals;
 mod periods;
 mod phrases;
+mod polarity;
 mod read_pairs;
 mod rules;
 mod sentence;

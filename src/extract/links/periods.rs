@@ -160,10 +160,9 @@ impl<'s, 't> Reader<'s, 't> {
 
     /// "Since 2010, Ada Byron has led …": at the sentence's start, right before what it is about.
     fn before(&self, fit: &Fit) -> Option<DateValue> {
-        if !self
-            .sentence
-            .is_one_of(0, &["since", "from", "between", "until"])
-        {
+        let openers = ["since", "from", "between", "until"];
+        let is_date = self.sentence.kind(0) == Some(EntityKind::Date);
+        if !is_date && !self.sentence.is_one_of(0, &openers) {
             return None;
         }
         let (period, end) = self.stretch(0)?;
@@ -203,7 +202,12 @@ impl<'s, 't> Reader<'s, 't> {
                 Some((DateValue::Period(None, Some(date)), end))
             }
             "from" | "between" | "during" | "in" => self.from(at),
-            _ => None,
+            // "from 2010 to 2014" is often one mention.
+            _ => {
+                let is_date = self.sentence.kind(at) == Some(EntityKind::Date);
+                let (date, end) = self.date(at).filter(|_| is_date)?;
+                is_closed(date).then_some((date, end))
+            }
         }
     }
 

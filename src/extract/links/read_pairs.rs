@@ -3,11 +3,17 @@
 
 use super::super::dates;
 use super::super::tagger::{EncodedWords, MarkedSentence, MarkedSpan, PairReader, SentencePairs};
-use super::super::{RawLink, Recognition};
+use super::super::{RawLink, RawMention, Recognition};
+use super::classes::Class;
+use super::containment::{Containment, containment};
+use super::matcher::Fit;
+use super::periods;
+use super::phrases::Phrase;
+use super::polarity::{left, polarity};
 use super::rules::{RULES, Rules};
 use super::sentence::Sentence;
 use super::stage::{LONGEST_LABEL, is_happening};
-use super::wording::Wording;
+use super::wording::{Wording, is_statement};
 use crate::model::{Document, EntityKind, RelationKind, Status};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -16,6 +22,8 @@ use std::ops::Range;
 const METHOD: &str = "model:pairs";
 /// The network's own reading of the status counts from this probability on.
 const SURE_STATUS: f32 = 0.8;
+/// That a place lies in another is believed from this probability on if the gazetteer says so too.
+const KNOWN_PLACE: f32 = 0.3;
 
 /// A relation that the network reads in a sentence.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,7 +67,7 @@ fn fits(kind: RelationKind, source: EntityKind, target: EntityKind) -> bool {
         RelationKind::Leads => person(source) && target_is_actor,
         RelationKind::MemberOf => !matches!(source, Group) && body(target),
         RelationKind::PartOf => source_is_actor && target_is_actor && source != Group,
-        RelationKind::LocatedIn => target == Place,
+        RelationKind::LocatedIn => target == Place && source != Group,
         RelationKind::BornIn | RelationKind::DiedIn => person(source) && target == Place,
         RelationKind::DeployedTo => target == Place,
         RelationKind::FoughtIn => target == Place && !place(source),
@@ -80,6 +88,7 @@ fn fits(kind: RelationKind, source: EntityKind, target: EntityKind) -> bool {
 /// `words` are those that the mentions were recognized with.
 pub fn read(
     reader: &PairReader,
+    document: &Document,
     words: &EncodedWords,
     recognition: &Recognition,
 ) -> (Vec<Said>, usize) {
@@ -115,7 +124,7 @@ pub fn read(
     let found = reader.read(&words.hidden, &sentences);
     for ((sentence, (index, mentions)), found) in sentences.iter().zip(places).zip(found) {
         unexamined += found.unexamined;
-        for mut relation in believed(reader, &labels, &found, recognition, &mentions) {
+        for mut relation in believed(reader, &labels, &found, document, recognition, &mentions) {
             relation.sentence = index;
             relation.trigger = relation.trigger.map(|[start, end]| {
                 let word = |at: usize| words.words.words[sentence.words.start + at];
@@ -174,6 +183,7 @@ fn believed(
     reader: &PairReader,
     labels: &[Option<RelationKind>],
     found: &SentencePairs,
+    document: &Document,
     recognition: &Recognition,
     mentions: &[usize],
 ) -> Vec<Said> {
@@ -187,6 +197,7 @@ fn believed(
     let mut out = Vec::new();
     for pair in &found.pairs {
         let mut best: Option<(f32, RelationKind)> = None;
+        let ends = [pair.head, pair.tail].map(|mention| mentions[mention]);
         for ((&kind, &score), &threshold) in
             labels.iter().zip(&pair.labels).zip(reader.thresholds())
         {
@@ -205,9 +216,10 @@ fn believed(
             let is_once = !kind.is_mutual() || pair.head < pair.tail;
             let is_best = best.is_none_or(|(known, _)| score > known);
             if is_once
-                && score >= threshold
+                && score >= threshold.min(KNOWN_PLACE)
                 && is_best
                 && fits(kind, kind_of(pair.head), kind_of(pair.tail))
+                && score >= least(kind, threshold, || knowledge(document, recognition, ends))
             {
                 best = Some((score, kind));
             }
@@ -224,6 +236,30 @@ fn believed(
         }
     }
     out
+}
+
+/// The least score of a relation that is believed, for places by what the gazetteer knows of them.
+fn least(kind: RelationKind, threshold: f32, known: impl FnOnce() -> Option<Containment>) -> f32 {
+    if !matches!(kind, RelationKind::LocatedIn | RelationKind::PartOf) {
+        return threshold;
+    }
+    match known() {
+        Some(Containment::Known) => threshold.min(KNOWN_PLACE),
+        Some(Containment::Impossible) => f32::INFINITY,
+        Some(Containment::Unknown) | None => threshold,
+    }
+}
+
+/// What the gazetteer knows of the one mention's place lying in the other's, if both are places.
+fn knowledge(
+    document: &Document,
+    recognition: &Recognition,
+    ends: [usize; 2],
+) -> Option<Containment> {
+    let [inner, outer] = ends.map(|end| &recognition.mentions[end]);
+    let are_places = inner.kind == EntityKind::Place && outer.kind == EntityKind::Place;
+    let text = |mention: &RawMention| &document.text[mention.start..mention.end];
+    are_places.then(|| containment(text(inner), text(outer)))
 }
 
 /// The status that the network is sure of; else that of a plain statement.
@@ -303,35 +339,86 @@ fn link(
     if first >= end {
         return None;
     }
+    let fit = fit_of(sentence, said, [first, end])?;
     let is_event = is_happening(said.kind);
+    let is_claim = is_event || is_statement(sentence, &fit);
     let parts = [[first, end]];
-    let (status, attributed_to) = wording.of(sentence, rules, &parts, first..end, is_event)?;
+    let (status, attributed_to) = wording.of(sentence, rules, &parts, first..end, is_claim)?;
     let whole = [sentence.items.first()?.start, sentence.items.last()?.end];
     let label = said
         .trigger
         .and_then(|[from, to]| label(&document.text[from..to]));
+    let kind = if said.kind == RelationKind::Leads && is_deputy(sentence, &fit) {
+        // A deputy leads nothing; of a town or a country that says no more.
+        let is_body = matches!(target.kind, EntityKind::Organization | EntityKind::Unit);
+        is_body.then_some(RelationKind::MemberOf)?
+    } else {
+        said.kind
+    };
     Some(RawLink {
         source: said.ends[0],
         target: said.ends[1],
-        kind: said.kind,
+        kind,
         trigger: match &label {
             Some(_) => said.trigger.into_iter().collect(),
             None => Vec::new(),
         },
-        label: label.unwrap_or_else(|| said.kind.phrase().to_owned()),
+        label: label.unwrap_or_else(|| kind.phrase().to_owned()),
         sentence: sentence.index,
         source_span: [source.start, source.end],
         target_span: [target.start, target.end],
-        status: status.min(said.status),
+        status: left(polarity(sentence, &fit, kind), status.min(said.status))?,
         attributed_to,
         date: if is_event {
             dates::nearest(sentence.text, whole, from, document.date)
         } else {
             None
         },
-        period: None,
+        period: match kind {
+            RelationKind::Leads => periods::told(document, sentence, &fit),
+            _ => None,
+        },
         score: said.score,
         method: METHOD,
+    })
+}
+
+/// What the network read in the form of what a pattern finds; `words` is the range of the row that says so.
+fn fit_of(sentence: &Sentence<'_>, said: &Said, words: [usize; 2]) -> Option<Fit> {
+    let phrase = |mention: usize| {
+        let head = sentence
+            .items
+            .iter()
+            .position(|item| item.mention == Some(mention))?;
+        Some(Phrase {
+            head,
+            end: head + 1,
+            span: [sentence.items[head].start, sentence.items[head].end],
+        })
+    };
+    let [source, target] = [phrase(said.ends[0])?, phrase(said.ends[1])?];
+    let trigger = match said.trigger {
+        Some(_) => vec![words],
+        None => Vec::new(),
+    };
+    Some(Fit {
+        trigger,
+        source_is_first: source.head < target.head,
+        ends_with_slot: words[1] <= source.head.max(target.head),
+        is_negated: false,
+        range: [
+            source.head.min(target.head).min(words[0]),
+            source.end.max(target.end).max(words[1]),
+        ],
+        source,
+        target,
+    })
+}
+
+/// "Deputy", "vice" and the like stand in or right before the words that say so.
+fn is_deputy(sentence: &Sentence<'_>, fit: &Fit) -> bool {
+    fit.trigger.iter().any(|&[first, end]| {
+        (first.saturating_sub(1)..end).any(|at| sentence.is_in(at, Class::DEPUTY))
     })
 }
 
@@ -403,6 +490,39 @@ mod tests {
         )];
         let links = add(&document, &recognition, Vec::new(), &one);
         assert_eq!(links[0].status, Status::Reported);
+    }
+
+    #[test]
+    fn a_deputy_is_a_member_and_a_former_leader_led_until_then() {
+        let deputy = "[person Ada Byron] now works as deputy head inside [organization Acme].";
+        let (document, recognition) = text(0, deputy);
+        let one = [said(
+            &recognition,
+            &document.text,
+            RelationKind::Leads,
+            "head",
+        )];
+        let links = add(&document, &recognition, Vec::new(), &one);
+        assert_eq!((links.len(), links[0].kind), (1, RelationKind::MemberOf));
+        let town = "[person Ada Byron] now works as deputy mayor inside [place Perth].";
+        let (document, recognition) = text(0, town);
+        let one = [said(
+            &recognition,
+            &document.text,
+            RelationKind::Leads,
+            "mayor",
+        )];
+        assert!(add(&document, &recognition, Vec::new(), &one).is_empty());
+        let former = "[organization Acme] once had a former chief, [person Ada Byron].";
+        let (mut document, recognition) = text(0, former);
+        document.date = "2025-02-08".parse().ok();
+        let one = [Said {
+            ends: [1, 0],
+            ..said(&recognition, &document.text, RelationKind::Leads, "chief")
+        }];
+        let links = add(&document, &recognition, Vec::new(), &one);
+        let period = links[0].period.map(|period| period.to_string());
+        assert_eq!(period.as_deref(), Some("../2025-02-08"));
     }
 
     #[test]

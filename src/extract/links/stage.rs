@@ -9,7 +9,7 @@ use super::periods;
 use super::phrases::Phrase;
 use super::rules::{RULES, Rule, Rules};
 use super::sentence::Sentence;
-use super::wording::Wording;
+use super::wording::{Wording, is_statement};
 use crate::model::{Document, RelationKind, Status};
 use std::collections::{BTreeMap, HashSet};
 
@@ -171,7 +171,6 @@ pub(super) fn is_happening(kind: RelationKind) -> bool {
             | RelationKind::MemberOf
             | RelationKind::PartOf
             | RelationKind::LocatedIn
-            | RelationKind::BornIn
             | RelationKind::FamilyOf
             | RelationKind::AssociateOf
     )
@@ -200,7 +199,7 @@ fn link(
         rules,
         &fit.trigger,
         trigger.clone(),
-        is_event(rule),
+        is_event(rule) || is_statement(sentence, fit),
     )?;
     if fit.is_negated {
         status = Status::Denied;

@@ -1,6 +1,7 @@
 //! How a sentence puts what it says: by itself, from someone else's mouth, with doubt, or denied.
 
 use super::classes::Class;
+use super::matcher::Fit;
 use super::rules::Rules;
 use super::sentence::Sentence;
 use crate::model::{EntityKind, Status};
@@ -9,6 +10,36 @@ use crate::model::{EntityKind, Status};
 const LONGEST_SPEAKER: usize = 9;
 /// Words back from the trigger within which a doubt still bears on it.
 const DOUBT_REACH: usize = 14;
+
+/// Verbs that state how things are.
+const STATE_VERBS: &[&str] = &[
+    "is",
+    "are",
+    "was",
+    "were",
+    "has",
+    "had",
+    "leads",
+    "led",
+    "heads",
+    "headed",
+    "commands",
+    "commanded",
+    "works",
+    "worked",
+    "serves",
+    "served",
+    "lives",
+    "lived",
+    "belongs",
+    "belonged",
+    "runs",
+    "ran",
+    "joined",
+    "resides",
+    "sits",
+    "lies",
+];
 
 /// A part of a sentence that someone else says.
 struct Report {
@@ -43,7 +74,9 @@ impl Wording {
             } else {
                 continue;
             };
-            reports.extend(report(sentence, rules, at, status));
+            reports.extend(
+                report(sentence, rules, at, status).map(|report| weighed(sentence, at, report)),
+            );
         }
         Self {
             reports,
@@ -101,6 +134,15 @@ impl Wording {
         }
         Some((status, speaker))
     }
+}
+
+/// What the fit says of how things are is itself a statement ("X is the commander of Y", "X lives in Y") and
+/// no mere title or apposition, which stay true whoever is quoted around them.
+pub(super) fn is_statement(sentence: &Sentence<'_>, fit: &Fit) -> bool {
+    let Some(end) = fit.trigger.last().map(|trigger| trigger[1]) else {
+        return false;
+    };
+    (fit.source.end..end).any(|at| STATE_VERBS.contains(&sentence.word(at)))
 }
 
 /// "may have attacked": someone holds that it happened, as against "could attack".
@@ -248,6 +290,44 @@ fn report(sentence: &Sentence<'_>, rules: &Rules, at: usize, status: Status) -> 
         status,
         speaker: speaker(sentence, start..verb),
     })
+}
+
+/// What the words right before the verb make of its report: who "has not confirmed" it leaves it open, what
+/// "nobody believes" is denied, and who "was accused" does not speak.
+fn weighed(sentence: &Sentence<'_>, verb: usize, report: Report) -> Report {
+    let first = (0..verb)
+        .rev()
+        .find(|&at| !sentence.is_in(at, Class::AUXILIARY))
+        .map_or(0, |at| at + 1);
+    let is_negation = |at: usize| {
+        let word = sentence.word(at);
+        word == "not" || word == "never" || word.ends_with("n't")
+    };
+    let is_passive = verb > 0
+        && matches!(
+            sentence.word(verb - 1),
+            "is" | "are" | "was" | "were" | "been" | "being"
+        );
+    let is_nobody = first > 0
+        && (matches!(sentence.word(first - 1), "nobody" | "none")
+            || sentence.word(first - 1) == "one" && first > 1 && sentence.word(first - 2) == "no");
+    let said = report.said;
+    if is_nobody {
+        return Report {
+            said,
+            status: Status::Denied,
+            speaker: None,
+        };
+    }
+    let is_open = (first..verb).any(is_negation);
+    Report {
+        said,
+        status: match report.status {
+            Status::Reported if is_open => Status::Alleged,
+            status => status,
+        },
+        speaker: report.speaker.filter(|_| !is_open && !is_passive),
+    }
 }
 
 /// Verbs that are as often nouns.

@@ -137,7 +137,7 @@ impl<'a> Lifter<'a> {
         }
     }
 
-    /// The entity of a mention; of a group, its country, if that is an entity.
+    /// The entity of a mention; of a nationality its country, or itself where no text names the country.
     fn end(&self, document: usize, mention: usize) -> Option<usize> {
         let raw = self.items[document].1.mentions.get(mention)?;
         if raw.kind != EntityKind::Group {
@@ -148,7 +148,8 @@ impl<'a> Lifter<'a> {
             Some(canonical) => names::words(canonical).join(" "),
             None => self.countries.canonical(&names::words(text))?,
         };
-        self.places.get(&name).copied()
+        let country = self.places.get(&name).copied();
+        country.or_else(|| self.of_mention[document].get(mention).copied())
     }
 
     fn lift(&self, document: usize, link: &RawLink) -> Option<(Key, Evidence)> {
