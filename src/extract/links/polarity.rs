@@ -64,9 +64,6 @@ const FALSE: &[&str] = &[
     "baseless",
     "unfounded",
     "groundless",
-    "hoax",
-    "fake",
-    "wrong",
 ];
 const IS: &[&str] = &["is", "are", "was", "were", "been", "being", "as"];
 
@@ -109,6 +106,19 @@ pub(super) fn polarity(sentence: &Sentence<'_>, fit: &Fit, kind: RelationKind) -
         return Polarity::Denied;
     }
     found
+}
+
+/// The same for what a pattern found, which has seen to negations of its verb itself.
+pub(super) fn around_pattern(sentence: &Sentence<'_>, fit: &Fit, kind: RelationKind) -> Polarity {
+    let said = fit.trigger.first().map_or(fit.range[0], |t| t[0]);
+    let is_almost = (said.saturating_sub(2)..said).any(|at| ALMOST.contains(&sentence.word(at)));
+    if is_almost {
+        Polarity::Unsaid
+    } else if kind != RelationKind::Accuses && is_called_false(sentence) {
+        Polarity::Denied
+    } else {
+        Polarity::Plain
+    }
 }
 
 /// The status that is left of one, or nothing.

@@ -348,8 +348,9 @@ fn link(
     let label = said
         .trigger
         .and_then(|[from, to]| label(&document.text[from..to]));
-    let kind = if said.kind == RelationKind::Leads && is_deputy(sentence, &fit) {
-        // A deputy leads nothing; of a town or a country that says no more.
+    let leads_nothing = is_deputy(sentence, &fit) || is_founder(sentence, &fit);
+    let kind = if said.kind == RelationKind::Leads && leads_nothing {
+        // Deputies and founders belong to a body; of a town or a country that says no more.
         let is_body = matches!(target.kind, EntityKind::Organization | EntityKind::Unit);
         is_body.then_some(RelationKind::MemberOf)?
     } else {
@@ -413,6 +414,28 @@ fn fit_of(sentence: &Sentence<'_>, said: &Said, words: [usize; 2]) -> Option<Fit
         source,
         target,
     })
+}
+
+/// All that is said is who founded it.
+fn is_founder(sentence: &Sentence<'_>, fit: &Fit) -> bool {
+    const FOUNDED: [&str; 7] = [
+        "founder",
+        "founders",
+        "co-founder",
+        "cofounder",
+        "founded",
+        "co-founded",
+        "founding",
+    ];
+    const BESIDE: [&str; 5] = ["a", "an", "the", "of", "who"];
+    let mut words = fit
+        .trigger
+        .iter()
+        .flat_map(|&[first, end]| first..end)
+        .map(|at| sentence.word(at))
+        .filter(|word| !BESIDE.contains(word))
+        .peekable();
+    words.peek().is_some() && words.all(|word| FOUNDED.contains(&word))
 }
 
 /// "Deputy", "vice" and the like stand in or right before the words that say so.
@@ -513,6 +536,16 @@ mod tests {
             "mayor",
         )];
         assert!(add(&document, &recognition, Vec::new(), &one).is_empty());
+        let founder = "[person Ada Byron], the founder of [organization Acme] works, left.";
+        let (document, recognition) = text(0, founder);
+        let one = [said(
+            &recognition,
+            &document.text,
+            RelationKind::Leads,
+            "founder of",
+        )];
+        let links = add(&document, &recognition, Vec::new(), &one);
+        assert!(links.iter().all(|link| link.kind == RelationKind::MemberOf));
         let former = "[organization Acme] once had a former chief, [person Ada Byron].";
         let (mut document, recognition) = text(0, former);
         document.date = "2025-02-08".parse().ok();

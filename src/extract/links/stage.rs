@@ -7,6 +7,7 @@ use super::matcher::{Fit, fit};
 use super::nominals;
 use super::periods;
 use super::phrases::Phrase;
+use super::polarity::{around_pattern, left};
 use super::rules::{RULES, Rule, Rules};
 use super::sentence::Sentence;
 use super::wording::{Wording, is_statement};
@@ -203,6 +204,9 @@ fn link(
     )?;
     if fit.is_negated {
         status = Status::Denied;
+    }
+    if is_event(rule) {
+        status = left(around_pattern(sentence, fit, rule.kind), status)?;
     }
     let bytes = |range: &[usize; 2]| {
         [

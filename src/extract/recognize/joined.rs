@@ -68,6 +68,11 @@ fn parts(page: &Page, kind: EntityKind, [first, stop]: [usize; 2]) -> Vec<[usize
         }
     }
     out.push([start, stop]);
+    // "Washington, D.C." is one place, and its first part says which.
+    let is_district = |&[first, _]: &[usize; 2]| matches!(page.str(first), "D.C" | "D.C." | "DC");
+    if out.len() > 1 && out.last().is_some_and(is_district) {
+        out.pop();
+    }
     out
 }
 
