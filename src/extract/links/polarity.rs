@@ -83,6 +83,7 @@ pub(super) fn polarity(sentence: &Sentence<'_>, fit: &Fit, kind: RelationKind) -
     let is_trigger = |at: usize| fit.trigger.iter().any(|t| (t[0]..t[1]).contains(&at));
     let start = clause_start(sentence, fit.range[0]);
     let said = fit.trigger.first().map_or(fit.range[0], |t| t[0]);
+    let end = fit.trigger.last().map_or(fit.range[1], |t| t[1]);
     let mut found = Polarity::Plain;
     for at in start..fit.range[1] {
         let word = sentence.word(at);
@@ -96,7 +97,7 @@ pub(super) fn polarity(sentence: &Sentence<'_>, fit: &Fit, kind: RelationKind) -
             found = Polarity::Unsaid;
         } else if CLEARED.contains(&word) && at < fit.range[1] {
             return Polarity::Denied;
-        } else if is_missed(sentence, at) && at < said || ALMOST.contains(&word) && at < said {
+        } else if is_missed(sentence, at) && at < said || ALMOST.contains(&word) && at < end {
             found = Polarity::Unsaid;
         } else if word == "no" && sentence.word(at + 1) == "longer" && !is_trigger(at) {
             found = Polarity::Unsaid;
@@ -111,7 +112,8 @@ pub(super) fn polarity(sentence: &Sentence<'_>, fit: &Fit, kind: RelationKind) -
 /// The same for what a pattern found, which has seen to negations of its verb itself.
 pub(super) fn around_pattern(sentence: &Sentence<'_>, fit: &Fit, kind: RelationKind) -> Polarity {
     let said = fit.trigger.first().map_or(fit.range[0], |t| t[0]);
-    let is_almost = (said.saturating_sub(2)..said).any(|at| ALMOST.contains(&sentence.word(at)));
+    let end = fit.trigger.last().map_or(fit.range[1], |t| t[1]);
+    let is_almost = (said.saturating_sub(2)..end).any(|at| ALMOST.contains(&sentence.word(at)));
     if is_almost {
         Polarity::Unsaid
     } else if kind != RelationKind::Accuses && is_called_false(sentence) {
