@@ -163,7 +163,7 @@ impl Session {
                 let planned = planned(&work.project, task, map, positions);
                 // The project is the session's alone again, so that it can be changed in place.
                 drop(work);
-                context.report(Report::LayoutDone(planned));
+                context.report(Report::LayoutDone(planned.map(Box::new)));
             }
         });
         self.layout = started.map(|job| LayoutRun {

@@ -28,7 +28,7 @@ pub(super) enum Report {
     /// All documents were read again.
     ReadAgain(Box<crate::model::DocumentBatch>),
     /// A layout settled or was stopped: the title of the step, and the step.
-    LayoutDone(Option<(String, Patch)>),
+    LayoutDone(Option<Box<(String, Patch)>>),
     /// These are to be run.
     Commands(Vec<Command>),
     /// A project file was opened.

@@ -411,7 +411,9 @@ impl Session {
             Report::ReadingDone(done) => self.finish_reading(job, *done),
             Report::ListsDone(done) => self.finish_lists(job, *done),
             Report::ReadAgain(batch) => self.finish_reading_again(job, batch),
-            Report::LayoutDone(planned) => self.finish_layout(job, planned),
+            Report::LayoutDone(planned) => {
+                self.finish_layout(job, planned.map(|planned| *planned));
+            }
             Report::Commands(commands) => {
                 for command in commands {
                     self.run(command);

@@ -95,12 +95,14 @@ pub(super) fn polarity(sentence: &Sentence<'_>, fit: &Fit, kind: RelationKind) -
                 return Polarity::Denied;
             }
             found = Polarity::Unsaid;
-        } else if CLEARED.contains(&word) && at < fit.range[1] {
+        } else if CLEARED.contains(&word) {
             return Polarity::Denied;
-        } else if is_missed(sentence, at) && at < said || ALMOST.contains(&word) && at < end {
-            found = Polarity::Unsaid;
-        } else if word == "no" && sentence.word(at + 1) == "longer" && !is_trigger(at) {
-            found = Polarity::Unsaid;
+        } else {
+            let is_over = word == "no" && sentence.word(at + 1) == "longer" && !is_trigger(at);
+            let is_missed = is_missed(sentence, at) && at < said;
+            if is_over || is_missed || ALMOST.contains(&word) && at < end {
+                found = Polarity::Unsaid;
+            }
         }
     }
     if found == Polarity::Plain && kind != RelationKind::Accuses && is_called_false(sentence) {
