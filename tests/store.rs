@@ -234,13 +234,14 @@ fn files_of_the_first_version_are_read() {
 /// Makes a file what version 2 wrote of the same project: it knew nothing of findings, and corrections
 /// told less.
 fn as_of_version_2(file: &Path) {
-    const NEW: [&str; 8] = [
+    const NEW: [&str; 9] = [
         "into_entity",
         "other_entity",
         "made",
         "period",
         "note",
         "entity_name",
+        "other_anchors",
         "title",
         "only_here",
     ];
@@ -299,6 +300,76 @@ fn as_of_version_2(file: &Path) {
 fn graph(project: &Project) -> (Vec<Arc<Entity>>, Vec<Arc<Relation>>) {
     let (entities, relations) = (project.entities(), project.relations());
     (entities.cloned().collect(), relations.cloned().collect())
+}
+
+#[test]
+fn numbers_that_leave_no_next_one_are_refused() {
+    let (mut project, mut history) = base_project();
+    let add = Edit::AddRelation {
+        source: EntityId(0),
+        target: EntityId(4),
+        kind: RelationKind::MetWith,
+        note: String::new(),
+    };
+    assert!(perform(&add, &mut project, &mut history));
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("case.redstring");
+    for hostile in [
+        "UPDATE corrections SET details = json_set(details, '$.made', 4294967295)",
+        "UPDATE corrections SET details = json_set(details, '$.other_entity', 4294967294)",
+        "UPDATE meta SET value = '[9,9,4294967295,9]' WHERE key = 'next_ids'",
+    ] {
+        store::save(&file, &project, &history, None).unwrap();
+        let database = rusqlite::Connection::open(&file).unwrap();
+        assert!(database.execute(hostile, []).unwrap() > 0, "{hostile}");
+        drop(database);
+        assert!(store::load(&file).is_err(), "{hostile}");
+    }
+}
+
+#[test]
+fn corrections_of_the_second_version_are_not_carried_out_twice() {
+    let (mut project, mut history) = base_project();
+    let rename = |entity, name: &str| Edit::Rename {
+        entity: EntityId(entity),
+        name: name.into(),
+    };
+    let merge = |into, other| Edit::Merge {
+        into: EntityId(into),
+        others: vec![EntityId(other)],
+    };
+    let edits = [
+        // One is renamed, and then part of another.
+        rename(1, "Zelenskyy"),
+        merge(0, 1),
+        // One is added, then part of one of which the name or the node is another since.
+        Edit::AddEntity {
+            kind: EntityKind::Person,
+            name: "Added".into(),
+            position: None,
+        },
+        merge(2, 6),
+        rename(2, "Other"),
+    ];
+    for edit in &edits {
+        assert!(perform(edit, &mut project, &mut history), "{edit:?}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("case.redstring");
+    store::save(&file, &project, &history, None).unwrap();
+    as_of_version_2(&file);
+    let stored = store::load(&file).unwrap();
+    assert!(graph(&stored.project) == graph(&project));
+    let (mut project, mut history) = (stored.project, stored.history);
+    assert!(perform(&rename(3, "Third"), &mut project, &mut history));
+    let names: Vec<&str> = project.entities().map(|e| e.name.as_str()).collect();
+    assert_eq!(
+        names,
+        ["Entity 0", "Other", "Third", "Entity 4", "Entity 5"]
+    );
+    // That they are carried out is kept with the project.
+    store::save(&file, &project, &history, None).unwrap();
+    assert_eq!(store::load(&file).unwrap().project, project);
 }
 
 #[test]

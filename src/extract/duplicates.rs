@@ -6,8 +6,8 @@
 
 use super::resolve::compare::{is_family_first, is_generation, is_slip, one_left_out};
 use super::resolve::name_key;
-use crate::model::{CorrectionKind, Entity, EntityId, EntityKind, Project};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::model::{Entity, EntityId, EntityKind, Project};
+use std::collections::BTreeMap;
 
 /// Two entities that may be one.
 #[derive(Clone, Debug, PartialEq)]
@@ -111,7 +111,7 @@ pub fn duplicates(project: &Project) -> Duplicates {
             groups.entry(key).or_default().push(index);
         }
     }
-    let apart = kept_apart(project);
+    let apart = project.kept_apart();
     let mut found: BTreeMap<(EntityId, EntityId), DuplicateReason> = BTreeMap::new();
     let mut not_examined = 0;
     for members in groups.values() {
@@ -148,19 +148,6 @@ pub fn duplicates(project: &Project) -> Duplicates {
         pairs,
         not_examined,
     }
-}
-
-/// Pairs that the user said are different, the smaller number first.
-fn kept_apart(project: &Project) -> BTreeSet<(EntityId, EntityId)> {
-    project
-        .corrections()
-        .filter_map(|correction| match &correction.kind {
-            CorrectionKind::Different { other, .. } => {
-                Some((correction.entity.min(*other), correction.entity.max(*other)))
-            }
-            _ => None,
-        })
-        .collect()
 }
 
 /// The keys of the groups in which a name is compared.

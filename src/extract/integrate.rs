@@ -225,6 +225,7 @@ mod tests {
             anchors: Vec::new(),
             title: String::new(),
             only_here: false,
+            carried_out: false,
             new_from: (DocumentId(1), EntityId(10)),
             kind,
         }
@@ -289,6 +290,30 @@ mod tests {
         let england = "[place Newcastle], [place England], woke.";
         let (_, extraction) = extracted(1, england);
         assert!(extraction.entities[0].location.as_ref().unwrap().score > 0.95);
+    }
+
+    #[test]
+    fn a_place_that_the_user_moved_takes_nothing_that_lies_where_it_was() {
+        let england = "[place Newcastle], [place England], woke.";
+        let (_, extraction) = extracted(1, england);
+        let there = extraction.entities[0].location.clone();
+        let elsewhere = there.clone().map(|mut location| {
+            location.latitude = -location.latitude;
+            location
+        });
+        assert!(there.is_some());
+        let moved = CorrectionKind::Locate {
+            location: elsewhere,
+        };
+        let ids = |corrections| {
+            let found_there = |entities: &mut Vec<Entity>| {
+                entities[0].location.clone_from(&there);
+            };
+            let project = project("[place Newcastle] slept.", found_there, corrections);
+            joined(&project, england).remove(0).0
+        };
+        assert_eq!(ids(Vec::new()), 0, "it is found again where it lies");
+        assert_ne!(ids(vec![correction(0, "newcastle", moved)]), 0);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::resolve::name_key;
 use crate::model::{
     CorrectionKind, Entity, EntityId, EntityKind, Location, PlaceKind, Project, normalized_name,
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A location surer than this is one that the words beside the name tell.
@@ -31,6 +31,8 @@ pub(super) struct Known {
     by_location: HashMap<LocationKey, EntityId>,
     /// Names whose place the user chose.
     placed: HashMap<String, EntityId>,
+    /// Where places lie of which the user chose that.
+    chosen: HashMap<EntityId, Option<Location>>,
 }
 
 /// Kinds that recognizers take for each other are one sort.
@@ -55,11 +57,12 @@ impl Known {
             by_alias: HashMap::new(),
             by_location: HashMap::new(),
             placed: HashMap::new(),
+            chosen: HashMap::new(),
         };
-        let mut chosen: BTreeMap<EntityId, Option<&Location>> = BTreeMap::new();
         for correction in project.corrections() {
             if let CorrectionKind::Locate { location } = &correction.kind {
-                chosen.insert(correction.entity, location.as_deref());
+                let chosen = location.as_deref().cloned();
+                known.chosen.insert(correction.entity, chosen);
                 known
                     .placed
                     .insert(correction.name.clone(), correction.entity);
@@ -69,13 +72,8 @@ impl Known {
             known.found.insert(entity.id, entity.clone());
             let name = (sort(entity.kind), name_key(&entity.name));
             note(&mut known.by_name, name, entity.id);
-            let own = || entity.location.as_deref();
-            let location = chosen.get(&entity.id).copied().unwrap_or_else(own);
-            if let Some(location) = location {
-                known
-                    .by_location
-                    .entry(location_key(location))
-                    .or_insert(entity.id);
+            if let Some(key) = known.location(entity.id).map(location_key) {
+                known.by_location.entry(key).or_insert(entity.id);
             }
             for alias in &entity.aliases {
                 let alias = (sort(entity.kind), name_key(alias));
@@ -131,9 +129,17 @@ impl Known {
         found.all(|id| id == first).then_some(first)
     }
 
+    /// Where an entity lies: as the user said, or else as it was found.
+    fn location(&self, id: EntityId) -> Option<&Location> {
+        match self.chosen.get(&id) {
+            Some(chosen) => chosen.as_ref(),
+            None => self.found.get(&id)?.location.as_deref(),
+        }
+    }
+
     /// The gazetteer knows both, as two places of one name.
     fn lies_elsewhere(&self, id: EntityId, entity: &Entity) -> bool {
-        let known = self.found.get(&id).and_then(|e| e.location.as_deref());
+        let known = self.location(id);
         let found = entity.location.as_deref();
         known.is_some() && found.is_some() && known.map(location_key) != found.map(location_key)
     }

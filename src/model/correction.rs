@@ -120,6 +120,9 @@ pub enum CorrectionKind {
         /// Why the user added it, in the user's own words.
         #[serde(default)]
         note: String,
+        /// Mentions of the other end of one that was added.
+        #[serde(default)]
+        other_anchors: Vec<Anchor>,
     },
 }
 
@@ -148,9 +151,28 @@ pub struct Correction {
     /// on is new. Files of version 2 do not tell, and nothing of theirs is new.
     #[serde(default = "nothing_is_new")]
     pub new_from: (DocumentId, EntityId),
+    /// What was found has it already, as in files of version 2: it is not carried out over it once more,
+    /// until the documents are read again.
+    #[serde(default)]
+    pub carried_out: bool,
     /// What was corrected. Nested when written: some corrections have a name and kind of their own.
     #[serde(rename = "change")]
     pub kind: CorrectionKind,
+}
+
+impl Correction {
+    /// The numbers of the entity and the relation that it makes, or makes again.
+    pub(super) fn made(&self) -> (Option<u32>, Option<u32>) {
+        match &self.kind {
+            CorrectionKind::Split { made, .. } => (Some(made.0), None),
+            CorrectionKind::Relation { made, .. } => (None, made.map(|id| id.0)),
+            CorrectionKind::AddEntity { .. } | CorrectionKind::MarkMention { .. } => {
+                (Some(self.entity.0), None)
+            }
+            CorrectionKind::Different { other, .. } => (Some(other.0.max(self.entity.0)), None),
+            _ => (None, None),
+        }
+    }
 }
 
 fn nothing_is_new() -> (DocumentId, EntityId) {

@@ -202,13 +202,39 @@ impl Project {
 
     /// The user said that these two are different.
     pub fn are_different(&self, a: EntityId, b: EntityId) -> bool {
-        self.corrections().any(|correction| match &correction.kind {
-            CorrectionKind::Different { other, .. } => {
-                let pair = (correction.entity, *other);
-                pair == (a, b) || pair == (b, a)
+        self.kept_apart().contains(&(a.min(b), a.max(b)))
+    }
+
+    /// The pairs that the user said are different, the smaller number first. Where one of them was
+    /// merged into a third since, the third is meant.
+    pub fn kept_apart(&self) -> BTreeSet<(EntityId, EntityId)> {
+        let mut merged: BTreeMap<EntityId, EntityId> = BTreeMap::new();
+        for correction in self.corrections() {
+            if let CorrectionKind::Merge {
+                into_entity: Some(into),
+                ..
+            } = correction.kind
+            {
+                merged.insert(correction.entity, into);
             }
-            _ => false,
-        })
+        }
+        let now = |mut id: EntityId| {
+            for _ in 0..merged.len() {
+                match merged.get(&id) {
+                    Some(&into) if !self.entities.contains_key(&id) => id = into,
+                    _ => break,
+                }
+            }
+            id
+        };
+        let pairs = self.corrections().filter_map(|correction| {
+            let CorrectionKind::Different { other, .. } = correction.kind else {
+                return None;
+            };
+            let (a, b) = (now(correction.entity), now(other));
+            (a != b).then_some((a.min(b), a.max(b)))
+        });
+        pairs.collect()
     }
 
     /// Possible duplicates that the user wants to decide later, the smaller number first. Pairs of which
@@ -391,6 +417,14 @@ impl Project {
         ];
         for (next, last) in self.next_ids.iter_mut().zip(last) {
             *next = (*next).max(last.unwrap_or(0));
+        }
+        // A number that a correction keeps for what it makes is used, although no record may have it.
+        for correction in patch.corrections.iter().filter_map(|(_, c)| c.as_ref()) {
+            let (entity, relation) = correction.made();
+            for (which, made) in [(1, entity), (2, relation)] {
+                let after = made.map_or(0, |id| id.saturating_add(1));
+                self.next_ids[which] = self.next_ids[which].max(after);
+            }
         }
         Patch {
             documents: swap(&mut self.documents, patch.documents),

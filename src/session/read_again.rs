@@ -9,8 +9,8 @@ use super::reports::Report;
 use crate::extract::{Extraction, Recognition, Wanted};
 use crate::import;
 use crate::model::{
-    DateValue, Document, DocumentBatch, DocumentId, Edit, EntityId, FileOutcome, FileRecord,
-    Project, Relation, RelationId, RelationKind,
+    DateValue, Document, DocumentBatch, DocumentId, Edit, Entity, EntityId, FileOutcome,
+    FileRecord, Project, Relation, RelationId, RelationKind, normalized_name,
 };
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -124,26 +124,43 @@ fn documents_again(project: &Project) -> Vec<Document> {
             all.extend(known.iter().map(|document| (***document).clone()));
             continue;
         };
-        let mut free: Vec<DocumentId> = known.iter().map(|document| document.id).collect();
-        let ids: Vec<Option<DocumentId>> = fresh
-            .iter()
-            .map(|document| {
-                let same = known.iter().find(|k| k.text == document.text);
-                let id = same.map(|k| k.id).filter(|id| free.contains(id))?;
-                free.retain(|other| *other != id);
-                Some(id)
-            })
-            .collect();
-        let mut free = free.into_iter();
-        for (mut document, id) in fresh.into_iter().zip(ids) {
-            document.id = id.or_else(|| free.next()).unwrap_or_else(|| {
-                next += 1;
-                DocumentId(next - 1)
-            });
-            all.push(document);
-        }
+        all.extend(renewed(&known, fresh, &mut next));
     }
     all.sort_by_key(|document| document.id);
+    all
+}
+
+/// The documents of one file as it has them now, under the numbers that they had. In a file that is as
+/// it was there is nothing new: what is there beside those known was removed from the project.
+fn renewed(known: &[&Arc<Document>], fresh: Vec<Document>, next: &mut u32) -> Vec<Document> {
+    let is_unchanged = fresh
+        .iter()
+        .all(|document| known.iter().any(|k| k.file_hash == document.file_hash));
+    let mut free: Vec<&Arc<Document>> = known.to_vec();
+    let mut all = Vec::new();
+    let mut unknown = Vec::new();
+    for mut document in fresh {
+        match free.iter().position(|k| k.text == document.text) {
+            Some(at) => {
+                document.id = free.remove(at).id;
+                all.push(document);
+            }
+            None => unknown.push(document),
+        }
+    }
+    if is_unchanged && unknown.len() != free.len() {
+        // The rest of what is known is kept as the project has it.
+        all.extend(free.into_iter().map(|document| (**document).clone()));
+        return all;
+    }
+    let mut free = free.into_iter().map(|document| document.id);
+    for mut document in unknown {
+        document.id = free.next().unwrap_or_else(|| {
+            *next += 1;
+            DocumentId(*next - 1)
+        });
+        all.push(document);
+    }
     all
 }
 
@@ -154,26 +171,36 @@ fn key(relation: &Relation) -> Key {
     (source, target, relation.kind, relation.date)
 }
 
-/// Gives what was found the numbers of what was found before: an entity that of the one with which it
-/// shares most mentions, a relation that of the same ends, kind and period.
-fn renumbered(project: &Project, mut fresh: Extraction) -> Extraction {
-    let mut owners: HashMap<(DocumentId, usize), EntityId> = HashMap::new();
+/// The numbers that freshly found entities had before: of the one with which each shares most mentions,
+/// words and all, if that is the same thing by its name or by more than half of both; or else of the
+/// only one of its kind and name. Corrections go by number: in doubt it is a new one.
+fn numbers_before(project: &Project, fresh: &Extraction) -> Vec<Option<EntityId>> {
+    let mut owners: HashMap<(DocumentId, usize, &str), EntityId> = HashMap::new();
     for entity in project.found_entities() {
         for mention in &entity.mentions {
-            owners.insert((mention.document, mention.start), entity.id);
+            let words = mention.text.as_str();
+            owners.insert((mention.document, mention.start, words), entity.id);
         }
     }
     let mut votes: BTreeMap<(EntityId, usize), usize> = BTreeMap::new();
     for (index, entity) in fresh.entities.iter().enumerate() {
         for mention in &entity.mentions {
-            if let Some(&old) = owners.get(&(mention.document, mention.start)) {
+            let place = (mention.document, mention.start, mention.text.as_str());
+            if let Some(&old) = owners.get(&place) {
                 *votes.entry((old, index)).or_default() += 1;
             }
         }
     }
+    let is_same = |old: EntityId, new: &Entity, count: usize| {
+        project.found_entity(old).is_some_and(|old| {
+            let is_half = count * 2 >= old.mentions.len() && count * 2 >= new.mentions.len();
+            is_half || normalized_name(&old.name) == normalized_name(&new.name)
+        })
+    };
     let mut votes: Vec<(usize, EntityId, usize)> = votes
         .into_iter()
         .map(|((old, index), count)| (count, old, index))
+        .filter(|&(count, old, index)| is_same(old, &fresh.entities[index], count))
         .collect();
     votes.sort_by_key(|&(count, old, index)| (std::cmp::Reverse(count), old, index));
     let mut taken = BTreeSet::new();
@@ -183,6 +210,41 @@ fn renumbered(project: &Project, mut fresh: Extraction) -> Extraction {
             ids[index] = Some(old);
         }
     }
+    by_name_alone(project, fresh, &taken, &mut ids);
+    ids
+}
+
+/// Where a text has moved in its file no mention lies where it lay: there the name tells, if nothing
+/// else of that kind bore it before or bears it now.
+fn by_name_alone(
+    project: &Project,
+    fresh: &Extraction,
+    taken: &BTreeSet<EntityId>,
+    ids: &mut [Option<EntityId>],
+) {
+    let name = |entity: &Entity| (entity.kind, normalized_name(&entity.name));
+    let mut before: BTreeMap<_, Vec<EntityId>> = BTreeMap::new();
+    for entity in project.found_entities() {
+        before.entry(name(entity)).or_default().push(entity.id);
+    }
+    let mut now: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for (index, entity) in fresh.entities.iter().enumerate() {
+        now.entry(name(entity)).or_default().push(index);
+    }
+    for (name, indices) in now {
+        if let (&[index], Some(&[old])) = (&indices[..], before.get(&name).map(|all| &all[..]))
+            && ids[index].is_none()
+            && !taken.contains(&old)
+        {
+            ids[index] = Some(old);
+        }
+    }
+}
+
+/// Gives what was found the numbers of what was found before: a relation that of the same ends, kind and
+/// period.
+fn renumbered(project: &Project, mut fresh: Extraction) -> Extraction {
+    let ids = numbers_before(project, &fresh);
     let mut next = project.next_ids()[1];
     let mut id_of = Vec::with_capacity(ids.len());
     for (entity, id) in fresh.entities.iter_mut().zip(ids) {
@@ -205,4 +267,116 @@ fn renumbered(project: &Project, mut fresh: Extraction) -> Extraction {
         });
     }
     fresh
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{EntityKind, LeftOut, Mention};
+
+    fn document(id: u32, text: &str) -> Document {
+        Document {
+            id: DocumentId(id),
+            path: "reports/page.html".to_owned(),
+            file_hash: "0".repeat(64),
+            range: None,
+            title: None,
+            date: None,
+            source: None,
+            author: None,
+            language: None,
+            boilerplate: Vec::new(),
+            text: text.to_owned(),
+            sentences: 1,
+            left_out: LeftOut::default(),
+        }
+    }
+
+    /// An entity with mentions in the first document: of which words, from which bytes.
+    fn entity(id: u32, name: &str, starts: &[usize]) -> Entity {
+        let mention = |&start: &usize| Mention {
+            document: DocumentId(0),
+            start,
+            end: start + name.len(),
+            text: name.to_owned(),
+            score: 0.9,
+        };
+        let mut entity = Entity {
+            id: EntityId(id),
+            kind: EntityKind::Person,
+            name: name.to_owned(),
+            aliases: Vec::new(),
+            roles: Vec::new(),
+            mentions: starts.iter().map(mention).collect(),
+            by_user: false,
+            unit: None,
+            date: None,
+            location: None,
+        };
+        entity.refresh_aliases(&[]);
+        entity
+    }
+
+    /// The numbers that fresh entities get in a project of the text and entities before.
+    fn numbers(text: &str, before: Vec<Entity>, fresh: Vec<Entity>) -> Vec<u32> {
+        let batch = DocumentBatch {
+            documents: vec![Arc::new(document(0, text))],
+            entities: before.into_iter().map(Arc::new).collect(),
+            ..DocumentBatch::default()
+        };
+        let mut project = Project::default();
+        let edit = Edit::AddDocuments(Box::new(batch));
+        let (_, patch) = edit.plan(&project, "2025-02-08T12:00:00Z").unwrap();
+        project.apply(patch);
+        let fresh = Extraction {
+            entities: fresh,
+            ..Extraction::default()
+        };
+        let fresh = renumbered(&project, fresh);
+        fresh.entities.iter().map(|entity| entity.id.0).collect()
+    }
+
+    #[test]
+    fn a_number_goes_to_the_same_thing_and_to_no_other() {
+        let text = "Page Top said. Biden left, and Biden slept.";
+        let before = || vec![entity(0, "Page Top", &[0]), entity(1, "Biden", &[15, 31])];
+        let fresh = |name, starts: &[usize]| vec![entity(0, name, starts)];
+        assert_eq!(numbers(text, before(), fresh("Page Top", &[0])), [0]);
+        // Something else stands there now.
+        assert_eq!(numbers(text, before(), fresh("Joe Smith", &[0])), [2]);
+        // All of it has moved.
+        assert_eq!(numbers(text, before(), fresh("Biden", &[40, 50])), [1]);
+        // Something larger has swallowed it.
+        let mut large = entity(0, "Biden Hall", &[100, 120, 140]);
+        large.mentions.extend(entity(0, "Page Top", &[0]).mentions);
+        assert_eq!(numbers(text, before(), vec![large]), [2]);
+    }
+
+    #[test]
+    fn a_name_that_two_bear_tells_no_number() {
+        let before = vec![entity(0, "Kim", &[0]), entity(1, "Kim", &[10])];
+        let text = "Kim left. Kim slept.";
+        let fresh = vec![entity(0, "Kim", &[30])];
+        assert_eq!(numbers(text, before, fresh), [2]);
+    }
+
+    #[test]
+    fn a_document_that_was_removed_stays_so_while_its_file_is_as_it_was() {
+        let fresh = || {
+            ["one", "two", "three"]
+                .map(|text| document(0, text))
+                .to_vec()
+        };
+        let (one, three) = (Arc::new(document(4, "one")), Arc::new(document(6, "three")));
+        let known = [&one, &three];
+        let mut next = 7;
+        let ids = |all: Vec<Document>| all.iter().map(|d| d.id.0).collect::<Vec<_>>();
+        assert_eq!(ids(renewed(&known, fresh(), &mut next)), [4, 6]);
+        let mut changed = fresh();
+        for document in &mut changed {
+            document.file_hash = "1".repeat(64);
+        }
+        assert_eq!(ids(renewed(&known, changed, &mut next)), [4, 6, 7]);
+        assert_eq!(next, 8);
+    }
 }

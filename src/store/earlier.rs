@@ -19,7 +19,9 @@ pub(super) fn steps(mut steps: Vec<Step>, new_from: (DocumentId, EntityId)) -> V
         patch.found_entities.clone_from(&patch.entities);
         patch.found_relations.clone_from(&patch.relations);
         for correction in patch.corrections.iter_mut().filter_map(|(_, c)| c.as_mut()) {
-            Arc::make_mut(correction).new_from = new_from;
+            let correction = Arc::make_mut(correction);
+            correction.new_from = new_from;
+            correction.carried_out = true;
         }
     }
     steps
@@ -33,7 +35,12 @@ pub(super) fn relations_of_corrections(
     relations: &mut Records<RelationId, Relation>,
 ) {
     for correction in corrections.iter_mut().filter_map(|(_, c)| c.as_mut()) {
+        let correction = Arc::make_mut(correction);
         let (when, near) = (correction.when.clone(), correction.entity);
+        if let CorrectionKind::Relation { removed: true, .. } = correction.kind {
+            // It takes nothing out but what it took out already, and what new documents say of it.
+            correction.carried_out = false;
+        }
         let CorrectionKind::Relation {
             kind,
             removed: false,
@@ -42,7 +49,7 @@ pub(super) fn relations_of_corrections(
             period,
             note,
             ..
-        } = &mut Arc::make_mut(correction).kind
+        } = &mut correction.kind
         else {
             continue;
         };
@@ -62,6 +69,7 @@ pub(super) fn relations_of_corrections(
             *note = told;
         }
         relation.refresh();
+        correction.carried_out = false;
     }
     relations.retain(|(_, r)| r.as_ref().is_some_and(|r| !r.evidence.is_empty()));
 }

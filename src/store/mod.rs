@@ -6,6 +6,7 @@
 
 mod earlier;
 mod file;
+mod numbers;
 mod read;
 mod read_graph;
 mod schema;

@@ -2,6 +2,7 @@
 //! error, never a panic.
 
 use super::earlier;
+use super::numbers::{check_details, check_patch, checked};
 use super::read_graph::{entities, relations};
 use super::schema::{FINDINGS_SINCE, tables_of};
 use super::{Stored, Summary};
@@ -163,13 +164,9 @@ pub(super) fn rows<T>(
     Ok(values)
 }
 
-/// An id: the largest one is never given, so that there always is a next one.
+/// An id: so large a one is never given that there is no next one.
 pub(super) fn id(row: &Row<'_>, column: &str) -> Result<u32, Cause> {
-    let id: u32 = row.get(column)?;
-    if id == u32::MAX {
-        return Err("an id is out of range".into());
-    }
-    Ok(id)
+    checked(row.get(column)?)
 }
 
 pub(super) fn count(row: &Row<'_>, column: &str) -> Result<usize, Cause> {
@@ -301,6 +298,8 @@ fn corrections(
 ) -> Result<Records<CorrectionId, Correction>, Cause> {
     rows(database, "SELECT * FROM corrections ORDER BY id", |row| {
         let (details, anchors): (String, String) = (row.get("details")?, row.get("anchors")?);
+        let details: serde_json::Value = serde_json::from_str(&details)?;
+        check_details(&details)?;
         let is_told = version >= FINDINGS_SINCE;
         let new_from = if is_told {
             (id(row, "new_document")?, id(row, "new_entity")?)
@@ -321,7 +320,9 @@ fn corrections(
             },
             only_here: is_told && row.get("only_here")?,
             new_from: (DocumentId(new_from.0), EntityId(new_from.1)),
-            kind: serde_json::from_str(&details)?,
+            // What files of earlier versions have was corrected before it was stored.
+            carried_out: !is_told || details["carried_out"] == true,
+            kind: serde_json::from_value(details)?,
         };
         Ok((correction.id, Some(Arc::new(correction))))
     })
@@ -350,10 +351,12 @@ fn steps(database: &Connection, stack: &'static str) -> Result<Vec<Step>, Cause>
     let sql = format!("SELECT * FROM steps WHERE stack = '{stack}' ORDER BY position");
     let steps = rows(database, &sql, |row| {
         let patch: String = row.get("patch")?;
+        let patch = serde_json::from_str(&patch)?;
+        check_patch(&patch)?;
         Ok(Step {
             title: row.get("title")?,
             when: row.get("done_at")?,
-            patch: serde_json::from_str(&patch)?,
+            patch,
         })
     })?;
     if version(database)? >= FINDINGS_SINCE {
@@ -369,5 +372,9 @@ fn steps(database: &Connection, stack: &'static str) -> Result<Vec<Step>, Cause>
 /// First unused ids.
 fn next_ids(database: &Connection) -> Result<[u32; 4], Cause> {
     let told = meta(database, "next_ids")?.ok_or("it does not say which ids are free")?;
-    Ok(serde_json::from_str(&told)?)
+    let next: [u32; 4] = serde_json::from_str(&told)?;
+    for number in next {
+        checked(number)?;
+    }
+    Ok(next)
 }

@@ -260,7 +260,10 @@ fn corrections(transaction: &Transaction<'_>, project: &Project) -> WriteResult 
     let mut insert = transaction
         .prepare("INSERT INTO corrections VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12)")?;
     for correction in project.corrections() {
-        let details = serde_json::to_value(&correction.kind)?;
+        let mut details = serde_json::to_value(&correction.kind)?;
+        if correction.carried_out {
+            details["carried_out"] = true.into();
+        }
         let what = details["correction"].as_str().unwrap_or_default();
         let Correction { id, when, .. } = &**correction;
         insert.execute(params![

@@ -140,6 +140,12 @@ impl Draft<'_> {
         for document in &batch.documents {
             self.documents.insert(document.id, Some(document.clone()));
         }
+        // What was found before had them in it; what is found now does not.
+        for correction in all.corrections().filter(|c| c.carried_out) {
+            let mut correction = (**correction).clone();
+            correction.carried_out = false;
+            self.put_correction(correction.id, Some(correction));
+        }
         self.take_findings(batch)?;
         self.files = Some(batch.files.clone());
         Ok(match batch.documents.len() {

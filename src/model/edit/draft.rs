@@ -186,6 +186,7 @@ impl<'a> Draft<'a> {
             anchors,
             title: String::new(),
             only_here: false,
+            carried_out: false,
             new_from: (
                 DocumentId(self.project.next_ids()[0]),
                 EntityId(self.project.next_ids()[1]),
@@ -207,6 +208,15 @@ impl<'a> Draft<'a> {
                 title.clone_into(&mut Arc::make_mut(correction).title);
             }
         }
+    }
+
+    /// Anchors of the first mentions of an entity: enough to find it again where a correction names it
+    /// beside the one that it was made on, and merging many into a much-mentioned one stays linear.
+    pub(super) fn some_anchors(&self, entity: &Entity) -> Vec<Anchor> {
+        const MOST: usize = 64;
+        let some = entity.mentions.iter().take(MOST);
+        some.filter_map(|mention| self.project.anchor(mention))
+            .collect()
     }
 
     /// Anchors of all mentions of an entity.

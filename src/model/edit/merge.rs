@@ -5,10 +5,6 @@ use crate::error::Result;
 use crate::model::{Anchor, CorrectionKind, Entity, EntityId, normalized_name};
 use std::collections::BTreeSet;
 
-/// So many mentions of the entity that stays are noted with each merge: enough to find it again,
-/// and merging many into a much-mentioned one stays linear.
-const ANCHORS_OF_THE_OTHER: usize = 64;
-
 impl Draft<'_> {
     pub(super) fn merge(&mut self, into: EntityId, others: &[EntityId]) -> Result<String> {
         let stays = self.entity(into)?.clone();
@@ -17,12 +13,7 @@ impl Draft<'_> {
             return Err(refused("merging needs two entities"));
         }
         let others = self.existing(&others)?;
-        let into_anchors: Vec<Anchor> = stays
-            .mentions
-            .iter()
-            .take(ANCHORS_OF_THE_OTHER)
-            .filter_map(|mention| self.project.anchor(mention))
-            .collect();
+        let into_anchors = self.some_anchors(&stays);
         let names = self.record_merge(&others, &stays, &into_anchors)?;
         self.join_placements(into, &others);
         let what = name_or_count(&names, "entities");

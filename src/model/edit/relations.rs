@@ -107,9 +107,10 @@ impl Draft<'_> {
             return Err(refused("a relation needs two different entities"));
         }
         let made = Some(self.new_relation_id());
+        let (anchors, other_anchors) = (self.some_anchors(&from), self.some_anchors(&to));
         self.correct(
             &from,
-            Vec::new(),
+            anchors,
             CorrectionKind::Relation {
                 kind,
                 other: normalized_name(&to.name),
@@ -119,6 +120,7 @@ impl Draft<'_> {
                 made,
                 period: None,
                 note: note.trim().to_owned(),
+                other_anchors,
             },
         );
         Ok(format!(
@@ -146,6 +148,7 @@ impl Draft<'_> {
                 made: None,
                 period: relation.date,
                 note: String::new(),
+                other_anchors: Vec::new(),
             },
         );
         Ok(format!(

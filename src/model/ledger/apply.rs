@@ -4,17 +4,19 @@
 //! found later, unless it was made for its own mentions only.
 
 use super::anchors::Place;
-use super::relations::RelationChange;
-use super::state::{State, may_be_one};
+use super::state::State;
 use crate::model::{
     Anchor, Correction, CorrectionKind, DocumentId, Entity, EntityId, EntityKind, Location,
     normalized_name,
 };
-use std::collections::BTreeSet;
 
 impl State<'_> {
     /// Carries out a correction; gives whether there still is something that it is about.
     pub(super) fn apply(&mut self, correction: &Correction) -> bool {
+        if correction.carried_out {
+            self.apply_to_newcomers(correction);
+            return true;
+        }
         match &correction.kind {
             CorrectionKind::Rename { name } => {
                 let given = normalized_name(name);
@@ -28,8 +30,8 @@ impl State<'_> {
                 let set = |e: &mut Entity| e.unit = (!unit.is_empty()).then(|| unit.clone());
                 self.change(correction, |e| e.kind, set, &correction.name)
             }
-            CorrectionKind::Delete => self.remove(correction, Some(correction.entity_kind)),
-            CorrectionKind::NotAnEntity => self.remove(correction, None),
+            CorrectionKind::Delete => self.remove(correction, false),
+            CorrectionKind::NotAnEntity => self.remove(correction, true),
             CorrectionKind::Merge {
                 into,
                 into_anchors,
@@ -50,7 +52,7 @@ impl State<'_> {
             CorrectionKind::AddEntity { kind, name } => {
                 self.make(correction.entity, *kind, name);
                 let given = normalized_name(name);
-                self.join_newcomers(correction, correction.entity, &given, *kind);
+                self.join_newcomer(correction, correction.entity, &given, *kind);
                 true
             }
             CorrectionKind::MarkMention { kind, entity_name } => {
@@ -60,8 +62,26 @@ impl State<'_> {
         }
     }
 
-    /// Changes the entity that a correction was made on, once those found later that are the same
-    /// have joined it: by its old name, and by the name `given`.
+    /// What was found has the correction already: only what was found since is still to be corrected,
+    /// and only where it is plain by its name and number.
+    fn apply_to_newcomers(&mut self, correction: &Correction) {
+        match correction.kind {
+            CorrectionKind::Delete => self.drop_newcomer(correction),
+            CorrectionKind::NotAnEntity => self.drop_all_newcomers(correction),
+            CorrectionKind::Rename { .. }
+            | CorrectionKind::Retype { .. }
+            | CorrectionKind::Unit { .. } => {
+                let (id, kind) = (correction.entity, correction.entity_kind);
+                if self.entities.contains_key(&id) {
+                    self.join_newcomer(correction, id, &correction.name, kind);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Changes the entity that a correction was made on, once one found later that is the same has
+    /// joined it: by its old name, and by the name `given`.
     fn change(
         &mut self,
         correction: &Correction,
@@ -69,41 +89,45 @@ impl State<'_> {
         change: impl Fn(&mut Entity),
         given: &str,
     ) -> bool {
-        let first = self
-            .newcomers(correction, &correction.name, Some(correction.entity_kind))
-            .first()
-            .copied();
-        let Some(id) = self.subject(correction).or(first) else {
+        let (name, kind) = (&correction.name, correction.entity_kind);
+        let only = || self.newcomer(correction, None, name, kind);
+        let Some(id) = self.subject(correction).or_else(only) else {
             return false;
         };
-        self.join_newcomers(correction, id, &correction.name, correction.entity_kind);
+        self.join_newcomer(correction, id, name, kind);
         if let Some(entity) = self.entity_mut(id) {
             change(entity);
             entity.by_user = true;
             let kind = kind_then(entity);
-            self.join_newcomers(correction, id, given, kind);
+            self.join_newcomer(correction, id, given, kind);
         }
         true
     }
 
-    fn join_newcomers(
+    /// Merges what was found later under the name and is the same; gives whether there was something.
+    pub(super) fn join_newcomer(
         &mut self,
         correction: &Correction,
         into: EntityId,
         name: &str,
         kind: EntityKind,
-    ) {
-        for other in self.newcomers(correction, name, Some(kind)) {
-            if !self.lie_apart(other, into) {
-                self.merge(other, into);
-            }
-        }
+    ) -> bool {
+        let other = self.newcomer(correction, Some(into), name, kind);
+        let Some(other) = other.filter(|&other| !self.lie_apart(other, into)) else {
+            return false;
+        };
+        self.merge(other, into);
+        true
     }
 
     /// Both lie somewhere, and not in the same place.
     fn lie_apart(&self, a: EntityId, b: EntityId) -> bool {
-        let location = |id| self.entities.get(&id).and_then(|e| e.location.as_deref());
-        match (location(a), location(b)) {
+        self.lies_apart_from(a, self.entities.get(&b).map(AsRef::as_ref))
+    }
+
+    fn lies_apart_from(&self, a: EntityId, b: Option<&Entity>) -> bool {
+        let location = self.entities.get(&a).and_then(|e| e.location.as_deref());
+        match (location, b.and_then(|e| e.location.as_deref())) {
             (Some(a), Some(b)) => !is_one_place(a, b),
             _ => false,
         }
@@ -117,11 +141,10 @@ impl State<'_> {
             entity.location = location.cloned().map(Box::new);
             entity.by_user = true;
         }
-        for other in self.newcomers(correction, &correction.name, Some(EntityKind::Place)) {
-            let there = self
-                .entities
-                .get(&other)
-                .and_then(|e| e.location.as_deref());
+        for other in self.all_newcomers(correction, &correction.name) {
+            let place = self.entities.get(&other);
+            let place = place.filter(|e| e.kind == EntityKind::Place);
+            let there = place.and_then(|e| e.location.as_deref());
             if let (Some(there), Some(here)) = (there, location)
                 && is_one_place(there, here)
             {
@@ -131,23 +154,42 @@ impl State<'_> {
         true
     }
 
-    fn remove(&mut self, correction: &Correction, kind: Option<EntityKind>) -> bool {
-        let newcomers = self.newcomers(correction, &correction.name, kind);
-        let whole = self.entities.contains_key(&correction.entity) && !correction.only_here;
+    /// Takes out what a correction was made on. A name that is none is taken out wherever it is found
+    /// later, an entity only where its name can mean nothing else.
+    fn remove(&mut self, correction: &Correction, is_name: bool) -> bool {
+        let id = correction.entity;
+        let whole = self.entities.contains_key(&id) && !correction.only_here;
         let anchored = self.anchored(&correction.anchors);
         let is_empty = self
             .entities
-            .get(&correction.entity)
+            .get(&id)
             .is_some_and(|e| e.mentions.is_empty());
+        let before = self.entities.len();
+        if is_name {
+            self.drop_all_newcomers(correction);
+        } else {
+            self.drop_newcomer(correction);
+        }
+        let had_newcomers = self.entities.len() < before;
         if whole || is_empty {
-            self.drop_entity(correction.entity);
+            self.drop_entity(id);
         } else {
             self.take(&anchored);
         }
-        for &id in &newcomers {
+        whole || is_empty || !anchored.is_empty() || had_newcomers
+    }
+
+    fn drop_newcomer(&mut self, correction: &Correction) {
+        let (name, kind) = (&correction.name, correction.entity_kind);
+        if let Some(id) = self.newcomer(correction, None, name, kind) {
             self.drop_entity(id);
         }
-        whole || is_empty || !anchored.is_empty() || !newcomers.is_empty()
+    }
+
+    fn drop_all_newcomers(&mut self, correction: &Correction) {
+        for id in self.all_newcomers(correction, &correction.name) {
+            self.drop_entity(id);
+        }
     }
 
     fn apply_merge(
@@ -157,42 +199,47 @@ impl State<'_> {
         into_anchors: &[Anchor],
         into_entity: Option<EntityId>,
     ) -> bool {
-        let newcomers = self.newcomers(correction, &correction.name, Some(correction.entity_kind));
-        let target = into_entity
-            .and_then(|id| self.heir(id))
-            .or_else(|| self.owner_of_most(into_anchors))
-            .or_else(|| self.called(into, correction.entity_kind));
-        let Some(target) = target else {
+        let Some(target) = self.target(correction, into, into_anchors, into_entity) else {
             return false;
         };
         let anchored = self.anchored(&correction.anchors);
-        let is_there = self.entities.contains_key(&correction.entity);
+        let there = self.entities.get(&correction.entity).cloned();
         let is_empty = correction.anchors.is_empty();
-        if is_there && (!correction.only_here || is_empty) {
+        if there.is_some() && (!correction.only_here || is_empty) {
             self.merge(correction.entity, target);
         } else {
             self.move_to(&anchored, target);
         }
-        for &id in &newcomers {
-            self.merge(id, target);
+        let is_there = there.is_some();
+        let (name, kind) = (&correction.name, correction.entity_kind);
+        // Where the one that was merged lay counts as much as where the other one lies.
+        let newcomer = self.newcomer(correction, Some(target), name, kind);
+        let is_apart = newcomer.is_some_and(|new| self.lies_apart_from(new, there.as_deref()));
+        let joined = !is_apart && self.join_newcomer(correction, target, name, kind);
+        is_there || !anchored.is_empty() || joined
+    }
+
+    /// What was merged into: by its number, or else the one of its name that has most of its mentions.
+    /// Files of version 2 tell no number: there the only one of its name will do.
+    fn target(
+        &self,
+        correction: &Correction,
+        into: &str,
+        into_anchors: &[Anchor],
+        into_entity: Option<EntityId>,
+    ) -> Option<EntityId> {
+        if let Some(id) = into_entity.and_then(|id| self.heir(id)) {
+            return Some(id);
         }
-        is_there || !anchored.is_empty() || !newcomers.is_empty()
-    }
-
-    /// The entity that has most of the anchored mentions.
-    fn owner_of_most(&self, anchors: &[Anchor]) -> Option<EntityId> {
-        let mut owners: Vec<EntityId> = self.anchored(anchors).iter().map(|(_, o)| *o).collect();
-        owners.sort_unstable();
-        let groups = owners.chunk_by(|a, b| a == b);
-        let largest = groups.max_by_key(|group| (group.len(), std::cmp::Reverse(group[0])))?;
-        largest.first().copied()
-    }
-
-    /// The first entity that bears a normalized name and may be of the kind.
-    fn called(&self, name: &str, kind: EntityKind) -> Option<EntityId> {
-        let bears = |e: &Entity| may_be_one(e.kind, kind) && normalized_name(&e.name) == name;
-        let found = self.entities.values().find(|e| bears(e));
-        found.map(|entity| entity.id)
+        let is_old = into_entity.is_none();
+        let by_mentions = self.owner_of_most(into_anchors).filter(|&(id, count)| {
+            let is_new = is_old || id >= correction.new_from.1;
+            is_new && count * 2 > into_anchors.len() && self.is_called(id, into)
+        });
+        let by_name = || self.only_called(into, Some(correction.entity_kind));
+        by_mentions
+            .map(|(id, _)| id)
+            .or_else(|| is_old.then(by_name).flatten())
     }
 
     fn split(
@@ -235,7 +282,7 @@ impl State<'_> {
             .collect()
     }
 
-    /// If a new reading made one of two that are different, the other is made again.
+    /// If a new reading made one of two that are different, the one whose number is gone is made again.
     fn keep_apart(
         &mut self,
         correction: &Correction,
@@ -243,146 +290,48 @@ impl State<'_> {
         (kind, name): (EntityKind, &str),
         anchors: &[Anchor],
     ) -> bool {
-        let Some(one) = self.subject(correction) else {
-            return false;
-        };
-        if self.known(other, anchors).is_some_and(|id| id != one) {
-            return true;
+        let one = self.subject(correction);
+        let two = self.known(
+            other,
+            &normalized_name(name),
+            anchors,
+            correction.new_from.1,
+        );
+        match (one, two) {
+            (Some(one), Some(two)) if one != two => true,
+            (Some(one), _) => self.make_again(other, (kind, name), anchors, one),
+            (None, Some(two)) => {
+                let anchors = &correction.anchors;
+                let name = full_name(&correction.name, anchors);
+                let known = (correction.entity_kind, name);
+                self.make_again(correction.entity, known, anchors, two)
+            }
+            (None, None) => false,
         }
-        let anchored: Vec<_> = self
-            .anchored(anchors)
-            .into_iter()
-            .filter(|&(_, owner)| owner == one)
-            .collect();
-        if !anchored.is_empty() && !self.entities.contains_key(&other) {
-            self.make(other, kind, name);
-            self.move_to(&anchored, other);
+    }
+
+    /// Gives the anchored mentions that `from` has to an entity of that number, if there is none.
+    fn make_again(
+        &mut self,
+        id: EntityId,
+        (kind, name): (EntityKind, &str),
+        anchors: &[Anchor],
+        from: EntityId,
+    ) -> bool {
+        let mut anchored = self.anchored(anchors);
+        anchored.retain(|&(_, owner)| owner == from);
+        if !anchored.is_empty() && !self.entities.contains_key(&id) {
+            self.make(id, kind, name);
+            self.move_to(&anchored, id);
         }
         !anchored.is_empty()
     }
+}
 
-    fn mark(&mut self, correction: &Correction, kind: EntityKind, name: &str) -> bool {
-        let [anchor] = &correction.anchors[..] else {
-            return false;
-        };
-        let Some(place) = self.places.find(anchor) else {
-            return false;
-        };
-        let name = if name.is_empty() { &anchor.text } else { name };
-        let id = match self.heir(correction.entity) {
-            Some(id) => id,
-            None => {
-                self.make(correction.entity, kind, name);
-                correction.entity
-            }
-        };
-        self.mark_place(place, id);
-        for other in self.newcomers(correction, &normalized_name(&anchor.text), Some(kind)) {
-            self.merge(other, id);
-        }
-        if !correction.only_here {
-            for place in self.later_texts(&anchor.text, correction.new_from.0) {
-                self.mark_place(place, id);
-            }
-        }
-        true
-    }
-
-    /// Takes the bytes from whichever entities had them.
-    fn mark_place(&mut self, place: Place, id: EntityId) {
-        let over = self.owners.over(place);
-        let losers: BTreeSet<EntityId> = over.iter().map(|(_, owner)| *owner).collect();
-        self.take(&over);
-        let mention = self.mention_at(place);
-        self.give(id, mention.into_iter().collect(), Vec::new());
-        for loser in losers.into_iter().filter(|&loser| loser != id) {
-            let entity = self.entities.get(&loser);
-            if entity.is_some_and(|e| e.mentions.is_empty() && !e.by_user) {
-                self.drop_entity(loser);
-            }
-        }
-    }
-
-    /// Where documents that were added since have the same words, and nothing was found there.
-    fn later_texts(&self, text: &str, first: DocumentId) -> Vec<Place> {
-        /// Shorter words are too often something else.
-        const LEAST_CHARACTERS: usize = 3;
-        if text.chars().count() < LEAST_CHARACTERS {
-            return Vec::new();
-        }
-        let mut found = Vec::new();
-        for (&id, document) in self.project.documents.range(first..) {
-            let body = &document.text;
-            let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-            for (start, _) in body.match_indices(text) {
-                let place = (id, start, start + text.len());
-                if !is_letter(body[..start].chars().next_back())
-                    && !is_letter(body[place.2..].chars().next())
-                    && !document.is_boilerplate(start, place.2)
-                    && self.owners.over(place).is_empty()
-                {
-                    found.push(place);
-                }
-            }
-        }
-        found
-    }
-
-    fn note_relation(&mut self, correction: &Correction) -> bool {
-        let CorrectionKind::Relation {
-            kind,
-            other,
-            outgoing,
-            removed,
-            other_entity,
-            made,
-            period,
-            note,
-        } = &correction.kind
-        else {
-            return false;
-        };
-        let one = self
-            .heir(correction.entity)
-            .or_else(|| self.called(&correction.name, correction.entity_kind));
-        let far = other_entity.and_then(|id| self.heir(id)).or_else(|| {
-            let named = |e: &&std::sync::Arc<Entity>| normalized_name(&e.name) == *other;
-            self.entities.values().find(named).map(|e| e.id)
-        });
-        let (Some(one), Some(far)) = (one, far) else {
-            return false;
-        };
-        // The numbers that the ends had then: what becomes of them later is followed at the end.
-        let ends = (
-            if self.entities.contains_key(&correction.entity) {
-                correction.entity
-            } else {
-                one
-            },
-            other_entity
-                .filter(|id| self.entities.contains_key(id))
-                .unwrap_or(far),
-        );
-        let (source, target) = if *outgoing { ends } else { (ends.1, ends.0) };
-        let sentences = correction.anchors.iter();
-        let sentences = sentences.filter_map(|anchor| self.places.find(anchor));
-        let change = RelationChange {
-            source,
-            target,
-            kind: *kind,
-            made: *made,
-            period: *period,
-            removed: *removed,
-            note: note.clone(),
-            when: correction.when.clone(),
-            sentences: sentences
-                .map(|(document, start, _)| (document, start))
-                .collect(),
-            new_from: (!correction.only_here).then_some(correction.new_from.0),
-        };
-        self.relation_changes.push(change);
-        true
-    }
+/// The words of an anchor that are the normalized name, or else the name itself.
+fn full_name<'a>(name: &'a str, anchors: &'a [Anchor]) -> &'a str {
+    let is_it = |anchor: &&Anchor| normalized_name(&anchor.text) == name;
+    anchors.iter().find(is_it).map_or(name, |a| &a.text)
 }
 
 fn is_one_place(a: &Location, b: &Location) -> bool {

@@ -1,6 +1,7 @@
 //! What the gazetteer knows of the project's places is kept in step with them.
 
 use super::relations::first_free;
+use super::state::State;
 use crate::model::containment::{containments, gazetteer_evidence, gazetteer_relation};
 use crate::model::{
     CorrectionKind, DateValue, Entity, EntityId, Evidence, Project, Relation, RelationId,
@@ -15,6 +16,7 @@ pub(super) fn contain(
     project: &Project,
     entities: &BTreeMap<EntityId, Arc<Entity>>,
     relations: &mut BTreeMap<RelationId, Arc<Relation>>,
+    wrong: &WrongPlaces,
 ) {
     let mut known = containments(entities.values().map(AsRef::as_ref));
     let is_of_place = |r: &&Arc<Relation>| r.kind == RelationKind::LocatedIn && r.date.is_none();
@@ -35,7 +37,6 @@ pub(super) fn contain(
     if known.is_empty() {
         return;
     }
-    let wrong = wrong_places(project);
     let before = numbers_before(project);
     let after = relations.last_key_value();
     let after = after.map_or(0, |(id, _)| id.0.saturating_add(1));
@@ -44,10 +45,12 @@ pub(super) fn contain(
         let name = entities
             .get(&outer)
             .map(|outer| normalized_name(&outer.name));
-        if name.is_some_and(|name| wrong.contains(&(inner, name))) {
+        let is_called_wrong = name.is_some_and(|name| wrong.named.contains(&(inner, name)));
+        if is_called_wrong || wrong.known.contains(&(inner, outer)) {
             continue;
         }
         let known_id = before.get(&(inner, outer)).copied();
+        let known_id = known_id.filter(|id| !relations.contains_key(id));
         let id = known_id.unwrap_or_else(|| {
             next += 1;
             RelationId(next - 1)
@@ -77,18 +80,40 @@ fn numbers_before(project: &Project) -> BTreeMap<(EntityId, EntityId), RelationI
         .collect()
 }
 
-/// What the user said does not lie where: the place, and the normalized name of the wider one.
-fn wrong_places(project: &Project) -> BTreeSet<(EntityId, String)> {
-    let wrong = project.corrections().filter_map(|c| match &c.kind {
-        CorrectionKind::Relation {
-            kind: RelationKind::LocatedIn,
-            other,
-            removed: true,
-            ..
-        } => Some((c.entity, other.clone())),
-        _ => None,
-    });
-    wrong.collect()
+/// What the user said does not lie where.
+#[derive(Default)]
+pub(super) struct WrongPlaces {
+    /// The place and the wider one.
+    known: BTreeSet<(EntityId, EntityId)>,
+    /// The place and the normalized name of the wider one, where its number leads nowhere.
+    named: BTreeSet<(EntityId, String)>,
+}
+
+impl State<'_> {
+    /// What the user said does not lie where, by what has become of both since.
+    pub(super) fn wrong_places(&self) -> WrongPlaces {
+        let mut wrong = WrongPlaces::default();
+        for correction in self.project.corrections() {
+            let CorrectionKind::Relation {
+                kind: RelationKind::LocatedIn,
+                removed: true,
+                other,
+                other_entity,
+                ..
+            } = &correction.kind
+            else {
+                continue;
+            };
+            let Some(inner) = self.heir(correction.entity) else {
+                continue;
+            };
+            match other_entity.and_then(|id| self.heir(id)) {
+                Some(outer) => _ = wrong.known.insert((inner, outer)),
+                None => _ = wrong.named.insert((inner, other.clone())),
+            }
+        }
+        wrong
+    }
 }
 
 #[cfg(test)]
@@ -180,6 +205,32 @@ mod tests {
         let relation = project.relations().next().unwrap().id;
         run(&mut project, &Edit::RemoveRelation { relation });
         add(&mut project, Vec::new());
+        assert_eq!(lies_in(&project), []);
+    }
+
+    #[test]
+    fn what_the_user_calls_wrong_stays_away_under_another_name_and_number() {
+        let mut project = Project::default();
+        let town = place(0, "Klopstok", PlaceKind::City, Some("Grand Oblast"));
+        let oblast = place(1, "Grand Oblast", PlaceKind::Region, None);
+        add(&mut project, vec![town, oblast]);
+        assert_eq!(lies_in(&project), [(0, 1)]);
+        let relation = project.relations().next().unwrap().id;
+        run(&mut project, &Edit::RemoveRelation { relation });
+        let rename = Edit::Rename {
+            entity: EntityId(1),
+            name: "Grand Region".into(),
+        };
+        run(&mut project, &rename);
+        assert_eq!(lies_in(&project), []);
+        let again = place(2, "Klopstok City", PlaceKind::City, Some("Grand Oblast"));
+        add(&mut project, vec![again]);
+        assert_eq!(lies_in(&project), [(2, 1)]);
+        let merge = Edit::Merge {
+            into: EntityId(2),
+            others: vec![EntityId(0)],
+        };
+        run(&mut project, &merge);
         assert_eq!(lies_in(&project), []);
     }
 

@@ -7,11 +7,14 @@
 
 mod anchors;
 mod apply;
+mod bearers;
 mod containment;
+mod marks;
 mod moves;
 mod owners;
 mod relations;
 mod replay;
+mod said;
 mod state;
 
 pub(super) use anchors::Places;

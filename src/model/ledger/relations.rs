@@ -20,6 +20,8 @@ pub(super) struct RelationChange {
     pub(super) when: String,
     /// Document and first byte of the sentences that it was removed with.
     pub(super) sentences: BTreeSet<(DocumentId, usize)>,
+    /// What the user wrote of the relation that is removed, as it was then.
+    pub(super) takes: Vec<Evidence>,
     /// Sentences of documents from this one on are removed too.
     pub(super) new_from: Option<DocumentId>,
 }
@@ -107,7 +109,8 @@ impl Relations<'_> {
                 ..(**found).clone()
             };
             relation.normalize_direction();
-            self.join(relation, Some(key(found)));
+            let own = (key(&relation) == key(found)).then_some(found.id);
+            self.join(relation, own);
         }
     }
 
@@ -135,17 +138,17 @@ impl Relations<'_> {
         }
     }
 
-    fn join(&mut self, mut relation: Relation, own: Option<Key>) {
+    /// Adds a relation to the one of its key, or puts it in under its `own` number, the number that its
+    /// key had before, or a new one: never under a number that another one has.
+    fn join(&mut self, mut relation: Relation, own: Option<RelationId>) {
         let wanted = key(&relation);
         let present = self.by_key.get(&wanted).copied();
-        relation.id = present.unwrap_or_else(|| {
-            if own == Some(wanted) {
-                return relation.id;
-            }
-            self.before.get(&wanted).copied().unwrap_or_else(|| {
-                self.next += 1;
-                RelationId(self.next - 1)
-            })
+        let is_free = |id: &RelationId| !self.all.contains_key(id);
+        let known = || self.before.get(&wanted).copied().filter(is_free);
+        let number = present.or(own.filter(is_free)).or_else(known);
+        relation.id = number.unwrap_or_else(|| {
+            self.next = self.next.saturating_add(1);
+            RelationId(self.next - 1)
         });
         if let Some(present) = present.and_then(|id| self.all.get(&id)) {
             let mut evidence = present.evidence.clone();
@@ -186,10 +189,10 @@ impl Relations<'_> {
         if change.removed {
             self.remove(&key(&relation), change);
         } else if !self.is_added_already(&key(&relation), change) {
-            let made = change.made.filter(|id| !self.all.contains_key(id));
-            relation.id = made.unwrap_or_default();
-            let own = made.map(|_| key(&relation));
-            self.join(relation, own);
+            // One that came back under another number keeps that.
+            let before = self.before.get(&key(&relation)).copied();
+            let before = before.filter(|id| !self.all.contains_key(id));
+            self.join(relation, before.or(change.made));
         }
     }
 
@@ -212,7 +215,7 @@ impl Relations<'_> {
                     let is_new = change.new_from.is_some_and(|first| document >= first);
                     !is_new && !change.sentences.contains(&(document, start))
                 }
-                _ => false,
+                _ => evidence.is_told() && !change.takes.contains(evidence),
             });
         if left.evidence.is_empty() {
             self.all.remove(&left.id);
@@ -286,7 +289,7 @@ fn distinct(evidence: Vec<Evidence>) -> Vec<Evidence> {
     seen.into_values().flatten().collect()
 }
 
-fn user_evidence(change: &RelationChange) -> Evidence {
+pub(super) fn user_evidence(change: &RelationChange) -> Evidence {
     Evidence {
         origin: Origin::User {
             note: change.note.clone(),

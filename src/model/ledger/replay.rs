@@ -1,6 +1,6 @@
 //! All corrections in their order.
 
-use super::containment::contain;
+use super::containment::{WrongPlaces, contain};
 use super::relations::relations;
 use super::state::State;
 use crate::model::{CorrectionId, Entity, EntityId, Project, Relation, RelationId};
@@ -19,13 +19,14 @@ pub(in crate::model) struct Replayed {
 /// places that come of it. Near-linear in mentions, evidence and anchors; without corrections only
 /// places are looked at.
 pub(in crate::model) fn replay(project: &Project) -> Replayed {
-    let (entities, mut relations, idle) = if project.corrections.is_empty() {
+    let (entities, mut relations, idle, wrong) = if project.corrections.is_empty() {
         let found = project.found_relations.clone();
-        (project.found_entities.clone(), found, BTreeSet::new())
+        let none = (BTreeSet::new(), WrongPlaces::default());
+        (project.found_entities.clone(), found, none.0, none.1)
     } else {
         corrected(project)
     };
-    contain(project, &entities, &mut relations);
+    contain(project, &entities, &mut relations, &wrong);
     Replayed {
         entities,
         relations,
@@ -37,6 +38,7 @@ type Corrected = (
     BTreeMap<EntityId, Arc<Entity>>,
     BTreeMap<RelationId, Arc<Relation>>,
     BTreeSet<CorrectionId>,
+    WrongPlaces,
 );
 
 fn corrected(project: &Project) -> Corrected {
@@ -49,7 +51,8 @@ fn corrected(project: &Project) -> Corrected {
     }
     state.drop_emptied();
     let relations = relations(&state);
-    (state.entities, relations, idle)
+    let wrong = state.wrong_places();
+    (state.entities, relations, idle, wrong)
 }
 
 impl State<'_> {

@@ -1,12 +1,13 @@
 //! The entities while corrections are carried out, one after the other.
 
 use super::anchors::{Place, Places};
+use super::bearers::Bearers;
 use super::owners::Owners;
 use super::relations::RelationChange;
 use crate::model::{
     Anchor, Correction, Entity, EntityId, EntityKind, Mention, Project, normalized_name,
 };
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// An entity that became part of another, as both were before.
@@ -29,8 +30,7 @@ pub(super) struct State<'a> {
     pub(super) merged: BTreeMap<EntityId, Merged>,
     /// What the user said of relations, in order.
     pub(super) relation_changes: Vec<RelationChange>,
-    /// Entities found after the first correction was made, by normalized name.
-    newcomers: HashMap<String, Vec<EntityId>>,
+    pub(super) bearers: Bearers,
 }
 
 /// Kinds that recognizers take for each other count as one.
@@ -41,16 +41,6 @@ pub(super) fn may_be_one(a: EntityKind, b: EntityKind) -> bool {
 
 impl<'a> State<'a> {
     pub(super) fn new(project: &'a Project) -> Self {
-        let first_new = project.corrections().map(|c| c.new_from.1).min();
-        let mut newcomers: HashMap<String, Vec<EntityId>> = HashMap::new();
-        if let Some(first) = first_new {
-            for (&id, entity) in project.found_entities.range(first..) {
-                newcomers
-                    .entry(normalized_name(&entity.name))
-                    .or_default()
-                    .push(id);
-            }
-        }
         Self {
             project,
             places: Places::new(project),
@@ -60,7 +50,7 @@ impl<'a> State<'a> {
             heirs: BTreeMap::new(),
             merged: BTreeMap::new(),
             relation_changes: Vec::new(),
-            newcomers,
+            bearers: Bearers::new(project),
         }
     }
 
@@ -92,47 +82,50 @@ impl<'a> State<'a> {
         found
     }
 
-    /// The entity that a correction was made on: the one of that number, or else the one whose mentions
-    /// are, for the most part, those that it was made on.
+    /// The entity that a correction was made on: the one of that number, or else the one found since
+    /// that has its mentions.
     pub(super) fn subject(&self, correction: &Correction) -> Option<EntityId> {
-        self.known(correction.entity, &correction.anchors)
+        let (name, anchors) = (&correction.name, &correction.anchors);
+        self.known(correction.entity, name, anchors, correction.new_from.1)
     }
 
-    /// The entity of that number, or the one that has most of the anchored mentions and not many others.
-    pub(super) fn known(&self, id: EntityId, anchors: &[Anchor]) -> Option<EntityId> {
+    /// The entity of that number; or else one numbered from `since` on, as a new reading makes them, that
+    /// has exactly the anchored mentions, or most of them and not many others under the same name.
+    pub(super) fn known(
+        &self,
+        id: EntityId,
+        name: &str,
+        anchors: &[Anchor],
+        since: EntityId,
+    ) -> Option<EntityId> {
         if self.entities.contains_key(&id) {
             return Some(id);
         }
+        // One that was there beside it is another one, whatever it has now.
+        let (owner, count) = self.owner_of_most(anchors).filter(|o| o.0 >= since)?;
+        let all = self.entities.get(&owner)?.mentions.len();
+        let is_whole = count == all && count == anchors.len();
+        let is_most = count * 2 > anchors.len() && count * 2 >= all;
+        (is_whole || (is_most && self.is_called(owner, name))).then_some(owner)
+    }
+
+    /// The entity that has most of the anchored mentions, and how many.
+    pub(super) fn owner_of_most(&self, anchors: &[Anchor]) -> Option<(EntityId, usize)> {
         let mut counts: BTreeMap<EntityId, usize> = BTreeMap::new();
         for (_, owner) in self.anchored(anchors) {
             *counts.entry(owner).or_default() += 1;
         }
-        let (&owner, &count) = counts
-            .iter()
-            .max_by_key(|&(id, count)| (*count, std::cmp::Reverse(*id)))?;
-        let all = self.entities.get(&owner)?.mentions.len();
-        (count * 2 > anchors.len() && count * 2 >= all).then_some(owner)
+        let most = |&(id, count): &(EntityId, usize)| (count, std::cmp::Reverse(id));
+        counts.into_iter().max_by_key(most)
     }
 
-    /// Entities found since the correction was made that bear a name and may be of a kind; none if it
-    /// was made for its own mentions only.
-    pub(super) fn newcomers(
-        &self,
-        correction: &Correction,
-        name: &str,
-        kind: Option<EntityKind>,
-    ) -> Vec<EntityId> {
-        if correction.only_here || name.is_empty() {
-            return Vec::new();
-        }
-        let of_name = self.newcomers.get(name).into_iter().flatten().copied();
-        of_name
-            .filter(|&id| id >= correction.new_from.1 && id != correction.entity)
-            .filter(|id| {
-                let entity = self.entities.get(id);
-                entity.is_some_and(|e| kind.is_none_or(|kind| may_be_one(e.kind, kind)))
-            })
-            .collect()
+    /// The normalized name is one of the entity's names.
+    pub(super) fn is_called(&self, id: EntityId, name: &str) -> bool {
+        let entity = self.entities.get(&id);
+        entity.is_some_and(|e| {
+            let mut names = e.aliases.iter().chain([&e.name]);
+            names.any(|known| normalized_name(known) == name)
+        })
     }
 
     /// Puts an entity in that the user made, if there is none of that number.

@@ -9,7 +9,7 @@ use crate::ui::marked::{self, Mark};
 use crate::ui::turn::Turn;
 use crate::ui::widgets;
 use crate::ui::words::count;
-use egui::{Align, Key, Label, Layout, Modifiers, RichText, ScrollArea, Ui, vec2};
+use egui::{Align, Event, Key, Label, Layout, Modifiers, RichText, ScrollArea, Ui, vec2};
 
 /// Sentences that are shown of each of the two.
 const SENTENCES: usize = 6;
@@ -124,7 +124,14 @@ impl DuplicatesDialog {
     }
 }
 
+/// A key that is held goes through the list, and decides nothing of pairs that nobody has seen.
 fn decided_by_key(ui: &Ui) -> Option<Decision> {
+    let is_held = |key: Key| {
+        let repeats =
+            |event: &Event| matches!(event, Event::Key { key: of, repeat: true, .. } if *of == key);
+        ui.input(|input| input.events.iter().any(repeats))
+    };
+    let goes_on = |decision| matches!(decision, Decision::Next | Decision::Back);
     let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     [
         (Key::A, Decision::Same),
@@ -136,7 +143,10 @@ fn decided_by_key(ui: &Ui) -> Option<Decision> {
         (Key::ArrowUp, Decision::Back),
     ]
     .into_iter()
-    .find_map(|(key, decision)| pressed(key).then_some(decision))
+    .find_map(|(key, decision)| {
+        let is_new = goes_on(decision) || !is_held(key);
+        (pressed(key) && is_new).then_some(decision)
+    })
 }
 
 fn both_ui(ui: &mut Ui, turn: &mut Turn<'_>, pair: &Duplicate) {
