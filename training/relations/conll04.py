@@ -51,8 +51,8 @@ def gold_of(passage):
             for (i, j), (labels, _, _) in sentence.pairs.items()}
 
 
-def found_of(record, text):
-    """Triples that the program states."""
+def found_of(record, text, method=""):
+    """Triples that the program states, by methods that begin so."""
     out, document = set(), record["documents"][0]["text"] if record["documents"] else ""
     shift = text.find(document[:40]) if document else 0
     points = lambda at: len(document.encode()[:at].decode("utf-8", "ignore")) + max(shift, 0)  # noqa: E731
@@ -70,7 +70,8 @@ def found_of(record, text):
             continue
         label = mapped(relation["kind"], *(MENTIONS.index(k) for k in kinds))
         for evidence in relation["evidence"] if label else []:
-            if evidence.get("source_span") and evidence["status"] != "denied":
+            is_meant = (evidence.get("method") or "").startswith(method)
+            if is_meant and evidence.get("source_span") and evidence["status"] != "denied":
                 out.add((label, end_of(relation["source"], evidence["source_span"]),
                          end_of(relation["target"], evidence["target_span"])))
     return out
@@ -81,6 +82,7 @@ def main():
     p.add_argument("data")
     p.add_argument("binary")
     p.add_argument("--part", default="dev")
+    p.add_argument("--method", help="count only evidence whose method begins so: rule or model")
     p.add_argument("--gold", nargs=2, metavar=("ENCODED", "WEIGHTS"))
     args = p.parse_args()
     if args.gold:
@@ -104,7 +106,8 @@ def main():
         record = json.loads(line)
         for document in record["documents"][:1]:
             number = int(re.search(r"(\d{5})\.txt", document["path"]).group(1))
-            found.setdefault(number, set()).update(found_of(record, passages[number].text))
+            found.setdefault(number, set()).update(
+                found_of(record, passages[number].text, args.method or ""))
     right = said = wanted = 0
     for number, passage in enumerate(passages):
         gold, own = gold_of(passage), found.get(number, set())

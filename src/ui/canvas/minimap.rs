@@ -18,6 +18,9 @@ pub(super) struct Minimap {
 
 struct Drawn {
     moves: u64,
+    /// Of the graph that was drawn: another one counts its moves anew.
+    nodes: usize,
+    bounds: crate::geometry::Rect,
     rect: Rect,
     dark: bool,
     dots: Arc<Mesh>,
@@ -110,15 +113,18 @@ impl Minimap {
     fn dots(&mut self, ui: &Ui, inner: Rect, picture: &Picture) {
         let moves = picture.moves();
         let dark = picture.scene.theme.dark;
+        let (nodes, bounds) = (picture.scene.nodes.len(), picture.bounds_in_world());
         let holds = |drawn: &Drawn| {
-            let at_rest = drawn.moves == moves;
-            let newer = drawn.moves <= moves && moves < drawn.moves + KEPT_FRAMES;
-            drawn.rect == inner && drawn.dark == dark && (at_rest || newer)
+            let at_rest = drawn.moves == moves && drawn.bounds == bounds;
+            let newer = drawn.moves < moves && moves < drawn.moves + KEPT_FRAMES;
+            drawn.rect == inner && drawn.dark == dark && drawn.nodes == nodes && (at_rest || newer)
         };
         let made_aside = picture.map_dots().filter(|(rect, _)| *rect == inner);
         if let Some((_, dots)) = made_aside {
             self.drawn = Some(Drawn {
                 moves,
+                nodes,
+                bounds,
                 rect: inner,
                 dark,
                 dots: dots.clone(),
@@ -126,9 +132,11 @@ impl Minimap {
         } else if !self.drawn.as_ref().is_some_and(holds) {
             self.drawn = Some(Drawn {
                 moves,
+                nodes,
+                bounds,
                 rect: inner,
                 dark,
-                dots: Arc::new(dots(inner, &picture.scene, &picture.bounds_in_world())),
+                dots: Arc::new(dots(inner, &picture.scene, &bounds)),
             });
         }
         if let Some(drawn) = &self.drawn {
