@@ -2,14 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod support;
+
 use egui::os::OperatingSystem;
 use egui::{Event, Key, Modifiers, PointerButton, Popup, Pos2, vec2};
 use egui_kittest::Harness;
 use redstring::geometry::{Point, Vector};
 use redstring::model::{EntityId, EntityKind, RelationKind};
 use redstring::session::{Command, SelectMode, Session};
-use redstring::ui::{App, fonts};
-use std::sync::Arc;
+use redstring::ui::App;
+use support::window::window;
 
 struct Window {
     harness: Harness<'static, Option<App>>,
@@ -20,25 +22,7 @@ struct Window {
 impl Window {
     /// Four people in a square: the first knows the second, the second the third, the fourth nobody.
     fn new() -> Self {
-        let settings = tempfile::tempdir().unwrap();
-        let folder = settings.path().to_owned();
-        let harness = Harness::builder()
-            .with_size(vec2(1280.0, 800.0))
-            .with_max_steps(60)
-            .with_step_dt(0.05)
-            .allow_missing_glyphs()
-            .with_context_setup(fonts::install)
-            .build_ui_state(
-                move |ui, state: &mut Option<App>| {
-                    let app = state.get_or_insert_with(|| {
-                        let session = Session::new(Some(folder.clone()), Arc::new(|| {}));
-                        App::with_session(ui.ctx(), session)
-                    });
-                    app.take_in(ui.ctx());
-                    app.frame_ui(ui);
-                },
-                None,
-            );
+        let (harness, settings) = window(vec2(1280.0, 800.0));
         let mut window = Self {
             harness,
             people: Vec::new(),
@@ -381,4 +365,24 @@ fn a_double_click_opens_the_inspector() {
     window.harness.run_ok();
     assert_eq!(window.selected(), [1]);
     assert!(window.session().settings().right_open);
+}
+
+#[test]
+fn a_tap_within_one_frame_selects() {
+    let mut window = Window::new();
+    let at = window.on_screen(1);
+    window.harness.hover_at(at);
+    window.harness.step();
+    for pressed in [true, false] {
+        let tap = Event::PointerButton {
+            pos: at,
+            button: PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        };
+        window.harness.input_mut().events.push(tap);
+    }
+    window.harness.step();
+    window.harness.run_ok();
+    assert_eq!(window.selected(), [1]);
 }

@@ -3,13 +3,15 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)] // A test that cannot go on has failed.
 
+mod support;
+
 use egui::vec2;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use redstring::model::{EntityId, EntityKind};
 use redstring::session::{Command, SelectMode, Session};
-use redstring::ui::{App, fonts};
-use std::sync::Arc;
+use redstring::ui::App;
+use support::window::window;
 
 /// The window with a text read, and a folder of its own for settings.
 struct Window {
@@ -19,25 +21,7 @@ struct Window {
 
 impl Window {
     fn on(text: &str) -> Self {
-        let settings = tempfile::tempdir().unwrap();
-        let folder = settings.path().to_owned();
-        let harness = Harness::builder()
-            .with_size(vec2(1280.0, 800.0))
-            .with_max_steps(60)
-            .with_step_dt(0.05)
-            .allow_missing_glyphs()
-            .with_context_setup(fonts::install)
-            .build_ui_state(
-                move |ui, state: &mut Option<App>| {
-                    let app = state.get_or_insert_with(|| {
-                        let session = Session::new(Some(folder.clone()), Arc::new(|| {}));
-                        App::with_session(ui.ctx(), session)
-                    });
-                    app.take_in(ui.ctx());
-                    app.frame_ui(ui);
-                },
-                None,
-            );
+        let (harness, settings) = window(vec2(1280.0, 800.0));
         let mut window = Self {
             harness,
             _settings: settings,

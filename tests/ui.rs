@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod support;
+
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, Pos2, Vec2, vec2};
 use egui_kittest::Harness;
@@ -9,9 +11,10 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use redstring::geometry::Point;
 use redstring::model::{EntityId, EntityKind, LayoutChoice};
 use redstring::session::{Command, Session};
-use redstring::ui::{App, fonts};
+use redstring::ui::App;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use support::window::window;
 
 /// The window with a folder of its own for settings.
 struct Window {
@@ -25,25 +28,7 @@ impl Window {
     }
 
     fn of_size(size: Vec2) -> Self {
-        let settings = tempfile::tempdir().unwrap();
-        let folder = settings.path().to_owned();
-        let mut harness = Harness::builder()
-            .with_size(size)
-            .with_max_steps(60)
-            .with_step_dt(0.05)
-            .allow_missing_glyphs()
-            .with_context_setup(fonts::install)
-            .build_ui_state(
-                move |ui, state: &mut Option<App>| {
-                    let app = state.get_or_insert_with(|| {
-                        let session = Session::new(Some(folder.clone()), Arc::new(|| {}));
-                        App::with_session(ui.ctx(), session)
-                    });
-                    app.take_in(ui.ctx());
-                    app.frame_ui(ui);
-                },
-                None,
-            );
+        let (mut harness, settings) = window(size);
         harness.run_ok();
         Self {
             harness,

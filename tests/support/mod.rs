@@ -4,3 +4,4 @@
 pub mod desk;
 pub mod graphs;
 pub mod raster;
+pub mod window;

@@ -101,7 +101,11 @@ impl Canvas {
         self.hover(ui, response, camera);
         let mut moved = self.wheel(ui, response, camera);
         if ui.input(|input| input.pointer.any_pressed()) && response.contains_pointer() {
-            let origin = ui.input(|input| input.pointer.press_origin());
+            // A tap can be pressed and let go within one frame; then only its place is left.
+            let origin = ui.input(|input| {
+                let pointer = &input.pointer;
+                pointer.press_origin().or_else(|| pointer.interact_pos())
+            });
             self.pointer.clicked_here = true;
             self.pointer.pressed = origin.and_then(|at| self.hit(at, frame, camera));
         }

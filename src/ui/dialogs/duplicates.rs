@@ -3,9 +3,8 @@
 use super::frame::{Outcome, dialog};
 use crate::model::{Entity, EntityId, Mention};
 use crate::session::{Command, Duplicate};
-use crate::ui::excerpt::sentence_around;
 use crate::ui::look;
-use crate::ui::marked::{self, Mark};
+use crate::ui::panels::sentence_of_mention;
 use crate::ui::turn::Turn;
 use crate::ui::widgets;
 use crate::ui::words::count;
@@ -207,24 +206,9 @@ fn sentence_ui(ui: &mut Ui, turn: &mut Turn<'_>, entity: &Entity, mention: &Ment
     let Some(document) = turn.project().document(mention.document) else {
         return;
     };
-    let [start, end] = sentence_around(&document.text, [mention.start, mention.end]);
-    let mark = Mark {
-        range: [mention.start, mention.end],
-        background: Some(turn.look.tint(entity.kind)),
-        underline: None,
-        strong: false,
-    };
     let width = ui.available_width() - 8.0;
-    let sentence = &document.text[start..end];
-    let job = marked::job(
-        sentence,
-        start,
-        &[mark],
-        &look::body(),
-        turn.look.text,
-        width,
-    );
-    ui.add(Label::new(job).wrap());
+    let (galley, _) = sentence_of_mention(ui, turn.look, document, entity, mention, width);
+    ui.add(Label::new(galley));
     widgets::caption(ui, turn.look, document.display_title());
     ui.add_space(4.0);
 }

@@ -1,15 +1,17 @@
 //! Every mention of an entity in its sentence, by document.
 
-use crate::model::{DocumentId, Entity, EntityId, Mention};
+use crate::model::{Document, DocumentId, Entity, EntityId, Mention};
 use crate::session::Command;
+use crate::ui::bidi;
 use crate::ui::excerpt::sentence_around;
+use crate::ui::look::{self, Look};
 use crate::ui::marked::{self, Mark};
 use crate::ui::turn::Turn;
 use crate::ui::widgets;
 use crate::ui::words::count;
-use crate::ui::{bidi, look};
-use egui::{Label, RichText, Sense, Ui};
+use egui::{Galley, Label, RichText, Sense, Ui};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// How many mentions are listed at first, and added when more are asked for.
 const PAGE: usize = 25;
@@ -160,30 +162,36 @@ fn mention_ui(ui: &mut Ui, turn: &mut Turn<'_>, entity: &Entity, mention: &Menti
     let Some(document) = turn.project().document(mention.document) else {
         return;
     };
-    let [start, end] = sentence_around(&document.text, [mention.start, mention.end]);
-    let mark = Mark {
-        range: [mention.start, mention.end],
-        background: Some(turn.look.tint(entity.kind)),
-        underline: None,
-        strong: false,
-    };
     let width = ui.available_width() - 12.0;
-    let sentence = &document.text[start..end];
-    let job = marked::job(
-        sentence,
-        start,
-        &[mark],
-        &look::body(),
-        turn.look.text,
-        width,
-    );
-    let galley = bidi::lay_out(ui, job).galley;
+    let (galley, sentence) = sentence_of_mention(ui, turn.look, document, entity, mention, width);
     if sentence_row(ui, turn, galley, sentence) {
         turn.push(Command::OpenDocument(
             mention.document,
             Some([mention.start, mention.end]),
         ));
     }
+}
+
+/// The sentence of a mention at most `width` points wide, the name marked in its kind's color, and its
+/// words as the document has them.
+pub fn sentence_of_mention<'a>(
+    ui: &Ui,
+    look: &Look,
+    document: &'a Document,
+    entity: &Entity,
+    mention: &Mention,
+    width: f32,
+) -> (Arc<Galley>, &'a str) {
+    let [start, end] = sentence_around(&document.text, [mention.start, mention.end]);
+    let mark = Mark {
+        range: [mention.start, mention.end],
+        background: Some(look.tint(entity.kind)),
+        underline: None,
+        strong: false,
+    };
+    let sentence = &document.text[start..end];
+    let job = marked::job(sentence, start, &[mark], &look::body(), look.text, width);
+    (bidi::lay_out(ui, job).galley, sentence)
 }
 
 /// A sentence that can be clicked, a thin line at its left.

@@ -30,4 +30,5 @@ pub use drawer::Drawer;
 pub use filters::sentence_case;
 pub use inspector::Inspector;
 pub use left::LeftPanel;
+pub use mentions::sentence_of_mention;
 pub use reader::Reader;
