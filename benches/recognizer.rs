@@ -4,7 +4,7 @@
 
 #![allow(clippy::expect_used)] // A bench that cannot go on has failed.
 
-use redstring::extract::tagger::{Features, Tagger, Words};
+use redstring_tagger::{Features, Tagger, Words};
 use std::hint::black_box;
 use std::time::Instant;
 

@@ -62,10 +62,11 @@ impl Source {
     }
 }
 
-fn sources() -> Vec<Source> {
+/// All that is below `folder` of the repository.
+fn sources_below(folder: &str) -> Vec<Source> {
     fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
-        for entry in std::fs::read_dir(folder).expect("src is readable") {
-            let path = entry.expect("src is readable").path();
+        for entry in std::fs::read_dir(folder).expect("sources are readable") {
+            let path = entry.expect("sources are readable").path();
             if path.is_dir() {
                 walk(&path, found);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
@@ -73,7 +74,7 @@ fn sources() -> Vec<Source> {
             }
         }
     }
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut found = Vec::new();
     walk(&root, &mut found);
     found.sort();
@@ -81,7 +82,7 @@ fn sources() -> Vec<Source> {
         .into_iter()
         .map(|path| {
             let text = std::fs::read_to_string(&path).expect("a source file is UTF-8");
-            let below = path.strip_prefix(&root).expect("found below src");
+            let below = path.strip_prefix(&root).expect("found below the folder");
             Source {
                 name: below.to_string_lossy().replace('\\', "/"),
                 code: code_of(&text),
@@ -89,6 +90,17 @@ fn sources() -> Vec<Source> {
             }
         })
         .collect()
+}
+
+fn sources() -> Vec<Source> {
+    sources_below("src")
+}
+
+/// The packages that the program's own is built on.
+fn lower_packages() -> Vec<Source> {
+    let found = sources_below("crates");
+    assert!(!found.is_empty());
+    found
 }
 
 /// The end of a raw string that opens at `at` (`r"…"`, `br#"…"#`), if one does.
@@ -296,6 +308,7 @@ fn arrows_point_only_downwards() {
 fn the_toolkit_is_named_only_in_ui() {
     let broken: Vec<String> = sources()
         .iter()
+        .chain(&lower_packages())
         .filter(|source| source.module() != Some("ui"))
         .filter(|source| {
             source
@@ -309,9 +322,21 @@ fn the_toolkit_is_named_only_in_ui() {
 }
 
 #[test]
+fn trained_networks_are_named_only_in_extract() {
+    let broken: Vec<String> = sources()
+        .iter()
+        .filter(|source| source.module() != Some("extract"))
+        .filter(|source| source.code.contains("redstring_tagger"))
+        .map(|source| source.name.clone())
+        .collect();
+    assert!(broken.is_empty(), "redstring_tagger in {broken:?}");
+}
+
+#[test]
 fn threads_start_only_in_jobs() {
     let broken: Vec<String> = sources()
         .iter()
+        .chain(&lower_packages())
         .filter(|source| source.name != THREADS_START_IN)
         .filter(|source| {
             ["thread::spawn", "thread::Builder", "rayon::spawn"]
@@ -333,6 +358,7 @@ fn threads_start_only_in_jobs() {
 fn no_source_file_is_too_long() {
     let broken: Vec<String> = sources()
         .iter()
+        .chain(&lower_packages())
         .map(|source| (source.text.lines().count(), &source.name))
         .filter(|(lines, _)| *lines > MOST_LINES)
         .map(|(lines, name)| format!("{name}: {lines} lines"))

@@ -6,6 +6,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
+/// The packages of this repository.
+const OWN: &[&str] = &[env!("CARGO_PKG_NAME"), "redstring-tagger"];
+
 /// "name version" of each crate that the program needs on any system, development tools left out.
 fn linked_crates() -> BTreeSet<String> {
     let output = Command::new(env!("CARGO"))
@@ -32,8 +35,7 @@ fn linked_crates() -> BTreeSet<String> {
         .filter_map(|line| {
             let mut words = line.split_whitespace();
             let (name, version) = (words.next()?, words.next()?);
-            (name != env!("CARGO_PKG_NAME"))
-                .then(|| format!("{name} {}", version.trim_start_matches('v')))
+            (!OWN.contains(&name)).then(|| format!("{name} {}", version.trim_start_matches('v')))
         })
         .collect()
 }

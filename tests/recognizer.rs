@@ -4,10 +4,10 @@
 #![allow(clippy::expect_used, clippy::unwrap_used)] // A test that cannot go on has failed.
 
 use redstring::extract::Engine;
-use redstring::extract::tagger::{Features, Tagger, windows};
-use redstring::extract::tagger::{Vocabulary, Words};
 use redstring::import::read_bytes;
 use redstring::model::Document;
+use redstring_tagger::{Features, Tagger, windows};
+use redstring_tagger::{Vocabulary, Words};
 use serde::Deserialize;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};

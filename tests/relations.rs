@@ -5,8 +5,8 @@
 
 use redstring::extract::Recognizer;
 use redstring::extract::recognize::TrainedRecognizer;
-use redstring::extract::tagger::{MarkedSentence, MarkedSpan, PairReader};
 use redstring::import::read_bytes;
+use redstring_tagger::{MarkedSentence, MarkedSpan, PairReader};
 use serde::Deserialize;
 
 static MODEL: &[u8] = include_bytes!("../assets/models/recognizer.bin");

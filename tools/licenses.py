@@ -47,7 +47,8 @@ def linked_packages():
             if kinds - {"dev"} and dependency["pkg"] not in found:
                 found.add(dependency["pkg"])
                 waiting.append(dependency["pkg"])
-    return sorted((packages[key] for key in found - {root}), key=lambda p: (p["name"], p["version"]))
+    own = set(metadata["workspace_members"])
+    return sorted((packages[key] for key in found - own), key=lambda p: (p["name"], p["version"]))
 
 
 def license_files(package):

@@ -1,12 +1,12 @@
 //! The stages in their order, ready to run.
 
 use super::recognize::{TrainedRecognizer, money, roles};
-use super::tagger::PairReader;
 use super::text::sentences;
 use super::{
     Extraction, Recognition, Recognizer, Wanted, dates, languages, links, lists, resolve, units,
 };
 use crate::model::{Document, FilterRule};
+use redstring_tagger::PairReader;
 
 /// The trained recognizer; see `assets/models/README.md`.
 static MODEL: &[u8] = include_bytes!("../../assets/models/recognizer.bin");

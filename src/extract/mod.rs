@@ -20,7 +20,6 @@ pub mod lists;
 mod recognition;
 pub mod recognize;
 pub mod resolve;
-pub mod tagger;
 pub mod text;
 pub mod units;
 

@@ -1,10 +1,10 @@
 //! What is handed from the stages that read one document to those that see all of them.
 
 use super::lists::ListFinder;
-use super::tagger::EncodedWords;
 use crate::model::{
     DateValue, Document, Entity, EntityKind, LeftOut, Relation, RelationKind, Status, UnitDetails,
 };
+use redstring_tagger::EncodedWords;
 use std::sync::Arc;
 
 /// A mention as a recognizer found it, not yet resolved. Offsets are bytes of the document's text.

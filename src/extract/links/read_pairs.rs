@@ -2,7 +2,6 @@
 //! believed, and how they join what the patterns found.
 
 use super::super::dates;
-use super::super::tagger::{EncodedWords, MarkedSentence, MarkedSpan, PairReader, SentencePairs};
 use super::super::{RawLink, RawMention, Recognition};
 use super::classes::Class;
 use super::containment::{Containment, containment};
@@ -15,6 +14,7 @@ use super::sentence::Sentence;
 use super::stage::{LONGEST_LABEL, is_happening};
 use super::wording::{Wording, is_statement};
 use crate::model::{Document, EntityKind, RelationKind, Status};
+use redstring_tagger::{EncodedWords, MarkedSentence, MarkedSpan, PairReader, SentencePairs};
 use std::collections::BTreeMap;
 use std::ops::Range;
 

@@ -7,8 +7,8 @@ use super::page::Page;
 use super::places::longest_name;
 use crate::extract::gazetteer::{Gazetteer, Place, PlaceKind};
 use crate::extract::lexicon::{Known, Lexicon, Tag};
-use crate::extract::tagger::{Features, Word};
 use crate::model::EntityKind;
+use redstring_tagger::{Features, Word};
 use std::collections::HashMap;
 
 /// How a word is written.

@@ -7,9 +7,9 @@ use super::page::Page;
 use super::places;
 use crate::extract::gazetteer::Gazetteer;
 use crate::extract::lexicon::{Known, Lexicon, Tag};
-use crate::extract::tagger::{Tagged, Word, calibrated};
 use crate::extract::text::Class;
 use crate::model::EntityKind;
+use redstring_tagger::{Tagged, Word, calibrated};
 
 /// The rule of mentions that the tagger alone found.
 const TAGGER: &str = "tagger";

@@ -9,9 +9,9 @@ use super::{
 };
 use crate::extract::gazetteer::Gazetteer;
 use crate::extract::lexicon::Lexicon;
-use crate::extract::tagger::{Features, Vocabulary, Words, windows};
 use crate::extract::{RawMention, Recognizer};
 use crate::model::{Document, FilterRule, LeftOut};
+use redstring_tagger::{Features, Vocabulary, Words, windows};
 use std::collections::BTreeSet;
 
 /// Finds mentions by rules alone.

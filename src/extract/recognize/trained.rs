@@ -5,9 +5,9 @@ use super::features;
 use super::joined;
 use super::rules::RuleRecognizer;
 use crate::error::{Error, ErrorKind, Result};
-use crate::extract::tagger::{EncodedWords, Tagger};
 use crate::extract::{RawMention, Recognizer};
 use crate::model::{Document, EntityKind, LeftOut};
+use redstring_tagger::{EncodedWords, Tagger};
 
 /// Finds mentions by the tagger and the rules together.
 pub struct TrainedRecognizer {
@@ -33,7 +33,8 @@ impl TrainedRecognizer {
     /// # Errors
     /// If `bytes` is not the file of a network, or of one that was trained on other features.
     pub fn open(bytes: &'static [u8]) -> Result<Self> {
-        let tagger = Tagger::open(bytes)?;
+        let tagger =
+            Tagger::open(bytes).map_err(|e| Error::new(ErrorKind::Format, e.to_string()))?;
         if tagger.feature_names() != features::names() {
             let message = "the recognizer was trained on other features";
             return Err(Error::new(ErrorKind::Format, message));

@@ -2,9 +2,9 @@
 //! both 32 bits with the low byte first; the header is JSON and tells shapes, names and where each
 //! tensor lies. Tensors are checked for kind and shape when they are asked for.
 
-use super::kernels::{Linear, Panels};
-use super::network::{Layer, Norm};
-use crate::error::{Error, ErrorKind, Result};
+use crate::broken::{Result, broken};
+use crate::kernels::{Linear, Panels};
+use crate::network::{Layer, Norm};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -29,14 +29,6 @@ pub struct Container {
     tensors: BTreeMap<String, Tensor>,
 }
 
-/// The error of a file that is not as it should be.
-pub fn broken(what: &str) -> Error {
-    Error::new(
-        ErrorKind::Format,
-        format!("the file of a trained network is broken: {what}"),
-    )
-}
-
 impl Container {
     /// Reads the header.
     ///
@@ -56,7 +48,7 @@ impl Container {
         }
         let end = 16 + number(12)?;
         let json = bytes.get(16..end).ok_or_else(|| broken("it is cut off"))?;
-        let no_header = |e| broken("its header").caused_by(e);
+        let no_header = |e| broken(&format!("its header: {e}"));
         let header = serde_json::from_slice(json).map_err(no_header)?;
         let Tensors { tensors } = serde_json::from_slice(json).map_err(no_header)?;
         Ok((Self { bytes, tensors }, header))
@@ -140,6 +132,6 @@ impl Container {
     pub fn text(&self, name: &str) -> Result<&'static str> {
         let tensor = self.tensors.get(name).ok_or_else(|| broken(name))?;
         let bytes = self.tensor(name, "u8", &tensor.shape)?;
-        std::str::from_utf8(bytes).map_err(|e| broken(name).caused_by(e))
+        std::str::from_utf8(bytes).map_err(|e| broken(&format!("{name}: {e}")))
     }
 }

@@ -2,10 +2,10 @@
 #![allow(unsafe_code)] // Code for instructions that not every processor has.
 
 #[cfg(target_arch = "aarch64")]
-use super::kernels::Neon;
+use crate::kernels::Neon;
 #[cfg(target_arch = "x86_64")]
-use super::kernels::{OfAvx2, OfAvx512};
-use super::kernels::{Plain, Tile};
+use crate::kernels::{OfAvx2, OfAvx512};
+use crate::kernels::{Plain, Tile};
 
 /// A kind of processor. What differs in products alone shares the code around them.
 #[derive(Clone, Copy, Debug)]

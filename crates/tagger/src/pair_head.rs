@@ -2,10 +2,10 @@
 //! (attention with the two mentions and their distance as the query), and what it sees decides with
 //! the mentions on kind and status.
 
-use super::dense::Dense;
-use super::kernels::{LANES, exp, gelu, sum};
-use super::pair_network::PairNetwork;
-use super::pairs::{MarkedSpan, PairScores, pairs_of};
+use crate::dense::Dense;
+use crate::kernels::{LANES, exp, gelu, sum};
+use crate::pair_network::PairNetwork;
+use crate::pairs::{MarkedSpan, PairScores, pairs_of};
 use std::ops::Range;
 
 /// Words that are looked at so much less than the first one do not belong to what says so.

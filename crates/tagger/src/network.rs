@@ -1,11 +1,12 @@
 //! The tagger's network: its file, which `training/recognizer` writes, and its parts ready for use.
 
-use super::container::{Container, broken};
-use super::decode::Transitions;
-use super::kernels::{Linear, TILE_COLUMNS};
-use super::vocabulary::Vocabulary;
-use super::windows::MOST_PIECES;
-use crate::error::Result;
+use crate::broken::Result;
+use crate::broken::broken;
+use crate::container::Container;
+use crate::decode::Transitions;
+use crate::kernels::{Linear, TILE_COLUMNS};
+use crate::vocabulary::Vocabulary;
+use crate::windows::MOST_PIECES;
 use serde::Deserialize;
 
 const MAGIC: &[u8; 8] = b"RSTAGGER";

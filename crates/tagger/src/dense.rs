@@ -1,7 +1,7 @@
 //! Linear layers in 32-bit floats, for the little that is done for a pair rather than for a word.
 
-use super::container::Container;
-use crate::error::Result;
+use crate::broken::Result;
+use crate::container::Container;
 
 /// Outputs that are worked on together.
 const BLOCK: usize = 32;

@@ -1,12 +1,12 @@
 //! From pieces and features to a score for each label of each word. All windows of a batch go
 //! through the layers together; no row depends on which others are in its batch.
 
-use super::dispatch::{Processor, Work};
-use super::features::Features;
-use super::kernels::{LANES, Tile, sum};
-use super::layer::{Scratch, pass};
-use super::network::Network;
-use super::words::Words;
+use crate::dispatch::{Processor, Work};
+use crate::features::Features;
+use crate::kernels::{LANES, Tile, sum};
+use crate::layer::{Scratch, pass};
+use crate::network::Network;
+use crate::words::Words;
 
 /// What a batch is made of.
 pub struct Batch<'a> {

@@ -4,6 +4,7 @@
 
 mod agree;
 mod attention;
+mod broken;
 mod characters;
 mod container;
 mod decode;
@@ -23,6 +24,7 @@ mod vocabulary;
 mod windows;
 mod words;
 
+pub use broken::{Broken, Result};
 pub use decode::calibrated;
 pub use features::Features;
 pub use hidden::{EncodedWords, Hidden};

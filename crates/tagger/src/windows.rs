@@ -1,6 +1,6 @@
 //! What the tagger looks at together: consecutive sentences, as many as fit.
 
-use super::words::Words;
+use crate::words::Words;
 
 /// The most pieces of a window, the opening and the closing one included.
 pub const MOST_PIECES: usize = 160;
@@ -54,8 +54,8 @@ fn parts(words: &Words, [first, end]: [usize; 2], most: usize) -> Vec<[usize; 2]
 
 #[cfg(test)]
 mod tests {
-    use super::super::vocabulary::Vocabulary;
     use super::*;
+    use crate::vocabulary::Vocabulary;
 
     fn read(sentences: &[usize]) -> Words {
         let mut text = String::new();

@@ -1,16 +1,16 @@
 //! The tagger as the rest of the program sees it.
 
-use super::agree::Scored;
-use super::decode::log_softmax;
-use super::dispatch::Processor;
-use super::encoder::{Batch, Encoded, encode};
-use super::features::Features;
-use super::hidden::Hidden;
-use super::layer::Scratch;
-use super::network::Network;
-use super::vocabulary::Vocabulary;
-use super::words::Words;
-use crate::error::Result;
+use crate::agree::Scored;
+use crate::broken::Result;
+use crate::decode::log_softmax;
+use crate::dispatch::Processor;
+use crate::encoder::{Batch, Encoded, encode};
+use crate::features::Features;
+use crate::hidden::Hidden;
+use crate::layer::Scratch;
+use crate::network::Network;
+use crate::vocabulary::Vocabulary;
+use crate::words::Words;
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use std::cell::RefCell;
 

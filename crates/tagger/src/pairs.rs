@@ -1,13 +1,13 @@
 //! Sentences with mentions among their words come in; for each ordered pair of mentions, how probable
 //! each kind of relation is goes out.
 
-use super::dispatch::{Processor, Work};
-use super::hidden::Hidden;
-use super::kernels::Tile;
-use super::layer::{Scratch, pass};
-use super::pair_head::{Room, read_sentence};
-use super::pair_network::{CLASSES, PairNetwork};
-use crate::error::Result;
+use crate::broken::Result;
+use crate::dispatch::{Processor, Work};
+use crate::hidden::Hidden;
+use crate::kernels::Tile;
+use crate::layer::{Scratch, pass};
+use crate::pair_head::{Room, read_sentence};
+use crate::pair_network::{CLASSES, PairNetwork};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::cell::RefCell;
 use std::ops::Range;

@@ -1,7 +1,7 @@
 //! From scores of labels to spans: the best sequence of labels in which every inside follows its
 //! begin (Viterbi 1967).
 
-use super::kernels::{exp, ln};
+use crate::kernels::{exp, ln};
 
 /// Scores of one label following another.
 #[derive(Clone, Debug)]

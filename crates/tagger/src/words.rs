@@ -1,8 +1,8 @@
 //! A text's words for the tagger: what lies between blanks, punctuation and ideographs apart, each
 //! with the vocabulary's pieces that make it up.
 
-use super::characters::{Role, role};
-use super::vocabulary::Vocabulary;
+use crate::characters::{Role, role};
+use crate::vocabulary::Vocabulary;
 
 /// One word, by place and pieces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

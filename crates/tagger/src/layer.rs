@@ -2,10 +2,10 @@
 //! attention looks at one window alone. This is nearly all of the work, so that it is the only large
 //! code that is compiled for each kind of processor, once.
 
-use super::attention::{Attention, Heads};
-use super::dispatch::{Processor, Work};
-use super::kernels::{Linear, Rows, TILE_COLUMNS, TILE_ROWS, Tile, gelu, linear, normalize};
-use super::network::{HEAD_SIZE, Layer, Norm};
+use crate::attention::{Attention, Heads};
+use crate::dispatch::{Processor, Work};
+use crate::kernels::{Linear, Rows, TILE_COLUMNS, TILE_ROWS, Tile, gelu, linear, normalize};
+use crate::network::{HEAD_SIZE, Layer, Norm};
 use std::ops::Range;
 
 /// Panels whose inner rows are floats at the same time: so many stay in the cache.

@@ -1,10 +1,10 @@
 //! The attention of one head in one window: weights are made of queries and keys in bytes, and sums of
 //! values, in bytes too, of weights (Vaswani and others 2017).
 
-use super::kernels::{
+use crate::kernels::{
     LANES, Linear, Rows, TILE_COLUMNS, TILE_ROWS, Tile, linear, magnitude, nearest, softmax_weights,
 };
-use super::network::HEAD_SIZE;
+use crate::network::HEAD_SIZE;
 
 /// The zero of queries, which are stored without a sign.
 const SIGN: i32 = 128;

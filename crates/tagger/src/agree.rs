@@ -1,9 +1,9 @@
 //! One document agrees with itself: a word's occurrences learn from each other, and spans of the same
 //! words get one kind.
 
-use super::decode::{Span, begin, inside};
-use super::kernels::{exp, ln};
-use super::words::Words;
+use crate::decode::{Span, begin, inside};
+use crate::kernels::{exp, ln};
+use crate::words::Words;
 use std::collections::HashMap;
 
 /// How far the scores of a word move to the mean of its occurrences.
@@ -117,8 +117,8 @@ impl Scored {
 
 #[cfg(test)]
 mod tests {
-    use super::super::vocabulary::Vocabulary;
     use super::*;
+    use crate::vocabulary::Vocabulary;
 
     /// Three labels: none, and one kind's begin and inside; or five with two kinds.
     fn scored(probabilities: &[&[f32]]) -> Scored {

@@ -1,11 +1,12 @@
 //! The network that reads relations: its file, which `training/relations` writes, and its parts ready
 //! for use.
 
-use super::container::{Container, broken};
-use super::dense::Dense;
-use super::kernels::{LANES, TILE_COLUMNS};
-use super::network::{HEAD_SIZE, Layer, Norm};
-use crate::error::Result;
+use crate::broken::Result;
+use crate::broken::broken;
+use crate::container::Container;
+use crate::dense::Dense;
+use crate::kernels::{LANES, TILE_COLUMNS};
+use crate::network::{HEAD_SIZE, Layer, Norm};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 

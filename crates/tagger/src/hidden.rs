@@ -1,6 +1,6 @@
 //! What the encoder makes of the words of a document, kept for those who read on.
 
-use super::words::Words;
+use crate::words::Words;
 
 /// The words of a document with what the encoder makes of them.
 #[derive(Clone, Debug, Default, PartialEq)]
