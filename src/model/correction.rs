@@ -21,6 +21,10 @@ pub struct Anchor {
     pub end: usize,
     /// The words.
     pub text: String,
+    /// The document's number: articles of one page may have the same words at the same place. Earlier
+    /// files do not tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<DocumentId>,
 }
 
 /// What was corrected.
@@ -161,6 +165,17 @@ pub struct Correction {
 }
 
 impl Correction {
+    /// All lists of anchors that it has.
+    pub(super) fn anchors_mut(&mut self) -> impl Iterator<Item = &mut Vec<Anchor>> {
+        let more = match &mut self.kind {
+            CorrectionKind::Merge { into_anchors, .. } => Some(into_anchors),
+            CorrectionKind::Different { other_anchors, .. }
+            | CorrectionKind::Relation { other_anchors, .. } => Some(other_anchors),
+            _ => None,
+        };
+        std::iter::once(&mut self.anchors).chain(more)
+    }
+
     /// The numbers of the entity and the relation that it makes, or makes again.
     pub(super) fn made(&self) -> (Option<u32>, Option<u32>) {
         match &self.kind {

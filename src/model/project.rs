@@ -318,6 +318,7 @@ impl Project {
             start: offset + mention.start,
             end: offset + mention.end,
             text: mention.text.clone(),
+            document: Some(document.id),
         })
     }
 

@@ -45,7 +45,7 @@ impl Draft<'_> {
         })
     }
 
-    fn take_findings(&mut self, batch: &DocumentBatch) -> Result<()> {
+    pub(super) fn take_findings(&mut self, batch: &DocumentBatch) -> Result<()> {
         for entity in &batch.entities {
             self.found_entities.insert(entity.id, Some(entity.clone()));
         }
@@ -126,32 +126,6 @@ impl Draft<'_> {
             },
         );
         self.files = Some(files);
-    }
-
-    /// A new reading of all documents takes the place of what was found before.
-    pub(super) fn read_again(&mut self, batch: &DocumentBatch) -> Result<String> {
-        let all = self.project;
-        self.documents
-            .extend(all.documents.keys().map(|&id| (id, None)));
-        self.found_entities
-            .extend(all.found_entities.keys().map(|&id| (id, None)));
-        self.found_relations
-            .extend(all.found_relations.keys().map(|&id| (id, None)));
-        for document in &batch.documents {
-            self.documents.insert(document.id, Some(document.clone()));
-        }
-        // What was found before had them in it; what is found now does not.
-        for correction in all.corrections().filter(|c| c.carried_out) {
-            let mut correction = (**correction).clone();
-            correction.carried_out = false;
-            self.put_correction(correction.id, Some(correction));
-        }
-        self.take_findings(batch)?;
-        self.files = Some(batch.files.clone());
-        Ok(match batch.documents.len() {
-            1 => "Read 1 document again".to_owned(),
-            several => format!("Read {several} documents again"),
-        })
     }
 }
 

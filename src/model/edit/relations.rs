@@ -170,6 +170,7 @@ impl Draft<'_> {
                 start: offset + evidence.start?,
                 end: offset + evidence.end?,
                 text: evidence.text.clone()?,
+                document: Some(document.id),
             })
         };
         relation.evidence.iter().filter_map(anchor).collect()

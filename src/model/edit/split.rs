@@ -81,8 +81,8 @@ impl Draft<'_> {
             let is_of = *into_entity == Some(entity.id)
                 && correction.anchors.len() == wanted.len()
                 && self.project.entity(correction.entity).is_none();
-            let found = || correction.anchors.iter().filter_map(|a| places.find(a));
-            (is_of && found().collect::<BTreeSet<_>>() == wanted).then(|| {
+            let found = || places.find(&correction.anchors, correction.new_from.0);
+            (is_of && found().into_iter().flatten().collect::<BTreeSet<_>>() == wanted).then(|| {
                 let found = self.project.found_entities.get(&correction.entity);
                 let name = found.map_or_else(|| fullest(moved).to_owned(), |e| e.name.clone());
                 (correction.entity, name, correction.entity_kind)

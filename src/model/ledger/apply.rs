@@ -159,7 +159,7 @@ impl State<'_> {
     fn remove(&mut self, correction: &Correction, is_name: bool) -> bool {
         let id = correction.entity;
         let whole = self.entities.contains_key(&id) && !correction.only_here;
-        let anchored = self.anchored(&correction.anchors);
+        let anchored = self.anchored(&correction.anchors, correction.new_from.0);
         let is_empty = self
             .entities
             .get(&id)
@@ -202,7 +202,7 @@ impl State<'_> {
         let Some(target) = self.target(correction, into, into_anchors, into_entity) else {
             return false;
         };
-        let anchored = self.anchored(&correction.anchors);
+        let anchored = self.anchored(&correction.anchors, correction.new_from.0);
         let there = self.entities.get(&correction.entity).cloned();
         let is_empty = correction.anchors.is_empty();
         if there.is_some() && (!correction.only_here || is_empty) {
@@ -232,7 +232,8 @@ impl State<'_> {
             return Some(id);
         }
         let is_old = into_entity.is_none();
-        let by_mentions = self.owner_of_most(into_anchors).filter(|&(id, count)| {
+        let by_mentions = self.owner_of_most(into_anchors, correction.new_from.0);
+        let by_mentions = by_mentions.filter(|&(id, count)| {
             let is_new = is_old || id >= correction.new_from.1;
             is_new && count * 2 > into_anchors.len() && self.is_called(id, into)
         });
@@ -249,7 +250,7 @@ impl State<'_> {
         (kind, name): (EntityKind, &str),
         texts: &[String],
     ) -> bool {
-        let anchored = self.anchored(&correction.anchors);
+        let anchored = self.anchored(&correction.anchors, correction.new_from.0);
         if anchored.is_empty() {
             return false;
         }
@@ -291,20 +292,17 @@ impl State<'_> {
         anchors: &[Anchor],
     ) -> bool {
         let one = self.subject(correction);
-        let two = self.known(
-            other,
-            &normalized_name(name),
-            anchors,
-            correction.new_from.1,
-        );
+        let two = self.known(other, &normalized_name(name), anchors, correction.new_from);
         match (one, two) {
             (Some(one), Some(two)) if one != two => true,
-            (Some(one), _) => self.make_again(other, (kind, name), anchors, one),
+            (Some(one), _) => {
+                self.make_again((other, kind, name), anchors, correction.new_from.0, one)
+            }
             (None, Some(two)) => {
                 let anchors = &correction.anchors;
                 let name = full_name(&correction.name, anchors);
-                let known = (correction.entity_kind, name);
-                self.make_again(correction.entity, known, anchors, two)
+                let known = (correction.entity, correction.entity_kind, name);
+                self.make_again(known, anchors, correction.new_from.0, two)
             }
             (None, None) => false,
         }
@@ -313,12 +311,12 @@ impl State<'_> {
     /// Gives the anchored mentions that `from` has to an entity of that number, if there is none.
     fn make_again(
         &mut self,
-        id: EntityId,
-        (kind, name): (EntityKind, &str),
+        (id, kind, name): (EntityId, EntityKind, &str),
         anchors: &[Anchor],
+        since: DocumentId,
         from: EntityId,
     ) -> bool {
-        let mut anchored = self.anchored(anchors);
+        let mut anchored = self.anchored(anchors, since);
         anchored.retain(|&(_, owner)| owner == from);
         if !anchored.is_empty() && !self.entities.contains_key(&id) {
             self.make(id, kind, name);

@@ -12,7 +12,8 @@ impl State<'_> {
         let [anchor] = &correction.anchors[..] else {
             return false;
         };
-        let Some(place) = self.places.find(anchor) else {
+        let found = self.places.find(&correction.anchors, correction.new_from.0);
+        let Some(place) = found.into_iter().flatten().next() else {
             return false;
         };
         let name = if name.is_empty() { &anchor.text } else { name };

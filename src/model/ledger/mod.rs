@@ -17,5 +17,5 @@ mod replay;
 mod said;
 mod state;
 
-pub(super) use anchors::Places;
+pub(super) use anchors::{Place, Places};
 pub(super) use replay::replay;

@@ -22,8 +22,8 @@ impl State<'_> {
             return false;
         };
         let (source, target) = if *outgoing { ends } else { (ends.1, ends.0) };
-        let sentences = correction.anchors.iter();
-        let sentences = sentences.filter_map(|anchor| self.places.find(anchor));
+        let sentences = self.places.find(&correction.anchors, correction.new_from.0);
+        let sentences = sentences.into_iter().flatten();
         let change = RelationChange {
             source,
             target,
@@ -61,11 +61,11 @@ impl State<'_> {
         else {
             return None;
         };
-        let since = correction.new_from.1;
+        let since = correction.new_from;
         // Files of version 2 tell the other end by its name alone.
         let is_old = other_entity.is_none();
         let by_name = |name: &str, kind| {
-            let may_be = |id: &EntityId| is_old || (*removed && *id >= since);
+            let may_be = |id: &EntityId| is_old || (*removed && *id >= since.1);
             self.only_called(name, kind).filter(may_be)
         };
         // Of a relation that was removed the anchors are sentences.

@@ -5,7 +5,7 @@ use super::bearers::Bearers;
 use super::owners::Owners;
 use super::relations::RelationChange;
 use crate::model::{
-    Anchor, Correction, Entity, EntityId, EntityKind, Mention, Project, normalized_name,
+    Anchor, Correction, DocumentId, Entity, EntityId, EntityKind, Mention, Project, normalized_name,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -70,11 +70,13 @@ impl<'a> State<'a> {
         None
     }
 
-    /// The anchored places that are mentions now, each with its entity.
-    pub(super) fn anchored(&self, anchors: &[Anchor]) -> Vec<(Place, EntityId)> {
-        let mut found: Vec<(Place, EntityId)> = anchors
-            .iter()
-            .filter_map(|anchor| self.places.find(anchor))
+    /// The anchored places that are mentions now, each with its entity. Documents that came after the
+    /// anchors were made have numbers from `since` on.
+    pub(super) fn anchored(&self, anchors: &[Anchor], since: DocumentId) -> Vec<(Place, EntityId)> {
+        let places = self.places.find(anchors, since);
+        let mut found: Vec<(Place, EntityId)> = places
+            .into_iter()
+            .flatten()
             .filter_map(|place| Some((place, self.owners.of(place)?)))
             .collect();
         found.sort_unstable();
@@ -86,7 +88,7 @@ impl<'a> State<'a> {
     /// that has its mentions.
     pub(super) fn subject(&self, correction: &Correction) -> Option<EntityId> {
         let (name, anchors) = (&correction.name, &correction.anchors);
-        self.known(correction.entity, name, anchors, correction.new_from.1)
+        self.known(correction.entity, name, anchors, correction.new_from)
     }
 
     /// The entity of that number; or else one numbered from `since` on, as a new reading makes them, that
@@ -96,23 +98,28 @@ impl<'a> State<'a> {
         id: EntityId,
         name: &str,
         anchors: &[Anchor],
-        since: EntityId,
+        since: (DocumentId, EntityId),
     ) -> Option<EntityId> {
         if self.entities.contains_key(&id) {
             return Some(id);
         }
         // One that was there beside it is another one, whatever it has now.
-        let (owner, count) = self.owner_of_most(anchors).filter(|o| o.0 >= since)?;
+        let (owner, count) = self.owner_of_most(anchors, since.0)?;
+        let is_new = owner >= since.1;
         let all = self.entities.get(&owner)?.mentions.len();
         let is_whole = count == all && count == anchors.len();
         let is_most = count * 2 > anchors.len() && count * 2 >= all;
-        (is_whole || (is_most && self.is_called(owner, name))).then_some(owner)
+        (is_new && (is_whole || (is_most && self.is_called(owner, name)))).then_some(owner)
     }
 
     /// The entity that has most of the anchored mentions, and how many.
-    pub(super) fn owner_of_most(&self, anchors: &[Anchor]) -> Option<(EntityId, usize)> {
+    pub(super) fn owner_of_most(
+        &self,
+        anchors: &[Anchor],
+        since: DocumentId,
+    ) -> Option<(EntityId, usize)> {
         let mut counts: BTreeMap<EntityId, usize> = BTreeMap::new();
-        for (_, owner) in self.anchored(anchors) {
+        for (_, owner) in self.anchored(anchors, since) {
             *counts.entry(owner).or_default() += 1;
         }
         let most = |&(id, count): &(EntityId, usize)| (count, std::cmp::Reverse(id));
