@@ -6,7 +6,7 @@
 
 use super::resolve::compare::{is_family_first, is_generation, is_slip, one_left_out};
 use super::resolve::name_key;
-use crate::model::{Entity, EntityId, EntityKind, Project};
+use crate::model::{CorrectionKind, Entity, EntityId, EntityKind, Project};
 use std::collections::BTreeMap;
 
 /// Two entities that may be one.
@@ -27,6 +27,8 @@ pub struct Duplicate {
 /// Why two entities may be one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DuplicateReason {
+    /// The same name, kept apart by what the texts around it say.
+    OneName,
     /// The same name under two kinds.
     SameName,
     /// One letter more, less or other.
@@ -47,6 +49,7 @@ impl DuplicateReason {
     /// In words, to stand by itself.
     pub const fn words(self) -> &'static str {
         match self {
+            Self::OneName => "the same name",
             Self::SameName => "the same name, of two kinds",
             Self::OneLetter => "the names differ by one letter",
             Self::FirstName => "the same family name, and first names that may be one",
@@ -62,6 +65,7 @@ impl DuplicateReason {
             Self::OneLetter => 0.8,
             Self::FirstName => 0.7,
             Self::SameName => 0.6,
+            Self::OneName => 0.55,
             Self::ShorterName => 0.5,
             Self::MiddleName => 0.48,
             Self::SameNumber => 0.45,
@@ -111,7 +115,8 @@ pub fn duplicates(project: &Project) -> Duplicates {
             groups.entry(key).or_default().push(index);
         }
     }
-    let apart = project.kept_apart();
+    let mut apart = project.kept_apart();
+    apart.extend(split_apart(project));
     let mut found: BTreeMap<(EntityId, EntityId), DuplicateReason> = BTreeMap::new();
     let mut not_examined = 0;
     for members in groups.values() {
@@ -148,6 +153,17 @@ pub fn duplicates(project: &Project) -> Duplicates {
         pairs,
         not_examined,
     }
+}
+
+/// What the user split off, and what it was split off from.
+fn split_apart(project: &Project) -> impl Iterator<Item = (EntityId, EntityId)> {
+    project.corrections().filter_map(|correction| {
+        let CorrectionKind::Split { made, .. } = correction.kind else {
+            return None;
+        };
+        let of = correction.entity;
+        Some((of.min(made), of.max(made)))
+    })
 }
 
 /// The keys of the groups in which a name is compared.
@@ -211,8 +227,11 @@ fn family(words: &[String]) -> &str {
 
 fn may_be_one(a: &Name<'_>, b: &Name<'_>) -> Option<DuplicateReason> {
     if a.words == b.words {
-        let is_other_kind = a.entity.kind != b.entity.kind;
-        return is_other_kind.then_some(DuplicateReason::SameName);
+        return if a.entity.kind != b.entity.kind {
+            Some(DuplicateReason::SameName)
+        } else {
+            (!lie_apart(a.entity, b.entity)).then_some(DuplicateReason::OneName)
+        };
     }
     if lie_apart(a.entity, b.entity) {
         return None;
@@ -391,6 +410,38 @@ mod tests {
         let last = pairs.last().unwrap();
         assert_eq!((last.into, last.other), (first.into, first.other));
         assert!(last.is_later && !pairs[0].is_later);
+    }
+
+    #[test]
+    fn two_of_one_name_are_offered_unless_the_user_parted_them() {
+        let project = project("[person Ivan Petrov] met [person Oleg Kim]. [person Kim] slept.");
+        let mut same = project.clone();
+        let (of, made) = (EntityId(0), EntityId(1));
+        for (id, name) in [(of, "Kim"), (made, "Kim"), (EntityId(2), "Lee")] {
+            let name = name.to_owned();
+            let edit = Edit::Rename { entity: id, name };
+            if let Ok((_, patch)) = edit.plan(&same, "") {
+                same.apply(patch);
+            }
+        }
+        let is_offered = |project: &Project| {
+            let pairs = duplicates(project).pairs;
+            pairs
+                .iter()
+                .any(|pair| pair.reason == DuplicateReason::OneName)
+        };
+        assert!(is_offered(&same));
+        let mention = project.entities().find(|e| e.mentions.len() > 1).unwrap();
+        let (of, place) = (mention.id, &mention.mentions[1]);
+        let split = Edit::Split {
+            entity: of,
+            mentions: vec![(place.document, place.start)],
+            name: Some(mention.name.clone()),
+        };
+        let mut parted = project.clone();
+        let (_, patch) = split.plan(&parted, "").unwrap();
+        parted.apply(patch);
+        assert!(!is_offered(&parted));
     }
 
     #[test]

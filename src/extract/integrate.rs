@@ -226,6 +226,8 @@ mod tests {
             title: String::new(),
             only_here: false,
             carried_out: false,
+            rest: None,
+            placement: None,
             new_from: (DocumentId(1), EntityId(10)),
             kind,
         }

@@ -2,7 +2,8 @@
 //! reading of the documents.
 
 use super::{
-    CorrectionId, DateValue, DocumentId, EntityId, EntityKind, Location, RelationId, UnitDetails,
+    CorrectionId, DateValue, DocumentId, EntityId, EntityKind, Location, Placement, RelationId,
+    UnitDetails,
 };
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
@@ -159,12 +160,27 @@ pub struct Correction {
     /// until the documents are read again.
     #[serde(default)]
     pub carried_out: bool,
+    /// Of one that holds only here: what its entity is called by new documents, which it leaves alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rest: Option<EntityId>,
+    /// Where the entity lay that went with it, to lie there again if it is taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub placement: Option<Placement>,
     /// What was corrected. Nested when written: some corrections have a name and kind of their own.
     #[serde(rename = "change")]
     pub kind: CorrectionKind,
 }
 
 impl Correction {
+    /// What was done, in words: the step that it belongs to. Files of version 2 tell less.
+    pub fn words(&self) -> String {
+        if self.title.is_empty() {
+            format!("Corrected {}", self.name)
+        } else {
+            self.title.clone()
+        }
+    }
+
     /// All lists of anchors that it has.
     pub(super) fn anchors_mut(&mut self) -> impl Iterator<Item = &mut Vec<Anchor>> {
         let more = match &mut self.kind {
@@ -176,8 +192,13 @@ impl Correction {
         std::iter::once(&mut self.anchors).chain(more)
     }
 
-    /// The numbers of the entity and the relation that it makes, or makes again.
+    /// The last numbers of an entity and of a relation that it makes, or makes again.
     pub(super) fn made(&self) -> (Option<u32>, Option<u32>) {
+        let (entity, relation) = self.made_by_kind();
+        (entity.max(self.rest.map(|id| id.0)), relation)
+    }
+
+    fn made_by_kind(&self) -> (Option<u32>, Option<u32>) {
         match &self.kind {
             CorrectionKind::Split { made, .. } => (Some(made.0), None),
             CorrectionKind::Relation { made, .. } => (None, made.map(|id| id.0)),
@@ -187,6 +208,25 @@ impl Correction {
             CorrectionKind::Different { other, .. } => (Some(other.0.max(self.entity.0)), None),
             _ => (None, None),
         }
+    }
+}
+
+impl CorrectionKind {
+    /// It may hold for the mentions alone that it was made on, and not for new ones of their name.
+    pub fn may_be_narrow(&self) -> bool {
+        match self {
+            Self::Different { .. } => false,
+            Self::Relation { removed, .. } => *removed,
+            _ => true,
+        }
+    }
+
+    /// It changes an entity that stays.
+    pub(super) fn changes_entity(&self) -> bool {
+        matches!(
+            self,
+            Self::Rename { .. } | Self::Retype { .. } | Self::Locate { .. } | Self::Unit { .. }
+        )
     }
 }
 

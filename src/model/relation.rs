@@ -66,6 +66,23 @@ impl Evidence {
         !matches!(self.origin, Origin::Gazetteer { .. })
     }
 
+    /// The words of the document that say how the two are related, as a label has them; `None` where no
+    /// words of their own do.
+    fn words(&self, project: &Project) -> Option<String> {
+        let text = &project.document(self.document?)?.text;
+        let parts: Option<Vec<String>> = self
+            .trigger
+            .iter()
+            .map(|&[start, end]| {
+                let words = text.get(start..end)?.split_whitespace();
+                Some(words.collect::<Vec<_>>().join(" "))
+            })
+            .collect();
+        parts
+            .filter(|parts| !parts.is_empty())
+            .map(|parts| parts.join(" … "))
+    }
+
     /// When it happened, or else when its document was published.
     pub fn told_on(&self, project: &Project) -> Option<DateValue> {
         self.date.or_else(|| project.document(self.document?)?.date)
@@ -132,6 +149,28 @@ impl Relation {
         let denied = told().any(|e| e.status == Status::Denied);
         let disputed = denied && told().any(|e| e.status != Status::Denied);
         (self.status, self.score, self.disputed) = (status, score, disputed);
+    }
+
+    /// Takes other words for the label if the evidence that it came from is no longer there: those of the
+    /// surest sentence that is left. `before` is the evidence that there was.
+    pub(super) fn refresh_label(&mut self, before: &[Evidence], project: &Project) {
+        let says = |e: &Evidence| e.words(project).is_some_and(|words| words == self.label);
+        let is_left = if before.iter().any(says) {
+            self.evidence.iter().any(says)
+        } else {
+            // Not all labels stand in a trigger: "Russia's", or those of a graph file.
+            self.evidence.iter().any(|e| e.trigger.is_empty())
+        };
+        if is_left {
+            return;
+        }
+        let surer = |a: &&Evidence, b: &&Evidence| {
+            let by_status = a.status.cmp(&b.status);
+            by_status.then(a.score.total_cmp(&b.score))
+        };
+        let told = self.evidence.iter().rev().filter(|e| e.document.is_some());
+        let words = told.max_by(surer).and_then(|e| e.words(project));
+        self.label = words.unwrap_or_else(|| self.kind.phrase().to_owned());
     }
 
     /// Stated by a source or by the user: not merely two names in one sentence, nor only what the

@@ -76,6 +76,15 @@ impl Sources {
                 join(&mut parent, first, at);
             }
         }
+        // Short texts say too little to be near-copies; equal ones are copies all the same.
+        let mut first_of_text: HashMap<&str, usize> = HashMap::new();
+        for (at, id) in ids.iter().enumerate() {
+            let text = all.get(id).map_or("", |document| document.text.trim());
+            if !text.is_empty() && matches!(self.signatures.get(id), Some(None)) {
+                let first = *first_of_text.entry(text).or_insert(at);
+                join(&mut parent, first, at);
+            }
+        }
         let of_document = |id| self.signatures.get(id).and_then(Option::as_deref);
         let signatures: Vec<Option<&Signature>> = ids.iter().map(of_document).collect();
         let mut buckets: HashMap<u64, usize> = HashMap::with_capacity(ids.len() * HASHES / BAND);
@@ -249,8 +258,18 @@ mod tests {
             document(3, Some("Radio Arden"), "One short text."),
             document(5, Some("Arden Post"), "Another short text."),
             document(8, Some("radio  ARDEN"), "A third."),
-            document(9, None, "A third."),
+            document(9, None, "A fourth."),
         ]);
         assert_eq!(found, [3, 5, 3, 9]);
+    }
+
+    #[test]
+    fn copies_are_one_source_however_short() {
+        let found = groups(&[
+            document(0, None, "The bridge fell."),
+            document(1, None, "The bridge stands."),
+            document(2, Some("Arden Post"), "The bridge fell."),
+        ]);
+        assert_eq!(found, [0, 1, 0]);
     }
 }

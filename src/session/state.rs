@@ -212,7 +212,10 @@ impl Session {
 
     /// What the last reading added to the project.
     pub fn last_added(&self) -> Option<&Added> {
-        self.added.as_ref()
+        let added = self.added.as_ref()?;
+        // Once the reading is undone there is nothing to look through.
+        let is_there = |&id: &DocumentId| self.project.document(id).is_some();
+        added.documents.iter().any(is_there).then_some(added)
     }
 
     /// Entities that may be one, cached.

@@ -29,7 +29,7 @@ pub(super) fn steps(mut steps: Vec<Step>, new_from: (DocumentId, EntityId)) -> V
 
 /// Gives corrections by which relations were added what only the relation tells: its number, its other
 /// end and the note. Takes the user's evidence out of the relations found, so that it comes from the
-/// correction alone and goes with it. One whose end was merged away since stays as it is.
+/// correction alone and goes with it. One whose end was merged away since is known by its instant.
 pub(super) fn relations_of_corrections(
     corrections: &mut Records<CorrectionId, Correction>,
     relations: &mut Records<RelationId, Relation>,
@@ -48,22 +48,37 @@ pub(super) fn relations_of_corrections(
             made,
             period,
             note,
+            outgoing,
             ..
         } = &mut correction.kind
         else {
             continue;
         };
         let of_kind = relations.iter_mut().filter_map(|(_, r)| r.as_mut());
-        let added = of_kind
-            .filter(|r| r.kind == *kind && (r.source == near || r.target == near))
-            .find_map(|relation| {
+        let of_kind = of_kind.filter(|r| r.kind == *kind);
+        let mut added: Vec<(&mut Relation, usize)> = of_kind
+            .filter_map(|relation| {
                 let at = relation.evidence.iter().position(|e| is_of(e, &when))?;
                 Some((Arc::make_mut(relation), at))
-            });
-        let Some((relation, at)) = added else {
-            continue;
+            })
+            .collect();
+        let is_near = |r: &Relation| r.source == near || r.target == near;
+        let at = added.iter().position(|(relation, _)| is_near(relation));
+        let (relation, at) = match (at, &mut added[..]) {
+            (Some(at), all) => (&mut *all[at].0, all[at].1),
+            // Its end was merged away since: the only one of that instant is it, where a direction
+            // tells which end that was.
+            (None, [(relation, at)]) if !kind.is_mutual() => {
+                correction.entity = if *outgoing {
+                    relation.source
+                } else {
+                    relation.target
+                };
+                (&mut **relation, *at)
+            }
+            _ => continue,
         };
-        *other_entity = Some(relation.other_end(near));
+        *other_entity = Some(relation.other_end(correction.entity));
         (*made, *period) = (Some(relation.id), relation.date);
         if let Origin::User { note: told, .. } = relation.evidence.remove(at).origin {
             *note = told;

@@ -19,7 +19,7 @@ pub(super) fn checked(number: u32) -> Result<u32, Cause> {
 
 /// The numbers in what a correction says.
 pub(super) fn check_details(details: &Value) -> Result<(), Cause> {
-    for field in ["made", "other", "other_entity", "into_entity"] {
+    for field in ["made", "other", "other_entity", "into_entity", "rest"] {
         if let Some(number) = details.get(field).and_then(Value::as_u64) {
             checked(u32::try_from(number)?)?;
         }
@@ -45,5 +45,6 @@ pub(super) fn check_patch(patch: &Patch) -> Result<(), Cause> {
 
 fn check_correction(correction: &Correction) -> Result<(), Cause> {
     checked(correction.entity.0)?;
+    checked(correction.rest.map_or(0, |rest| rest.0))?;
     check_details(&serde_json::to_value(&correction.kind)?)
 }

@@ -322,10 +322,22 @@ fn corrections(
             new_from: (DocumentId(new_from.0), EntityId(new_from.1)),
             // What files of earlier versions have was corrected before it was stored.
             carried_out: !is_told || details["carried_out"] == true,
+            rest: number(&details["rest"]).map(EntityId),
+            placement: placement(&details["placement"]),
             kind: serde_json::from_value(details)?,
         };
         Ok((correction.id, Some(Arc::new(correction))))
     })
+}
+
+fn number(value: &serde_json::Value) -> Option<u32> {
+    value.as_u64().and_then(|number| u32::try_from(number).ok())
+}
+
+fn placement(value: &serde_json::Value) -> Option<Placement> {
+    let placement: Placement = serde_json::from_value(value.clone()).ok()?;
+    let is_somewhere = placement.position.is_none_or(|point| point.is_finite());
+    is_somewhere.then_some(placement)
 }
 
 fn files(database: &Connection) -> Result<Vec<FileRecord>, Cause> {

@@ -264,6 +264,12 @@ fn corrections(transaction: &Transaction<'_>, project: &Project) -> WriteResult 
         if correction.carried_out {
             details["carried_out"] = true.into();
         }
+        if let Some(rest) = correction.rest {
+            details["rest"] = rest.0.into();
+        }
+        if let Some(placement) = correction.placement {
+            details["placement"] = serde_json::to_value(placement)?;
+        }
         let what = details["correction"].as_str().unwrap_or_default();
         let Correction { id, when, .. } = &**correction;
         insert.execute(params![

@@ -69,7 +69,7 @@ pub fn alias_rule(entity: &Entity, alias: &str) -> AliasRule {
     if name_key(&entity.name) == name_key(alias) {
         return AliasRule::Spelling;
     }
-    if entity.kind == EntityKind::Place || entity.kind == EntityKind::Group {
+    if entity.kind == EntityKind::Place && entity.location.is_some() {
         return AliasRule::Gazetteer;
     }
     let fold = |words: &[String]| words.iter().map(|w| folded(w)).collect::<Vec<_>>();
@@ -128,6 +128,7 @@ mod tests {
             location: None,
         };
         let person = entity(EntityKind::Person, "Volodymyr Zelenskyy");
+        let nowhere = entity(EntityKind::Place, "Upper Klopstok");
         let body = entity(EntityKind::Organization, "National Intelligence Service");
         for (entity, alias, rule) in [
             (&person, "VOLODYMYR ZELENSKYY", AliasRule::SameName),
@@ -136,6 +137,8 @@ mod tests {
             (&person, "Zelensky Volodymyr", AliasRule::Order),
             (&person, "Volodymr Zelensky", AliasRule::OneLetter),
             (&person, "Ze", AliasRule::Context),
+            (&nowhere, "Klopstok", AliasRule::PartOfName),
+            (&nowhere, "Toon", AliasRule::Context),
             (&body, "NIS", AliasRule::Acronym),
             (
                 &body,

@@ -100,6 +100,7 @@ impl Draft<'_> {
             } else if relation.evidence.iter().any(is_in) {
                 let mut left = (**relation).clone();
                 left.evidence.retain(|e| !is_in(e));
+                left.refresh_label(&relation.evidence, self.project);
                 left.refresh();
                 self.found_relations.insert(id, Some(Arc::new(left)));
             }

@@ -177,6 +177,11 @@ impl<'a> Draft<'a> {
     /// Records a correction made on `entity`, anchored to `anchors`.
     pub(super) fn correct(&mut self, entity: &Entity, anchors: Vec<Anchor>, kind: CorrectionKind) {
         let id = CorrectionId(self.take_id(3));
+        let goes = matches!(
+            kind,
+            CorrectionKind::Merge { .. } | CorrectionKind::Delete | CorrectionKind::NotAnEntity
+        );
+        let goes = goes && self.placement(entity.id) != Placement::default();
         let correction = Correction {
             id,
             when: self.when.to_owned(),
@@ -187,6 +192,8 @@ impl<'a> Draft<'a> {
             title: String::new(),
             only_here: false,
             carried_out: false,
+            rest: None,
+            placement: goes.then(|| self.placement(entity.id)),
             new_from: (
                 DocumentId(self.project.next_ids()[0]),
                 EntityId(self.project.next_ids()[1]),
@@ -256,6 +263,7 @@ impl<'a> Draft<'a> {
             let mut after = project.clone();
             after.apply_records(patch.clone());
             let replayed = replay(&after);
+            placements.retain(|id, new| new.is_none() || replayed.entities.contains_key(id));
             patch.entities = difference(&project.entities, replayed.entities);
             patch.relations = difference(&project.relations, replayed.relations);
             let gone = patch.entities.iter().filter(|(_, new)| new.is_none());

@@ -9,6 +9,7 @@ use crate::model::{
     Anchor, Correction, CorrectionKind, DocumentId, Entity, EntityId, EntityKind, Location,
     normalized_name,
 };
+use std::collections::BTreeSet;
 
 impl State<'_> {
     /// Carries out a correction; gives whether there still is something that it is about.
@@ -94,6 +95,7 @@ impl State<'_> {
         let Some(id) = self.subject(correction).or_else(only) else {
             return false;
         };
+        self.leave_newer(correction, id);
         self.join_newcomer(correction, id, name, kind);
         if let Some(entity) = self.entity_mut(id) {
             change(entity);
@@ -133,10 +135,34 @@ impl State<'_> {
         }
     }
 
+    /// What new documents say of an entity that was corrected for its own mentions alone stays as it is
+    /// found, as an entity beside it.
+    fn leave_newer(&mut self, correction: &Correction, id: EntityId) {
+        let (Some(rest), Some(was)) = (correction.rest, self.entities.get(&id).cloned()) else {
+            return;
+        };
+        let from = was
+            .mentions
+            .partition_point(|m| m.document < correction.new_from.0);
+        let newer = was.mentions[from..].iter();
+        let newer: Vec<_> = newer.map(|m| (super::moves::place_of(m), id)).collect();
+        if !correction.only_here || newer.is_empty() || from == 0 {
+            return;
+        }
+        self.make(rest, was.kind, &was.name);
+        self.move_to(&newer, rest);
+        if let Some(entity) = self.entity_mut(rest) {
+            entity.unit.clone_from(&was.unit);
+            entity.location.clone_from(&was.location);
+            entity.date = was.date;
+        }
+    }
+
     fn locate(&mut self, correction: &Correction, location: Option<&Location>) -> bool {
         let Some(id) = self.subject(correction) else {
             return false;
         };
+        self.leave_newer(correction, id);
         if let Some(entity) = self.entity_mut(id) {
             entity.location = location.cloned().map(Box::new);
             entity.by_user = true;
@@ -200,6 +226,11 @@ impl State<'_> {
         into_entity: Option<EntityId>,
     ) -> bool {
         let Some(target) = self.target(correction, into, into_anchors, into_entity) else {
+            // What else was merged into the same, which is gone, still is one with this.
+            let is_whole = !correction.only_here && self.entities.contains_key(&correction.entity);
+            if let Some(gone) = into_entity.filter(|_| is_whole) {
+                self.heirs.insert(gone, correction.entity);
+            }
             return false;
         };
         let anchored = self.anchored(&correction.anchors, correction.new_from.0);
@@ -255,32 +286,65 @@ impl State<'_> {
             return false;
         }
         let source = self.heir(correction.entity);
-        if !self.unmerge(made, &anchored) {
+        if self.unmerge(made, &anchored) {
+            self.name_unmerged(made, name);
+        } else {
             self.make(made, kind, name);
             self.move_to(&anchored, made);
         }
-        if let Some(source) = source.filter(|_| !correction.only_here && !texts.is_empty()) {
-            let later = self.later_mentions(source, correction.new_from.0, texts);
+        if correction.only_here || texts.is_empty() {
+            return true;
+        }
+        let given = normalized_name(name);
+        if let Some(source) = source {
+            let later = self.later_mentions(source, correction.new_from.0, &given, texts);
             self.move_to(&later, made);
+        }
+        if texts.contains(&given) {
+            self.join_newcomer(correction, made, &given, kind);
         }
         true
     }
 
-    /// Mentions of an entity in documents from `first` on that are one of the normalized texts.
+    /// One that was merged and is itself again bears the name that it was split off with, if that is
+    /// not the one that was found.
+    fn name_unmerged(&mut self, id: EntityId, name: &str) {
+        let found = self.project.found_entities.get(&id);
+        if found.is_some_and(|found| found.name != name)
+            && let Some(entity) = self.entity_mut(id)
+        {
+            name.clone_into(&mut entity.name);
+            entity.by_user = true;
+        }
+    }
+
+    /// Mentions of an entity in documents from `first` on that are one of the normalized texts. In a
+    /// document that gives the split-off name and no name of the entity's own, its parts are meant too:
+    /// the "Kim" of a report on Kim Il Sung.
     fn later_mentions(
         &self,
         entity: EntityId,
         first: DocumentId,
+        name: &str,
         texts: &[String],
     ) -> Vec<(Place, EntityId)> {
         let Some(entity) = self.entities.get(&entity) else {
             return Vec::new();
         };
-        let later = entity.mentions.iter().filter(|m| m.document >= first);
-        later
-            .filter(|m| texts.contains(&normalized_name(&m.text)))
-            .map(|m| (super::moves::place_of(m), entity.id))
-            .collect()
+        let from = entity.mentions.partition_point(|m| m.document < first);
+        let words: BTreeSet<&str> = name.split(' ').collect();
+        let of_document = entity.mentions[from..].chunk_by(|a, b| a.document == b.document);
+        let mut moved = Vec::new();
+        for mentions in of_document {
+            let names: Vec<String> = mentions.iter().map(|m| normalized_name(&m.text)).collect();
+            let is_part = |text: &String| text.split(' ').all(|word| words.contains(word));
+            let is_named = texts.iter().any(|text| text == name) && names.iter().any(|n| n == name);
+            let is_alone = is_named && names.iter().all(|n| texts.contains(n) || is_part(n));
+            let goes = mentions.iter().zip(&names);
+            let goes = goes.filter(|(_, text)| is_alone || texts.contains(text));
+            moved.extend(goes.map(|(m, _)| (super::moves::place_of(m), entity.id)));
+        }
+        moved
     }
 
     /// If a new reading made one of two that are different, the one whose number is gone is made again.

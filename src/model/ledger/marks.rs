@@ -17,7 +17,12 @@ impl State<'_> {
             return false;
         };
         let name = if name.is_empty() { &anchor.text } else { name };
-        let id = match self.heir(correction.entity) {
+        // Read again, or removed and added again, it has another number.
+        let renumbered = || {
+            let only = self.only_called(&normalized_name(name), Some(kind))?;
+            (only >= correction.new_from.1).then_some(only)
+        };
+        let id = match self.heir(correction.entity).or_else(renumbered) {
             Some(id) => id,
             None => {
                 self.make(correction.entity, kind, name);

@@ -108,6 +108,9 @@ impl Relations<'_> {
                 evidence,
                 ..(**found).clone()
             };
+            if relation.evidence.len() < found.evidence.len() {
+                relation.refresh_label(&found.evidence, self.state.project);
+            }
             relation.normalize_direction();
             let own = (key(&relation) == key(found)).then_some(found.id);
             self.join(relation, own);
@@ -221,6 +224,9 @@ impl Relations<'_> {
             self.all.remove(&left.id);
             self.by_key.remove(wanted);
         } else {
+            if let Some(before) = self.all.get(&left.id) {
+                left.refresh_label(&before.evidence, self.state.project);
+            }
             left.refresh();
             self.all.insert(left.id, Arc::new(left));
         }

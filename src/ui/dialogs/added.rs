@@ -8,6 +8,7 @@ use crate::ui::turn::Turn;
 use crate::ui::widgets;
 use crate::ui::words::{count, number};
 use egui::{Align, Layout, ScrollArea, Ui, vec2};
+use std::collections::BTreeSet;
 
 /// Lines that are drawn of each sort; of the rest only the number.
 const SHOWN: usize = 200;
@@ -52,7 +53,8 @@ fn content_ui(ui: &mut Ui, turn: &mut Turn<'_>, outcome: &mut Outcome) {
     let project = turn.project();
     let documents = count(added.documents.len(), "document", "documents");
     widgets::caption(ui, turn.look, documents);
-    let new = |id: &EntityId| added.entities.iter().any(|(known, _)| known == id);
+    let new: BTreeSet<EntityId> = added.entities.iter().map(|(id, _)| *id).collect();
+    let new = |id: &EntityId| new.contains(id);
     let pairs = &turn.session.duplicates().pairs;
     let duplicates = pairs.iter().position(|d| new(&d.other) || new(&d.into));
     let figure = pairs

@@ -1,6 +1,6 @@
 //! The ledger: every correction that was made, to be taken back at any time, whatever came after.
 
-use super::frame::{Outcome, dialog};
+use super::frame::{Outcome, dialog, undo_keys};
 use crate::model::{Correction, CorrectionId, CorrectionKind};
 use crate::session::Command;
 use crate::ui::look;
@@ -24,6 +24,7 @@ pub struct CorrectionsDialog {
 impl CorrectionsDialog {
     /// Draws the dialog.
     pub fn show(&mut self, ui: &Ui, turn: &mut Turn<'_>) -> Outcome {
+        undo_keys(ui, turn);
         let revision = turn.session.revision();
         if self.made_at != Some(revision) {
             self.made_at = Some(revision);
@@ -81,7 +82,7 @@ impl CorrectionsDialog {
 
     fn correction_ui(&self, ui: &mut Ui, turn: &mut Turn<'_>, correction: &Correction) {
         let can_edit = turn.can_edit();
-        let title = title_of(correction);
+        let title = correction.words();
         let size = vec2(ui.available_width(), 40.0);
         ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
             let back = widgets::button(ui, "Take back", can_edit)
@@ -89,7 +90,7 @@ impl CorrectionsDialog {
             if back.clicked() {
                 turn.push(Command::TakeBack(vec![correction.id]));
             }
-            if may_be_narrow(&correction.kind) {
+            if correction.kind.may_be_narrow() {
                 let mut only_here = correction.only_here;
                 let check = ui
                     .add_enabled(can_edit, Checkbox::new(&mut only_here, "Only here"))
@@ -136,17 +137,4 @@ impl CorrectionsDialog {
         }
         parts.join(" · ")
     }
-}
-
-/// The step's name; files of earlier versions have none.
-fn title_of(correction: &Correction) -> String {
-    if correction.title.is_empty() {
-        format!("Corrected {}", correction.name)
-    } else {
-        correction.title.clone()
-    }
-}
-
-fn may_be_narrow(kind: &CorrectionKind) -> bool {
-    !matches!(kind, CorrectionKind::Different { .. })
 }

@@ -1,6 +1,6 @@
 //! Likely duplicates, one pair at a time with both contexts side by side: the same, different, or later.
 
-use super::frame::{Outcome, dialog};
+use super::frame::{Outcome, dialog, undo_keys};
 use crate::model::{Entity, EntityId, Mention};
 use crate::session::{Command, Duplicate};
 use crate::ui::look;
@@ -36,6 +36,7 @@ impl DuplicatesDialog {
 
     /// Draws the dialog.
     pub fn show(&mut self, ui: &Ui, turn: &mut Turn<'_>) -> Outcome {
+        undo_keys(ui, turn);
         let found = turn.session.duplicates();
         let count_pairs = found.pairs.len();
         self.at = self.at.min(count_pairs.saturating_sub(1));
@@ -103,7 +104,7 @@ impl DuplicatesDialog {
                     decision = Some(what);
                 }
             }
-            widgets::caption(ui, turn.look, "Each can be undone.");
+            widgets::caption(ui, turn.look, "Each can be undone (Ctrl+Z).");
         });
         match decision {
             Some(Decision::Same) if can => {

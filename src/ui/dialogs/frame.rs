@@ -1,5 +1,6 @@
 //! What all dialogs share: the frame, the row of buttons, the path field.
 
+use crate::session::Command;
 use crate::ui::look;
 use crate::ui::turn::{Turn, Work};
 use crate::ui::widgets;
@@ -20,6 +21,20 @@ pub enum Outcome {
 /// What lies between a dialog and the window behind it.
 pub fn backdrop(look: &look::Look) -> egui::Color32 {
     look.background.gamma_multiply(0.6)
+}
+
+/// Undo and redo by their keys in a dialog that changes the project while it stays open.
+pub fn undo_keys(ui: &Ui, turn: &mut Turn<'_>) {
+    let redo = Modifiers::COMMAND | Modifiers::SHIFT;
+    for (modifiers, key, command) in [
+        (redo, Key::Z, Command::Redo),
+        (Modifiers::COMMAND, Key::Y, Command::Redo),
+        (Modifiers::COMMAND, Key::Z, Command::Undo),
+    ] {
+        if ui.input_mut(|input| input.consume_key(modifiers, key)) {
+            turn.push(command);
+        }
+    }
 }
 
 /// Draws a dialog of `width` points with its title. `content` says whether it is done.

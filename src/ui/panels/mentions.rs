@@ -10,7 +10,7 @@ use crate::ui::turn::Turn;
 use crate::ui::widgets;
 use crate::ui::words::count;
 use egui::{Galley, Label, RichText, Sense, Ui};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// How many mentions are listed at first, and added when more are asked for.
@@ -32,6 +32,12 @@ impl MentionList {
             self.entity = Some(entity.id);
             self.shown = PAGE;
             self.chosen = None;
+        }
+        if let Some(chosen) = &mut self.chosen {
+            // What is no longer a mention of it can be neither seen nor split off.
+            let places = entity.mentions.iter().map(|m| (m.document, m.start));
+            let places: BTreeSet<_> = places.collect();
+            chosen.retain(|place| places.contains(place));
         }
         let figure = super::super::number(entity.mentions.len());
         widgets::section(ui, turn.look, "Mentions", Some(&figure));
@@ -102,14 +108,14 @@ impl MentionList {
             turn.look,
             "Choose the mentions that are of somebody or something else, by name or one by one.",
         );
+        let mut of_text: HashMap<&str, Vec<(DocumentId, usize)>> = HashMap::new();
+        for mention in &entity.mentions {
+            let places = of_text.entry(&mention.text).or_default();
+            places.push((mention.document, mention.start));
+        }
         ui.horizontal_wrapped(|ui| {
             for alias in &entity.aliases {
-                let places: Vec<_> = entity
-                    .mentions
-                    .iter()
-                    .filter(|m| m.text == *alias)
-                    .map(|m| (m.document, m.start))
-                    .collect();
+                let places = of_text.remove(alias.as_str()).unwrap_or_default();
                 let on = !places.is_empty() && places.iter().all(|place| chosen.contains(place));
                 if places.is_empty() || !ui.selectable_label(on, alias).clicked() {
                     continue;

@@ -25,6 +25,7 @@ mod review;
 mod several_inspector;
 mod table;
 mod unit_editor;
+mod why;
 
 pub use drawer::Drawer;
 pub use filters::sentence_case;

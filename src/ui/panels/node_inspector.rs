@@ -4,8 +4,9 @@ use super::fields::fields_ui;
 use super::mentions::MentionList;
 use super::relations::RelationList;
 use super::unit_editor::UnitEditor;
-use crate::model::{CorrectionKind, Entity, EntityId, EntityKind};
-use crate::session::{Command, alias_rule};
+use super::why::why_ui;
+use crate::model::{Entity, EntityId, EntityKind};
+use crate::session::Command;
 use crate::ui::bidi::visual_order;
 use crate::ui::icons::{Icon, paint_kind};
 use crate::ui::look;
@@ -125,7 +126,7 @@ impl NodeInspector {
         });
     }
 
-    fn aliases_ui(&mut self, ui: &mut Ui, turn: &Turn<'_>, entity: &Entity) {
+    fn aliases_ui(&mut self, ui: &mut Ui, turn: &mut Turn<'_>, entity: &Entity) {
         let others: Vec<&str> = entity
             .aliases
             .iter()
@@ -160,49 +161,6 @@ impl NodeInspector {
             }
         }
     }
-}
-
-/// Each name with the rule that joins it, where it stands, and how sure that is.
-fn why_ui(ui: &mut Ui, turn: &Turn<'_>, entity: &Entity, others: &[&str]) {
-    /// Beyond these nobody reads on.
-    const MOST: usize = 60;
-    let yours = yours(turn, entity);
-    for alias in others.iter().take(MOST) {
-        let mut documents: Vec<_> = entity
-            .mentions
-            .iter()
-            .filter(|m| m.text == **alias)
-            .map(|m| m.document)
-            .collect();
-        documents.dedup();
-        let rule = alias_rule(entity, alias);
-        let (why, sure) = if yours.contains(*alias) {
-            ("you said so", 1.0)
-        } else {
-            (rule.words(), rule.confidence())
-        };
-        let place = count(documents.len(), "document", "documents");
-        let sure = (sure * 100.0).round();
-        widgets::caption(
-            ui,
-            turn.look,
-            format!("{alias}: {why} · {place} · {sure} % sure"),
-        );
-    }
-}
-
-/// The names that corrections brought to an entity.
-fn yours(turn: &Turn<'_>, entity: &Entity) -> std::collections::BTreeSet<String> {
-    let project = turn.project();
-    let brought = project.corrections().filter(|c| match &c.kind {
-        CorrectionKind::Merge { into_entity, .. } => *into_entity == Some(entity.id),
-        CorrectionKind::MarkMention { .. } => c.entity == entity.id,
-        CorrectionKind::Split { made, .. } => *made == entity.id,
-        _ => false,
-    });
-    brought
-        .flat_map(|c| c.anchors.iter().map(|anchor| anchor.text.clone()))
-        .collect()
 }
 
 fn roles_ui(ui: &mut Ui, turn: &mut Turn<'_>, entity: &Entity) {

@@ -1,0 +1,258 @@
+//! What single corrections do: for new mentions, for their own alone, taken back, and where what they
+//! were made on is gone.
+
+#![allow(clippy::expect_used, clippy::unwrap_used)] // A test that cannot go on has failed.
+
+#[path = "support/findings.rs"]
+mod findings;
+
+use findings::*;
+use redstring::geometry::Point;
+use redstring::model::{
+    CorrectionId, DocumentId, Edit, Entity, EntityId, Evidence, Origin, Project, Relation,
+    RelationId, RelationKind, Status,
+};
+use std::sync::Arc;
+
+fn narrow(project: &mut Project, correction: u32) {
+    let edit = Edit::SetOnlyHere {
+        correction: CorrectionId(correction),
+        only_here: true,
+    };
+    run(project, &edit);
+}
+
+fn split(project: &mut Project, entity: u32, places: &[(u32, usize)], name: Option<&str>) {
+    let mentions = places.iter().map(|&(d, start)| (DocumentId(d), start));
+    let edit = Edit::Split {
+        entity: EntityId(entity),
+        mentions: mentions.collect(),
+        name: name.map(str::to_owned),
+    };
+    run(project, &edit);
+}
+
+/// What a reading found more: documents, and entities as they are with them.
+fn add(project: &mut Project, texts: &[&Arc<redstring::model::Document>], found: Vec<Entity>) {
+    run(project, &Edit::AddDocuments(batch(texts, found)));
+}
+
+#[test]
+fn the_parts_of_a_split_off_name_go_where_the_document_names_nobody_else() {
+    let old = document(0, "Kim Jong Un left. Kim Il Sung slept. Kim ate.");
+    let all = ["Kim Jong Un", "Kim Il Sung", "Kim ate"];
+    let mut un = entity(0, PERSON, &all, &[&old]);
+    un.mentions[2].end -= 4;
+    un.mentions[2].text = "Kim".to_owned();
+    un.refresh_aliases(&[]);
+    let mut project = added(&[&old], vec![un.clone()]);
+    split(&mut project, 0, &[(0, 18)], None);
+    assert_eq!(
+        names(&project),
+        [(0, "Kim Jong Un", 2), (1, "Kim Il Sung", 1)]
+    );
+    // One report on him alone, one on both, and one with the short name only.
+    let texts = [
+        document(1, "Kim Il Sung died. And Kim rests."),
+        document(2, "Kim Il Sung begot Kim Jong Un. And Kim rests."),
+        document(3, "So Kim rests."),
+    ];
+    for text in &texts {
+        for (start, _) in text.text.match_indices("Kim") {
+            let rest = &text.text[start..];
+            let name = all.iter().find(|name| rest.starts_with(**name));
+            let name = name.copied().unwrap_or("Kim");
+            let mut mention = un.mentions[0].clone();
+            (mention.document, mention.start) = (text.id, start);
+            (mention.end, mention.text) = (start + name.len(), name.to_owned());
+            un.mentions.push(mention);
+        }
+    }
+    let texts: Vec<_> = texts.iter().collect();
+    add(&mut project, &texts, vec![un]);
+    let places = |id: u32| {
+        let entity = project.entity(EntityId(id)).unwrap();
+        let mentions = entity.mentions.iter().filter(|m| m.document.0 > 0);
+        mentions
+            .map(|m| (m.document.0, m.start))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(places(1), [(1, 0), (1, 22), (2, 0)]);
+    assert_eq!(places(0), [(2, 18), (2, 35), (3, 3)]);
+}
+
+#[test]
+fn what_was_merged_into_one_that_is_gone_stays_one() {
+    let texts = [document(0, "Ada left. Bob left."), document(1, "Cid left.")];
+    let [one, two] = &texts;
+    let found = vec![
+        entity(0, PERSON, &["Ada"], &[one]),
+        entity(1, PERSON, &["Bob"], &[one]),
+        entity(2, PERSON, &["Cid"], &[two]),
+    ];
+    let mut project = added(&[one, two], found);
+    run(&mut project, &merge(2, 0));
+    run(&mut project, &merge(2, 1));
+    assert_eq!(names(&project), [(2, "Cid", 3)]);
+    let documents = vec![DocumentId(1)];
+    run(&mut project, &Edit::RemoveDocuments { documents });
+    assert_eq!(names(&project), [(0, "Ada", 2)]);
+}
+
+#[test]
+fn a_correction_for_its_own_mentions_leaves_new_ones_as_they_are_found() {
+    let old = document(0, "Kim left.");
+    let mut project = added(&[&old], vec![entity(0, PERSON, &["Kim"], &[&old])]);
+    run(&mut project, &rename(0, "Kim Jong Un"));
+    narrow(&mut project, 0);
+    assert_eq!(names(&project), [(0, "Kim Jong Un", 1)]);
+    let new = document(1, "Kim slept. Kim ate.");
+    add(
+        &mut project,
+        &[&new],
+        vec![entity(0, PERSON, &["Kim"], &[&old, &new])],
+    );
+    assert_eq!(names(&project), [(0, "Kim Jong Un", 1), (1, "Kim", 2)]);
+    let wide = Edit::SetOnlyHere {
+        correction: CorrectionId(0),
+        only_here: false,
+    };
+    run(&mut project, &wide);
+    assert_eq!(names(&project), [(0, "Kim Jong Un", 3)]);
+}
+
+#[test]
+fn a_mark_finds_its_entity_under_another_number() {
+    let text = document(0, "Ada left. The countess slept.");
+    let mut project = added(&[&text], vec![entity(0, PERSON, &["Ada"], &[&text])]);
+    let mark = Edit::MarkMention {
+        document: DocumentId(0),
+        start: 14,
+        end: 22,
+        entity: EntityId(0),
+    };
+    run(&mut project, &mark);
+    let again = batch(&[&text], vec![entity(7, PERSON, &["Ada"], &[&text])]);
+    run(&mut project, &Edit::ReadAgain(again));
+    assert_eq!(names(&project), [(7, "Ada", 2)]);
+}
+
+#[test]
+fn what_comes_back_lies_where_it_lay() {
+    let text = document(0, "Ada met Bob and Cid.");
+    let found = ["Ada", "Bob", "Cid"].iter().enumerate();
+    let found = found.map(|(id, name)| entity(id as u32, PERSON, &[name], &[&text]));
+    let mut project = added(&[&text], found.collect());
+    let place = Point::new(3.0, 4.0);
+    let positions = vec![(EntityId(1), place), (EntityId(2), place)];
+    run(&mut project, &Edit::Move { positions });
+    let hide = Edit::Hide {
+        entities: vec![EntityId(2)],
+    };
+    run(&mut project, &hide);
+    run(&mut project, &merge(0, 1));
+    let delete = Edit::Delete {
+        entities: vec![EntityId(2)],
+    };
+    run(&mut project, &delete);
+    take_back(&mut project, 0);
+    take_back(&mut project, 1);
+    let placement = project.placement(EntityId(1));
+    assert_eq!((placement.position, placement.pinned), (Some(place), true));
+    assert!(project.placement(EntityId(2)).hidden);
+}
+
+#[test]
+fn a_name_given_to_what_was_merged_is_taken() {
+    let text = document(0, "Ada met Bob.");
+    let found = vec![
+        entity(0, PERSON, &["Ada"], &[&text]),
+        entity(1, PERSON, &["Bob"], &[&text]),
+    ];
+    let mut project = added(&[&text], found);
+    run(&mut project, &merge(0, 1));
+    split(&mut project, 0, &[(0, 8)], Some("Robert"));
+    assert_eq!(names(&project), [(0, "Ada", 1), (1, "Robert", 1)]);
+    // Without one it is as it was before the merge, renamed or not.
+    take_back(&mut project, 1);
+    take_back(&mut project, 0);
+    run(&mut project, &rename(1, "Bobby"));
+    run(&mut project, &merge(0, 1));
+    split(&mut project, 0, &[(0, 8)], None);
+    assert_eq!(names(&project), [(0, "Ada", 1), (1, "Bobby", 1)]);
+}
+
+/// A line of two sentences, the surer of which says "commands" and the other "heads".
+fn line(texts: &[&Arc<redstring::model::Document>]) -> Arc<Relation> {
+    let says = |text: &Arc<redstring::model::Document>, trigger: &str, score: f32| {
+        let span = |words: &str| {
+            let start = text.text.find(words).unwrap();
+            [start, start + words.len()]
+        };
+        Evidence {
+            origin: Origin::Text,
+            document: Some(text.id),
+            start: Some(0),
+            end: Some(text.text.len()),
+            text: Some(text.text.clone()),
+            source_span: Some(span("Ada")),
+            target_span: Some(span("Acme")),
+            trigger: vec![span(trigger)],
+            status: Status::Asserted,
+            attributed_to: None,
+            date: None,
+            score,
+            method: "rule:verb".to_owned(),
+        }
+    };
+    Arc::new(Relation {
+        id: RelationId(0),
+        source: EntityId(0),
+        target: EntityId(1),
+        kind: RelationKind::Leads,
+        label: "commands".to_owned(),
+        status: Status::Asserted,
+        disputed: false,
+        date: None,
+        score: 0.9,
+        evidence: vec![
+            says(texts[0], "commands", 0.9),
+            says(texts[1], "heads", 0.6),
+        ],
+    })
+}
+
+#[test]
+fn a_label_has_the_words_of_a_sentence_that_is_there() {
+    let texts = [
+        document(0, "Ada commands Acme."),
+        document(1, "Ada heads Acme."),
+    ];
+    let texts: Vec<_> = texts.iter().collect();
+    let found = || {
+        let mut found = batch(
+            &texts,
+            vec![
+                entity(0, PERSON, &["Ada"], &texts),
+                entity(1, PLACE, &["Acme"], &texts),
+            ],
+        );
+        found.relations = vec![line(&texts)];
+        found
+    };
+    let labels = |project: &Project| {
+        let labels = project.relations().map(|r| (r.source.0, r.label.clone()));
+        let mut labels: Vec<_> = labels.collect();
+        labels.sort();
+        labels
+    };
+    let mut project = Project::default();
+    run(&mut project, &Edit::AddDocuments(found()));
+    let mut removed = project.clone();
+    let documents = vec![DocumentId(0)];
+    run(&mut removed, &Edit::RemoveDocuments { documents });
+    assert_eq!(labels(&removed), [(0, "heads".to_owned())]);
+    split(&mut project, 0, &[(0, 0)], Some("Other"));
+    let both = [(0, "heads".to_owned()), (2, "commands".to_owned())];
+    assert_eq!(labels(&project), both);
+}
