@@ -264,6 +264,7 @@ fn document(index: u32) -> (DocumentId, Option<Arc<Document>>) {
         boilerplate: Vec::new(),
         sentences: 1,
         left_out: LeftOut::default(),
+        signature: Default::default(),
     };
     (id, Some(Arc::new(document)))
 }

@@ -90,6 +90,7 @@ impl Case {
             boilerplate: Vec::new(),
             sentences: 1,
             left_out: LeftOut::default(),
+            signature: Default::default(),
         };
         let evidence = Evidence {
             origin: Origin::Text,

@@ -42,6 +42,7 @@ fn document(id: u32) -> Document {
         boilerplate: Vec::new(),
         sentences: 2,
         left_out: LeftOut::default(),
+        signature: Default::default(),
     }
 }
 

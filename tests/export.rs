@@ -141,6 +141,7 @@ fn project() -> Project {
         boilerplate: Vec::new(),
         sentences: 1,
         left_out: left_out(),
+        signature: Default::default(),
     };
     let mut commander = entity(0, EntityKind::Person, "Ana Ruiz");
     commander.roles.push(Role {

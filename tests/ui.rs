@@ -484,7 +484,26 @@ fn likely_duplicates_are_decided_by_keyboard_and_corrections_taken_back() {
     window.press(Modifiers::COMMAND, Key::D);
     window.press(Modifiers::NONE, Key::R);
     assert!(window.session().duplicates().pairs.is_empty());
-    window.run(Command::Undo);
+    // The dialog stays open, and undo works in it.
+    window.press(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.session().duplicates().pairs.len(), 1);
+    window.press(Modifiers::COMMAND, Key::Y);
+    assert!(window.session().duplicates().pairs.is_empty());
+    // A key that is held since before a pair was there decides nothing of it.
+    let key = |pressed| Event::Key {
+        key: Key::A,
+        physical_key: None,
+        pressed,
+        repeat: false,
+        modifiers: Modifiers::NONE,
+    };
+    window.harness.event(key(true));
+    window.harness.run_ok();
+    window.press(Modifiers::COMMAND, Key::Z);
+    window.harness.event(key(true));
+    window.harness.run_ok();
+    assert_eq!(window.session().project().entities().len(), entities);
+    window.harness.event(key(false));
     window.harness.run_ok();
     window.press(Modifiers::NONE, Key::A);
     assert_eq!(window.session().project().entities().len(), entities - 1);

@@ -88,6 +88,7 @@ impl<'a> Page<'a> {
                 .collect(),
             sentences: 0,
             left_out: LeftOut::default(),
+            signature: Default::default(),
         }
     }
 }

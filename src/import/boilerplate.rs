@@ -4,6 +4,7 @@
 use super::articles::Page;
 use super::dates::head;
 use super::marks::{DATE_LEAD, Mark, TEASER_END};
+use super::metadata::agency_of_dateline;
 use aho_corasick::AhoCorasick;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -117,6 +118,9 @@ pub(super) fn boilerplate(page: &Page<'_>, article: Range<usize>) -> Vec<[usize;
         }
         line = end;
     }
+    // The place of a dateline is told; its agency says only who wrote.
+    ranges.extend(agency_of_dateline(page, article));
+    ranges.sort_unstable();
     joined(page.text, ranges)
 }
 
@@ -206,6 +210,7 @@ fn joined(text: &str, mut ranges: Vec<[usize; 2]>) -> Vec<[usize; 2]> {
     let mut joined: Vec<[usize; 2]> = Vec::with_capacity(ranges.len());
     for range in ranges {
         match joined.last_mut() {
+            Some(last) if range[0] <= last[1] => last[1] = last[1].max(range[1]),
             Some(last) if text[last[1]..range[0]].trim().is_empty() => last[1] = range[1],
             _ => joined.push(range),
         }
@@ -249,6 +254,15 @@ mod tests {
         let typeset = caption.replace('\'', "’");
         let page = format!("{BODY}\n\n{caption}\n{typeset}\n(Reuters)\n\n{BODY}");
         assert_eq!(marked(&page), [caption, "(Reuters)"]);
+    }
+
+    #[test]
+    fn agencies_of_datelines() {
+        let page = |start: &str| marked(&format!("{start}{BODY}"));
+        assert_eq!(page("ARDEN, Freedonia (Reuters) - "), ["Reuters"]);
+        assert_eq!(page("ARDEN, March 3 (Agence Arden) — "), ["Agence Arden"]);
+        assert_eq!(page("ARDEN, Freedonia - "), [""; 0]);
+        assert_eq!(page("ARDEN - The alliance (NATO) - "), [""; 0]);
     }
 
     #[test]

@@ -178,6 +178,7 @@ struct Open {
     name: String,
     is_unseen: bool,
     is_around: bool,
+    is_link: bool,
     is_article: bool,
 }
 
@@ -186,7 +187,6 @@ struct Reading {
     open: Vec<Open>,
     block: Block,
     blocks: Vec<Block>,
-    links: usize,
     title: String,
     linked_data: String,
     in_linked_data: bool,
@@ -215,7 +215,6 @@ impl Reading {
                 let date = attribute("datetime").and_then(|date| iso_day(&date));
                 self.found.date = self.found.date.or(date);
             }
-            "a" => self.links += 1,
             _ => {}
         }
         if VOID.contains(&name.as_str()) || tag.self_closing {
@@ -228,6 +227,17 @@ impl Reading {
         ) && self.open.last().is_some_and(|last| last.name == name)
         {
             self.open.pop();
+        }
+        // Many pages leave it open, as they may: it ends where something is shown.
+        let is_shown = name != "title" && BLOCKS.contains(&name.as_str());
+        if is_shown && self.open.last().is_some_and(|last| last.name == "head") {
+            self.open.pop();
+        }
+        // A link holds no other link.
+        let inner = self.open.iter().rev();
+        let mut inner = inner.take_while(|open| !BLOCKS.contains(&open.name.as_str()));
+        if name == "a" && inner.any(|open| open.name == "a") {
+            self.close("a");
         }
         if name == "script" {
             self.in_linked_data =
@@ -247,6 +257,7 @@ impl Reading {
                     || AROUND.contains(&name.as_str())
                     || says_around
                     || is_hidden,
+                is_link: name == "a" || within(|p| p.is_link),
                 is_article: within(|p| p.is_article)
                     || matches!(name.as_str(), "article" | "main")
                     || words.iter().flatten().any(|words| words == "main"),
@@ -259,10 +270,8 @@ impl Reading {
         if BLOCKS.contains(&name) {
             self.end_block();
         }
-        match name {
-            "a" => self.links = self.links.saturating_sub(1),
-            "script" => self.in_linked_data = false,
-            _ => {}
+        if name == "script" {
+            self.in_linked_data = false;
         }
         if let Some(at) = self.open.iter().rposition(|open| open.name == name) {
             self.open.truncate(at);
@@ -284,7 +293,7 @@ impl Reading {
         }
         let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
         self.block.letters += letters;
-        if self.links > 0 {
+        if last.is_some_and(|open| open.is_link) {
             self.block.linked += letters;
         }
         self.block.text.push_str(text);
@@ -464,6 +473,9 @@ mod tests {
     #[test]
     fn broken_pages_give_their_text_in_linear_time() {
         assert_eq!(main_text("<nav><div>Only this").text, "Only this");
+        let open = "<html><head><title>B</title><body><nav><a href=x>Home<a>News</nav>";
+        let open = format!("{open}<p>{PROSE}<table><tr><td>Arden");
+        assert_eq!(main_text(&open).text, format!("{PROSE}\n\nArden"));
         assert_eq!(main_text("</p></div>a<b>c").text, "ac");
         assert_eq!(main_text("<!-- never closed").text, "");
         let started = Instant::now();

@@ -162,6 +162,20 @@ fn note_dateline(page: &Page<'_>, article: Range<usize>, found: &mut Metadata) {
     }
 }
 
+/// The bytes of the page that name the agency of an article's dateline.
+pub(super) fn agency_of_dateline(page: &Page<'_>, article: Range<usize>) -> Option<[usize; 2]> {
+    let mut paragraphs = article.filter(|&line| page.marks[line].is_prose()).take(2);
+    paragraphs.find_map(|line| {
+        let start = head(page.words(line), 140);
+        let dateline = DATELINE.find(start)?;
+        let agency = AGENCY.captures(&start[..dateline.end()])?.name("agency")?;
+        // Behind the dash the text has begun.
+        let is_before_dash = !start[..agency.start()].contains(" - ");
+        let from = page.lines[line].words_start();
+        is_before_dash.then_some([from + agency.start(), from + agency.end()])
+    })
+}
+
 /// One line of words, without markup, quotes around it, or white space at its ends.
 fn clean(words: &str) -> String {
     let joined = words.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -1,5 +1,6 @@
 //! One report or article, and what became of each file that was found.
 
+use super::sources::TextSignature;
 use super::{DateValue, DocumentId, LeftOut};
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +38,9 @@ pub struct Document {
     /// What the extractor looked at and left out.
     #[serde(default)]
     pub left_out: LeftOut,
+    /// What its text is compared by, to tell copies; made when first asked for.
+    #[serde(skip)]
+    pub signature: TextSignature,
 }
 
 impl Document {
@@ -57,6 +61,7 @@ impl Document {
             boilerplate: Vec::new(),
             sentences: 0,
             left_out: LeftOut::default(),
+            signature: Default::default(),
         }
     }
 

@@ -54,4 +54,5 @@ pub use neighborhood::{Groups, Neighborhood};
 pub use patch::Patch;
 pub use project::{LayoutChoice, Placement, Project, Rearranging};
 pub use relation::{Evidence, Origin, Relation};
+pub use sources::TextSignature;
 pub use unit::UnitDetails;

@@ -6,7 +6,7 @@
 
 use super::{Document, DocumentId, Project, Relation};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Words of a shingle.
 const SHINGLE: usize = 5;
@@ -22,6 +22,36 @@ const NEAR: f32 = 0.5;
 const LEAST_SHINGLES: usize = 12;
 
 type Signature = [u32; HASHES];
+
+/// What a text is compared by, once it was asked for. It is part of no comparison of documents, and a
+/// document that is made of another one, perhaps with another text, makes its own.
+#[derive(Debug, Default)]
+pub struct TextSignature(OnceLock<Option<Arc<Signature>>>);
+
+impl Clone for TextSignature {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl PartialEq for TextSignature {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Document {
+    /// Makes what the text is compared by, so that nobody waits for it later: for the threads that read.
+    pub fn prepare_signature(&self) {
+        self.known_signature();
+    }
+
+    /// `None` for a text that is too short.
+    fn known_signature(&self) -> &Option<Arc<Signature>> {
+        let made = || signature(self).map(Arc::new);
+        self.signature.0.get_or_init(made)
+    }
+}
 
 /// The documents of a project by source.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -44,7 +74,7 @@ impl Sources {
         for id in changed {
             match all.get(&id) {
                 Some(document) => {
-                    let signature = signature(document).map(Arc::new);
+                    let signature = document.known_signature().clone();
                     self.signatures.insert(id, signature);
                     let publisher = document.source.as_deref().map(super::normalized_name);
                     match publisher.filter(|name| !name.is_empty()) {
@@ -224,6 +254,7 @@ mod tests {
             boilerplate: Vec::new(),
             sentences: 0,
             left_out: crate::model::LeftOut::default(),
+            signature: Default::default(),
         })
     }
 
@@ -261,6 +292,22 @@ mod tests {
             document(9, None, "A fourth."),
         ]);
         assert_eq!(found, [3, 5, 3, 9]);
+    }
+
+    #[test]
+    fn a_document_made_of_another_is_compared_by_its_own_text() {
+        let one = document(0, None, WIRE);
+        one.prepare_signature();
+        let other = Arc::new(Document {
+            id: DocumentId(1),
+            text: WIRE
+                .replace("river", "sea")
+                .replace(" the ", " a ")
+                .replace(" and ", " or "),
+            ..(*one).clone()
+        });
+        assert_ne!(one.known_signature(), other.known_signature());
+        assert_eq!(one.known_signature(), &signature(&one).map(Arc::new));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The user's own lists of names: added, removed, and looked for in documents that were read before.
 
 use super::edits::sentence;
-use super::jobs::{JobContext, JobPlan, JobSort};
+use super::jobs::JobContext;
 use super::notices::Severity;
 use super::reading::engine;
 use super::reports::Report;
@@ -50,24 +50,14 @@ impl Session {
             );
             return;
         }
-        let arranging = self.settle_running_layout();
-        self.layout_after_reading |= arranging.is_some_and(|layout| layout.is_of_all());
-        let Some(pool) = self.jobs.pool() else {
-            return;
-        };
-        let project = self.project.clone();
-        let plan = JobPlan {
-            title: "Looking for listed names".to_owned(),
-            can_cancel: true,
-            sort: JobSort::Shown,
-        };
-        self.reading = self.jobs.start(plan, move |context| {
-            match look(&project, source, &pool, context) {
+        self.start_on_all_documents(
+            "Looking for listed names",
+            |project, pool, context| match look(project, source, pool, context) {
                 Ok(Some(done)) => context.report(Report::ListsDone(Box::new(done))),
                 Ok(None) => {}
                 Err(error) => context.report(Report::Failed(error)),
-            }
-        });
+            },
+        );
     }
 
     /// The lists of names are in the project from now on, and what they name is found.

@@ -5,6 +5,7 @@
 
 mod added;
 mod align;
+mod all_documents;
 mod arrange;
 mod autosave;
 mod command;

@@ -2,7 +2,7 @@
 //! Numbers of documents and entities stay, as far as they can be found again; corrections stay.
 
 use super::Session;
-use super::jobs::{JobContext, JobPlan, JobSort};
+use super::jobs::JobContext;
 use super::lists::finder_of;
 use super::reading::engine;
 use super::reports::Report;
@@ -16,6 +16,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 impl Session {
     /// Reads all documents again, as one step of undo. Where a file is no longer there, the text that
@@ -24,19 +25,8 @@ impl Session {
         if self.is_reading() || self.project.documents().len() == 0 {
             return;
         }
-        let arranging = self.settle_running_layout();
-        self.layout_after_reading |= arranging.is_some_and(|layout| layout.is_of_all());
-        let Some(pool) = self.jobs.pool() else {
-            return;
-        };
-        let project = self.project.clone();
-        let plan = JobPlan {
-            title: "Reading documents again".to_owned(),
-            can_cancel: true,
-            sort: JobSort::Shown,
-        };
-        self.reading = self.jobs.start(plan, move |context| {
-            let batch = pool.install(|| read_all_again(&project, context));
+        self.start_on_all_documents("Reading documents again", |project, pool, context| {
+            let batch = pool.install(|| read_all_again(project, context));
             if let Some(batch) = batch {
                 context.report(Report::ReadAgain(Box::new(batch)));
             }
@@ -54,27 +44,23 @@ impl Session {
 
 /// What a new reading gives, under the numbers that things have in the project; `None` if stopped.
 fn read_all_again(project: &Project, context: &JobContext) -> Option<DocumentBatch> {
-    let documents = documents_again(project);
+    let progress = Progress::new(project, context);
+    let documents = documents_again(project, &progress)?;
     let wanted = Wanted {
         lists: finder_of(project),
         ..Wanted::default()
     };
-    let total = documents.len();
-    let done = std::sync::atomic::AtomicUsize::new(0);
     let read: Vec<Option<(Arc<Document>, Recognition)>> = documents
         .par_iter()
         .map(|document| {
-            if context.is_cancelled() {
-                return None;
-            }
+            progress.go_on()?;
             let recognition = engine().recognize_wanted(document, &wanted);
             let document = Document {
                 sentences: recognition.sentences.len(),
                 left_out: recognition.left_out.clone(),
                 ..document.clone()
             };
-            let done = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
-            context.progress(done, total);
+            document.prepare_signature();
             Some((Arc::new(document), recognition))
         })
         .collect();
@@ -89,6 +75,32 @@ fn read_all_again(project: &Project, context: &JobContext) -> Option<DocumentBat
         files: files_again(project, &documents),
         documents,
     })
+}
+
+/// How far a new reading is: each file, and each document, is a step.
+struct Progress<'a> {
+    context: &'a JobContext,
+    done: AtomicUsize,
+    total: usize,
+}
+
+impl<'a> Progress<'a> {
+    fn new(project: &Project, context: &'a JobContext) -> Self {
+        let paths: BTreeSet<&str> = project.documents().map(|d| d.path.as_str()).collect();
+        Self {
+            context,
+            done: AtomicUsize::new(0),
+            total: paths.len() + project.documents().len(),
+        }
+    }
+
+    /// Counts a step that begins; `None` once the job was stopped.
+    fn go_on(&self) -> Option<()> {
+        let done = self.done.fetch_add(1, Ordering::Relaxed);
+        // A changed file may give more documents than it gave before.
+        self.context.progress(done.min(self.total), self.total);
+        (!self.context.is_cancelled()).then_some(())
+    }
 }
 
 /// The files with the number of documents that they have now.
@@ -106,28 +118,34 @@ fn files_again(project: &Project, documents: &[Arc<Document>]) -> Vec<FileRecord
     files
 }
 
-/// The documents as their files have them now, with the numbers that they had.
-fn documents_again(project: &Project) -> Vec<Document> {
+/// The documents as their files have them now, with the numbers that they had; `None` if stopped.
+fn documents_again(project: &Project, progress: &Progress<'_>) -> Option<Vec<Document>> {
     let mut of_path: BTreeMap<&str, Vec<&Arc<Document>>> = BTreeMap::new();
     for document in project.documents() {
         of_path.entry(&document.path).or_default().push(document);
     }
+    let paths: Vec<&str> = of_path.keys().copied().collect();
+    let read: Vec<Option<Option<Vec<Document>>>> = paths
+        .par_iter()
+        .map(|path| {
+            progress.go_on()?;
+            let path = Path::new(path);
+            let fresh = path.is_file().then(|| import::read_file(path).ok());
+            Some(fresh.flatten().filter(|fresh| !fresh.is_empty()))
+        })
+        .collect();
+    let read: Vec<Option<Vec<Document>>> = read.into_iter().collect::<Option<_>>()?;
     let mut next = project.next_ids()[0];
     let mut all = Vec::new();
-    for (path, known) in of_path {
-        let fresh = Path::new(path)
-            .is_file()
-            .then(|| import::read_file(Path::new(path)).ok())
-            .flatten()
-            .filter(|fresh| !fresh.is_empty());
+    for (known, fresh) in of_path.values().zip(read) {
         let Some(fresh) = fresh else {
             all.extend(known.iter().map(|document| (***document).clone()));
             continue;
         };
-        all.extend(renewed(&known, fresh, &mut next));
+        all.extend(renewed(known, fresh, &mut next));
     }
     all.sort_by_key(|document| document.id);
-    all
+    Some(all)
 }
 
 /// The documents of one file as it has them now, under the numbers that they had. In a file that is as
@@ -289,6 +307,7 @@ mod tests {
             text: text.to_owned(),
             sentences: 1,
             left_out: LeftOut::default(),
+            signature: Default::default(),
         }
     }
 

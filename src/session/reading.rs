@@ -276,6 +276,7 @@ impl Item {
             .into_iter()
             .map(|document| {
                 let recognition = engine().recognize_wanted(&document, wanted);
+                document.prepare_signature();
                 (document, recognition)
             })
             .collect())

@@ -226,6 +226,7 @@ fn documents(database: &Connection) -> Result<Records<DocumentId, Document>, Cau
             boilerplate: serde_json::from_str(&boilerplate)?,
             sentences: count(row, "sentences")?,
             left_out: left_out(row)?,
+            signature: Default::default(),
         };
         Ok((document.id, Some(Arc::new(document))))
     })

@@ -33,6 +33,7 @@ pub fn document(id: u32, text: &str) -> Arc<Document> {
         text: text.to_owned(),
         sentences: 1,
         left_out: LeftOut::default(),
+        signature: Default::default(),
     })
 }
 

@@ -84,6 +84,7 @@ fn document(id: u32) -> Document {
         text,
         sentences: 2,
         left_out: left_out(),
+        signature: Default::default(),
     }
 }
 
