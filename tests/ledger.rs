@@ -9,8 +9,8 @@ mod random_project;
 use proptest::prelude::*;
 use random_project::{any_edit, base_project, perform};
 use redstring::model::{
-    CorrectionId, DocumentBatch, DocumentId, Edit, Entity, EntityId, EntityKind, History, Project,
-    Relation, RelationId, RelationKind,
+    CorrectionId, DocumentBatch, DocumentId, Edit, Entity, EntityId, EntityKind, History, Patch,
+    Project, Relation, RelationId, RelationKind,
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -87,6 +87,37 @@ fn read_again(project: &Project) -> Edit {
     }))
 }
 
+/// The same found once more under the same numbers, in texts that begin with other words.
+fn moved(project: &Project, before: &str) -> Edit {
+    let by = before.len();
+    let documents = project.documents().map(|document| {
+        let mut document = (**document).clone();
+        document.text.insert_str(0, before);
+        document.file_hash = "c".repeat(64);
+        document.range = document.range.map(|[from, to]| [from, to + by]);
+        for range in &mut document.boilerplate {
+            *range = range.map(|at| at + by);
+        }
+        Arc::new(document)
+    });
+    let entities = project.found_entities().map(|found| {
+        let mut found = (**found).clone();
+        for mention in &mut found.mentions {
+            mention.start += by;
+            mention.end += by;
+        }
+        found.roles.iter_mut().for_each(|role| role.start += by);
+        Arc::new(found)
+    });
+    Edit::ReadAgain(Box::new(DocumentBatch {
+        documents: documents.collect(),
+        entities: entities.collect(),
+        relations: Vec::new(),
+        placements: Vec::new(),
+        files: project.files().to_vec(),
+    }))
+}
+
 /// Which mentions lie together, under which name and kind.
 type Groups = BTreeMap<Vec<(DocumentId, usize)>, (String, EntityKind)>;
 
@@ -136,6 +167,47 @@ proptest! {
         let split = Edit::Split { entity: into, mentions: moved, name: None };
         prop_assert!(perform(&split, &mut project, &mut history));
         prop_assert!(plain(&project) == was, "before {before:?}");
+    }
+
+    #[test]
+    fn what_is_left_when_any_correction_is_taken_back_follows_from_the_others_alone(
+        edits in prop::collection::vec(any_edit(), 2..16), which in 0usize..16
+    ) {
+        let (mut project, mut history) = corrected(&edits);
+        prop_assume!(project.corrections().len() > 0);
+        let all: Vec<_> = project.corrections().cloned().collect();
+        let gone = all[which % all.len()].id;
+        // As if the others had been made on what was found, one after the other.
+        let others = all.iter().filter(|c| c.id != gone);
+        let others = Patch {
+            corrections: others.map(|c| (c.id, Some(c.clone()))).collect(),
+            ..Patch::default()
+        };
+        let mut fresh = project.as_found();
+        fresh.apply(others);
+        let without = fresh.replayed();
+        prop_assert!(perform(&take_back(gone.0), &mut project, &mut history));
+        prop_assert_eq!(project.check(), Ok(()));
+        prop_assert!(plain(&project) == plain(&without));
+        prop_assert!(history.undo(&mut project).is_some());
+        prop_assert_eq!(project.corrections().cloned().collect::<Vec<_>>(), all);
+    }
+
+    #[test]
+    fn corrections_follow_texts_that_have_moved(
+        edits in prop::collection::vec(any_edit(), 1..10), before in "[A-Z][a-z ]{0,40}"
+    ) {
+        let before = format!("{before}. ");
+        let (mut project, mut history) = corrected(&edits);
+        let was = groups(&project);
+        prop_assert!(perform(&moved(&project, &before), &mut project, &mut history));
+        prop_assert_eq!(project.check(), Ok(()));
+        let back = |(place, group): (Vec<(DocumentId, usize)>, (String, EntityKind))| {
+            let place = place.iter().map(|&(id, start)| (id, start - before.len()));
+            (place.collect::<Vec<_>>(), group)
+        };
+        let now: Groups = groups(&project).into_iter().map(back).collect();
+        prop_assert_eq!(now, was);
     }
 
     #[test]

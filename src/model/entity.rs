@@ -2,6 +2,7 @@
 
 use super::{DateValue, DocumentId, EntityId, EntityKind, Location, UnitDetails};
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 
 /// One place in a text that names an entity: the bare name, without title, article or possessive.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -60,18 +61,10 @@ pub struct Entity {
 impl Entity {
     /// Recomputes `aliases` from the mentions, keeping those in `kept` that no mention has.
     pub fn refresh_aliases(&mut self, kept: &[String]) {
-        let mut aliases: Vec<String> = Vec::new();
-        for text in self
-            .mentions
-            .iter()
-            .map(|mention| &mention.text)
-            .chain(kept)
-        {
-            if !aliases.contains(text) {
-                aliases.push(text.clone());
-            }
-        }
-        self.aliases = aliases;
+        let texts = self.mentions.iter().map(|mention| &mention.text);
+        let mut seen: HashSet<&str> = HashSet::new();
+        let distinct = texts.chain(kept).filter(|text| seen.insert(text));
+        self.aliases = distinct.cloned().collect();
     }
 
     /// Sorts the mentions by document and start, as every list of them is kept.

@@ -75,6 +75,25 @@ impl State<'_> {
         (is_new && may_be && !self.is_short_for_another(one, subject, name)).then_some(one)
     }
 
+    /// The only one found of a name that may be of a kind, if it was found since the correction was made.
+    pub(super) fn renumbered(
+        &self,
+        correction: &Correction,
+        name: &str,
+        kind: EntityKind,
+    ) -> Option<EntityId> {
+        let of_kind = |id: &EntityId| {
+            let found = self.project.found_entities.get(id);
+            found.is_some_and(|entity| may_be_one(entity.kind, kind))
+        };
+        let bearers = self.bearers.by_name.get(name)?.iter().copied();
+        let bearers: Vec<EntityId> = bearers.filter(of_kind).collect();
+        match bearers[..] {
+            [one] if one >= correction.new_from.1 => self.heir(one),
+            _ => None,
+        }
+    }
+
     /// A single word for a person, where somebody else of that name is in the same document.
     fn is_short_for_another(&self, id: EntityId, subject: Option<EntityId>, name: &str) -> bool {
         let found = |id: &EntityId| self.project.found_entities.get(id);

@@ -18,10 +18,7 @@ impl State<'_> {
         };
         let name = if name.is_empty() { &anchor.text } else { name };
         // Read again, or removed and added again, it has another number.
-        let renumbered = || {
-            let only = self.only_called(&normalized_name(name), Some(kind))?;
-            (only >= correction.new_from.1).then_some(only)
-        };
+        let renumbered = || self.renumbered(correction, &normalized_name(name), kind);
         let id = match self.heir(correction.entity).or_else(renumbered) {
             Some(id) => id,
             None => {
@@ -32,9 +29,10 @@ impl State<'_> {
         self.mark_place(place, id);
         self.join_newcomer(correction, id, &normalized_name(&anchor.text), kind);
         if !correction.only_here && self.is_name(&anchor.text) {
-            for place in self.later_texts(&anchor.text, correction.new_from.0, id) {
-                self.mark_place(place, id);
-            }
+            let later = self.later_texts(&anchor.text, correction.new_from.0, id);
+            let later = later.into_iter();
+            let mentions = later.filter_map(|place| self.mention_at(place)).collect();
+            self.give(id, mentions, Vec::new());
         }
         true
     }

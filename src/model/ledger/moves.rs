@@ -21,13 +21,17 @@ impl State<'_> {
         let Some(slot) = self.entities.get_mut(&into) else {
             return;
         };
-        let before = slot.clone();
         let joined = Arc::make_mut(slot);
-        let mut kept = std::mem::take(&mut joined.aliases);
-        kept.extend(gone.aliases.iter().cloned());
-        kept.push(gone.name.clone());
+        let had: BTreeSet<&String> = joined.aliases.iter().collect();
+        let theirs = gone.aliases.iter().chain([&gone.name]);
+        let aliases: Vec<String> = theirs.filter(|a| !had.contains(a)).cloned().collect();
+        let had: BTreeSet<&Role> = joined.roles.iter().collect();
+        let roles = gone.roles.iter().filter(|role| !had.contains(role));
+        let roles: BTreeSet<Role> = roles.cloned().collect();
+        let unit = joined.unit.clone();
+        joined.aliases.extend(aliases.iter().cloned());
         joined.mentions.extend(gone.mentions.iter().cloned());
-        joined.roles.extend(gone.roles.iter().cloned());
+        joined.roles.extend(roles.iter().cloned());
         if let Some(theirs) = &gone.unit {
             joined.unit.get_or_insert_default().fill_from(theirs);
         }
@@ -36,14 +40,17 @@ impl State<'_> {
             .mentions
             .dedup_by_key(|m| (m.document, m.start, m.end));
         sort_roles(joined);
-        joined.refresh_aliases(&kept);
         joined.by_user = true;
+        // Many may be merged into one: its names are put in order once.
+        self.joined.insert(into);
         self.heirs.insert(other, into);
         self.touched.extend([other, into]);
         let merged = Merged {
             was: gone,
-            into_was: before,
             into,
+            aliases: aliases.into_iter().collect(),
+            roles,
+            unit,
         };
         self.merged.insert(other, merged);
     }
@@ -135,31 +142,27 @@ impl State<'_> {
         if were != are || places.iter().any(|&(_, owner)| owner != into) {
             return false;
         }
-        let Some(Merged { was, into_was, .. }) = self.merged.remove(&other) else {
+        let (Some(merged), Some(entity)) = (self.merged.remove(&other), self.entities.get(&into))
+        else {
             return false;
         };
+        let mut aliases = entity.aliases.clone();
+        aliases.retain(|alias| !merged.aliases.contains(alias));
+        let mut roles = entity.roles.clone();
+        roles.retain(|role| !merged.roles.contains(role));
         self.take(places);
+        let Merged { was, unit, .. } = merged;
         if let Some(entity) = self.entity_mut(into) {
-            let theirs: BTreeSet<&Role> = was.roles.iter().collect();
-            let own: BTreeSet<&Role> = into_was.roles.iter().collect();
-            entity
-                .roles
-                .retain(|role| own.contains(role) || !theirs.contains(role));
-            let mut roles: Vec<Role> = into_was.roles.clone();
-            roles.extend(std::mem::take(&mut entity.roles));
+            // What it had before it has still, although its mentions went.
             entity.roles = roles;
             sort_roles(entity);
-            let had: BTreeSet<&String> = into_was.aliases.iter().collect();
-            let mut kept = std::mem::take(&mut entity.aliases);
-            kept.retain(|a| had.contains(a) || !(was.aliases.contains(a) || *a == was.name));
-            kept.extend(into_was.aliases.iter().cloned());
-            entity.refresh_aliases(&kept);
-            let mut both = into_was.unit.clone();
+            entity.refresh_aliases(&aliases);
+            let mut both = unit.clone();
             if let Some(theirs) = &was.unit {
                 both.get_or_insert_default().fill_from(theirs);
             }
             if entity.unit == both {
-                entity.unit.clone_from(&into_was.unit);
+                entity.unit = unit;
             }
         }
         for mention in &was.mentions {
@@ -169,6 +172,18 @@ impl State<'_> {
         self.entities.insert(other, was);
         self.touched.extend([other, into]);
         true
+    }
+}
+
+impl State<'_> {
+    /// Puts the names of what others were merged into in the order of their mentions.
+    pub(super) fn order_names(&mut self) {
+        for id in std::mem::take(&mut self.joined) {
+            if let Some(entity) = self.entity_mut(id) {
+                let kept = std::mem::take(&mut entity.aliases);
+                entity.refresh_aliases(&kept);
+            }
+        }
     }
 }
 

@@ -44,6 +44,8 @@ struct Relations<'a> {
     /// The numbers that relations had before this replay.
     before: BTreeMap<Key, RelationId>,
     next: u32,
+    /// Those whose evidence is still to be put in order.
+    joined: BTreeSet<RelationId>,
     state: &'a State<'a>,
 }
 
@@ -65,14 +67,17 @@ pub(super) fn relations(state: &State<'_>) -> BTreeMap<RelationId, Arc<Relation>
         by_key: kept.iter().map(|r| (key(r), r.id)).collect(),
         before: project.relations.values().map(|r| (key(r), r.id)).collect(),
         next: first_free(project),
+        joined: BTreeSet::new(),
         state,
     };
     for relation in touched {
         relations.derive(relation);
     }
+    relations.put_in_order();
     for change in &state.relation_changes {
         relations.change(change);
     }
+    relations.put_in_order();
     relations.drop_outdone();
     relations.all
 }
@@ -153,17 +158,23 @@ impl Relations<'_> {
             self.next = self.next.saturating_add(1);
             RelationId(self.next - 1)
         });
-        if let Some(present) = present.and_then(|id| self.all.get(&id)) {
-            let mut evidence = present.evidence.clone();
-            evidence.extend(std::mem::take(&mut relation.evidence));
-            relation = Relation {
-                evidence: distinct(evidence),
-                ..(**present).clone()
-            };
+        self.joined.insert(relation.id);
+        if let Some(present) = present.and_then(|id| self.all.get_mut(&id)) {
+            // Many may be joined to one: it is put in order once.
+            Arc::make_mut(present).evidence.extend(relation.evidence);
+        } else {
+            self.by_key.insert(wanted, relation.id);
+            self.all.insert(relation.id, Arc::new(relation));
         }
-        relation.refresh();
-        self.by_key.insert(wanted, relation.id);
-        self.all.insert(relation.id, Arc::new(relation));
+    }
+
+    fn put_in_order(&mut self) {
+        for id in std::mem::take(&mut self.joined) {
+            if let Some(relation) = self.all.get_mut(&id).map(Arc::make_mut) {
+                relation.evidence = distinct(std::mem::take(&mut relation.evidence));
+                relation.refresh();
+            }
+        }
     }
 
     fn change(&mut self, change: &RelationChange) {

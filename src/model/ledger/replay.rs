@@ -49,6 +49,7 @@ fn corrected(project: &Project) -> Corrected {
             idle.insert(correction.id);
         }
     }
+    state.order_names();
     state.drop_emptied();
     let relations = relations(&state);
     let wrong = state.wrong_places();

@@ -5,16 +5,20 @@ use super::bearers::Bearers;
 use super::owners::Owners;
 use super::relations::RelationChange;
 use crate::model::{
-    Anchor, Correction, DocumentId, Entity, EntityId, EntityKind, Mention, Project, normalized_name,
+    Anchor, Correction, DocumentId, Entity, EntityId, EntityKind, Mention, Project, Role,
+    UnitDetails, normalized_name,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// An entity that became part of another, as both were before.
+/// An entity that became part of another, as it was, and what it brought that the other did not have.
 pub(super) struct Merged {
     pub(super) was: Arc<Entity>,
-    pub(super) into_was: Arc<Entity>,
     pub(super) into: EntityId,
+    pub(super) aliases: BTreeSet<String>,
+    pub(super) roles: BTreeSet<Role>,
+    /// The fields that the other one had before.
+    pub(super) unit: Option<Box<UnitDetails>>,
 }
 
 /// What corrections have made of the findings so far.
@@ -28,6 +32,8 @@ pub(super) struct State<'a> {
     /// What entities that are gone have become.
     pub(super) heirs: BTreeMap<EntityId, EntityId>,
     pub(super) merged: BTreeMap<EntityId, Merged>,
+    /// Entities whose names are still to be put in the order of their mentions.
+    pub(super) joined: BTreeSet<EntityId>,
     /// What the user said of relations, in order.
     pub(super) relation_changes: Vec<RelationChange>,
     pub(super) bearers: Bearers,
@@ -49,6 +55,7 @@ impl<'a> State<'a> {
             touched: BTreeSet::new(),
             heirs: BTreeMap::new(),
             merged: BTreeMap::new(),
+            joined: BTreeSet::new(),
             relation_changes: Vec::new(),
             bearers: Bearers::new(project),
         }
