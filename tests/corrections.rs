@@ -256,3 +256,42 @@ fn a_label_has_the_words_of_a_sentence_that_is_there() {
     let both = [(0, "heads".to_owned()), (2, "commands".to_owned())];
     assert_eq!(labels(&project), both);
 }
+
+#[test]
+fn many_merged_into_one_much_mentioned_are_carried_out_in_linear_time() {
+    let others: Vec<String> = (0..500).map(|at| format!("Agent{at:03}")).collect();
+    let text = format!("{}{}.", "Kim. ".repeat(5_000), others.join(". "));
+    let text = document(0, &text);
+    let kim = entity(0, PERSON, &["Kim"], &[&text]);
+    let all = others.iter().zip(1..);
+    let all = all.map(|(name, id)| entity(id, PERSON, &[name], &[&text]));
+    let mut project = added(&[&text], std::iter::once(kim).chain(all).collect());
+    let merge = Edit::Merge {
+        into: EntityId(0),
+        others: (1..=500).map(EntityId).collect(),
+    };
+    let started = std::time::Instant::now();
+    run(&mut project, &merge);
+    run(&mut project, &rename(0, "Kim Jong Un"));
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+    let merged = project.entity(EntityId(0)).unwrap();
+    assert_eq!((merged.mentions.len(), merged.aliases.len()), (5_500, 501));
+}
+
+#[test]
+fn a_name_marked_in_thousands_of_later_places_is_given_once() {
+    let old = document(0, "So Qwez left. Ada slept.");
+    let mut project = added(&[&old], vec![entity(0, PERSON, &["Ada"], &[&old])]);
+    let mark = Edit::MarkEntity {
+        document: DocumentId(0),
+        start: 3,
+        end: 7,
+        kind: PERSON,
+    };
+    run(&mut project, &mark);
+    let new = document(1, &"Qwez left. ".repeat(20_000));
+    let started = std::time::Instant::now();
+    add(&mut project, &[&new], Vec::new());
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+    assert_eq!(project.entity(EntityId(1)).unwrap().mentions.len(), 20_001);
+}

@@ -259,7 +259,9 @@ impl<'a> Draft<'a> {
         let is_replayed = !(patch.found_entities.is_empty()
             && patch.found_relations.is_empty()
             && patch.corrections.is_empty());
-        if is_replayed {
+        // A document in which nothing was found may have words that were marked.
+        let are_texts = !patch.documents.is_empty() && project.corrections().len() > 0;
+        if is_replayed || are_texts {
             let mut after = project.clone();
             after.apply_records(patch.clone());
             let replayed = replay(&after);
