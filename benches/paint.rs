@@ -304,42 +304,93 @@ impl Settling {
         }
     }
 
-    fn frame(&mut self) -> usize {
+    /// What the session takes in, a frame of the canvas, and its triangles.
+    fn frame(&mut self) -> FrameCost {
         self.frames += 1;
+        let start = Instant::now();
+        self.session.poll();
+        let taking_in = start.elapsed();
         let (canvas, session) = (&mut self.canvas, &self.session);
-        triangles_of_frame(&self.ctx, self.frames, Vec::new(), |ui| {
-            canvas.show(ui, session, Theme::light(), &mut Vec::new());
-        })
+        let mut showing = Duration::ZERO;
+        let cutting = timed(|| {
+            triangles_of_frame(&self.ctx, self.frames, Vec::new(), |ui| {
+                showing += timed(|| {
+                    canvas.show(ui, session, Theme::light(), &mut Vec::new());
+                    0
+                });
+            })
+        });
+        FrameCost {
+            whole: start.elapsed(),
+            taking_in,
+            showing,
+            cutting: cutting.saturating_sub(showing),
+            is_arranging: session.is_arranging(),
+            since_end: 0,
+        }
     }
 
     /// Times of 300 frames, sixty a second, while nothing moves.
-    fn still(&mut self) -> Vec<Duration> {
-        self.frame();
-        let frames = 0..300;
-        frames
-            .map(|_| paced(|| timed(|| self.whole_frame())))
-            .collect()
+    fn still(&mut self) -> Vec<FrameCost> {
+        for _ in 0..10 {
+            self.frame();
+        }
+        (0..300).map(|_| paced(|| self.frame())).collect()
     }
 
-    /// The same while a layout runs, begun again whenever it has settled: from the frame after its
-    /// start to the frame after its end, what the session takes in included.
-    fn settling(&mut self) -> (Vec<Duration>, usize) {
-        let (mut times, mut landings) = (Vec::new(), 0);
-        while times.len() < 300 {
-            if !self.session.is_arranging() {
+    /// The same while a layout runs, begun again half a second after it has settled: what is drawn
+    /// anew after the end counts too, and so does what the session takes in.
+    fn settling(&mut self) -> (Vec<FrameCost>, usize) {
+        const REST: usize = 30;
+        let (mut costs, mut landings, mut since_end) = (Vec::new(), 0, REST);
+        while costs.len() < 300 {
+            if self.session.is_arranging() {
+                since_end = 0;
+            } else if since_end >= REST {
                 self.session.run(Command::StartLayout(LayoutChoice::Force));
-                landings += usize::from(!times.is_empty());
-                // At rest once more, so that what is drawn anew after the end counts too.
+                landings += usize::from(!costs.is_empty());
+            } else {
+                since_end += 1;
             }
-            times.push(paced(|| timed(|| self.whole_frame())));
+            let cost = paced(|| self.frame());
+            costs.push(FrameCost { since_end, ..cost });
         }
         self.session.run(Command::StopLayout);
-        (times, landings)
+        (costs, landings)
     }
+}
 
-    fn whole_frame(&mut self) -> usize {
-        self.session.poll();
-        self.frame()
+/// How long a frame took, and what for.
+#[derive(Clone, Copy)]
+struct FrameCost {
+    whole: Duration,
+    /// The session's part.
+    taking_in: Duration,
+    /// The canvas's part.
+    showing: Duration,
+    /// The toolkit's part: text and triangles.
+    cutting: Duration,
+    is_arranging: bool,
+    /// Frames since the layout came to rest.
+    since_end: usize,
+}
+
+impl FrameCost {
+    fn print(&self) {
+        let ms = |time: Duration| time.as_secs_f64() * 1000.0;
+        println!(
+            "    {:5.2}: session {:.2}, canvas {:.2}, triangles {:.2}, {} frames after the end{}",
+            ms(self.whole),
+            ms(self.taking_in),
+            ms(self.showing),
+            ms(self.cutting),
+            self.since_end,
+            if self.is_arranging {
+                ", a layout runs"
+            } else {
+                ""
+            },
+        );
     }
 }
 
@@ -369,10 +420,11 @@ fn settling(_: &mut Criterion) {
     }
     for nodes in [5_000, 20_000, 100_000] {
         let mut bench = Settling::new(nodes);
-        let still = spread_of(bench.still());
-        let (moving, landings) = bench.settling();
-        let slowest = moving.iter().max().map_or(0.0, Duration::as_secs_f64) * 1000.0;
-        let moving = spread_of(moving);
+        let whole = |costs: &[FrameCost]| spread_of(costs.iter().map(|cost| cost.whole).collect());
+        let still = whole(&bench.still());
+        let (mut costs, landings) = bench.settling();
+        let moving = whole(&costs);
+        costs.sort_by_key(|cost| std::cmp::Reverse(cost.whole));
         println!("{nodes} nodes while a layout runs; ms: middle, 99th of 100");
         for (name, [middle, slow]) in [("still", still), ("settling", moving)] {
             println!("  {name:9} {middle:6.2} {slow:6.2}");
@@ -382,7 +434,8 @@ fn settling(_: &mut Criterion) {
             "  ratio     {middle:6.2} {slow:6.2}, of the 99th of 100 to the middle at rest {:.2}",
             moving[1] / still[0]
         );
-        println!("  came to rest {landings} times; the slowest frame took {slowest:.2}");
+        println!("  came to rest {landings} times; the slowest frames:");
+        costs.iter().take(6).for_each(FrameCost::print);
     }
 }
 

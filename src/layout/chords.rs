@@ -2,6 +2,7 @@
 //! shorter in all, for partners near and far along the circle.
 
 use super::adjacency::Adjacency;
+use super::stop::Stop;
 
 /// About so many links are looked at in all: large graphs keep more of the order that they came with.
 const MOST_LOOKS: usize = 12_000_000;
@@ -10,8 +11,9 @@ const ROUNDS: usize = 4;
 /// Partners are at most so far apart along the circle.
 const FARTHEST: usize = 256;
 
-/// The order with shorter chords in all, weighted by the links. `order` holds each node once.
-pub(super) fn shortened(adjacency: &Adjacency, mut order: Vec<u32>) -> Vec<u32> {
+/// The order with shorter chords in all, weighted by the links; as far as it has come if asked to stop.
+/// `order` holds each node once.
+pub(super) fn shortened(adjacency: &Adjacency, mut order: Vec<u32>, stop: &Stop) -> Vec<u32> {
     let count = order.len();
     if count < 4 {
         return order;
@@ -26,7 +28,7 @@ pub(super) fn shortened(adjacency: &Adjacency, mut order: Vec<u32>) -> Vec<u32> 
     let mut apart = (count / 2).min(FARTHEST);
     while apart > 0 {
         for _ in 0..ROUNDS {
-            if left < each_round {
+            if left < each_round || stop.is_asked() {
                 return order;
             }
             left -= each_round;
@@ -103,13 +105,13 @@ mod tests {
         let edges: Vec<(u32, u32, f32)> = (0..60).map(|at| (at, (at + 1) % 60, 1.0)).collect();
         let adjacency = Adjacency::from_edges(60, &edges);
         let shuffled: Vec<u32> = (0..60).map(|at| at * 23 % 60).collect();
-        let better = shortened(&adjacency, shuffled.clone());
+        let better = shortened(&adjacency, shuffled.clone(), &Stop::default());
         assert!(length(&adjacency, &better) < 0.6 * length(&adjacency, &shuffled));
         let mut sorted = better.clone();
         sorted.sort_unstable();
         assert_eq!(sorted, (0..60).collect::<Vec<_>>());
         // What is best already stays.
         let best: Vec<u32> = (0..60).collect();
-        assert_eq!(shortened(&adjacency, best.clone()), best);
+        assert_eq!(shortened(&adjacency, best.clone(), &Stop::default()), best);
     }
 }

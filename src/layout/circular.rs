@@ -13,6 +13,7 @@ use super::coarsen::{Level, hierarchy};
 use super::forces::Places;
 use super::graph::LayoutGraph;
 use super::start::pivot_mds;
+use super::stop::Stop;
 use super::turned::{marks_only, thickness};
 use crate::geometry::Point;
 
@@ -84,15 +85,21 @@ fn order(graph: &LayoutGraph) -> Vec<u32> {
             continue;
         }
         let part = adjacency.part(&nodes, &mut local);
-        let along = shortened(&part, order_of_component(part.clone()));
+        let along = order_of_component(part.clone(), &graph.stop);
+        let along = shortened(&part, along, &graph.stop);
         order.extend(along.into_iter().map(|at| nodes[at as usize]));
     }
     order
 }
 
-/// The nodes of one component (connected, at least three) in an order in which neighbours are near.
-pub(super) fn order_of_component(adjacency: Adjacency) -> Vec<u32> {
-    let levels = hierarchy(adjacency, COARSEST, MASS_BY_DEGREE, SEED);
+/// The nodes of one component (connected, at least three) in an order in which neighbours are near, or
+/// in any order if asked to stop.
+pub(super) fn order_of_component(adjacency: Adjacency, stop: &Stop) -> Vec<u32> {
+    let count = adjacency.node_count() as u32;
+    let levels = hierarchy(adjacency, COARSEST, MASS_BY_DEGREE, SEED, stop);
+    if stop.is_asked() {
+        return (0..count).collect();
+    }
     let Some(coarsest) = levels.last() else {
         return Vec::new();
     };
@@ -104,6 +111,9 @@ pub(super) fn order_of_component(adjacency: Adjacency) -> Vec<u32> {
             .then(a.cmp(&b))
     });
     for level in levels.iter().rev().skip(1) {
+        if stop.is_asked() {
+            return (0..count).collect();
+        }
         order = refined(level, &order);
     }
     order

@@ -6,6 +6,7 @@
 
 use super::adjacency::Adjacency;
 use super::random::{Random, hash};
+use super::stop::Stop;
 
 /// One graph of the hierarchy.
 #[derive(Clone, Debug, Default)]
@@ -38,12 +39,13 @@ fn masses_by_degree(adjacency: &Adjacency, by_degree: f32) -> Vec<f32> {
 }
 
 /// Levels from the given graph (first) to one of at most about `target` nodes. Nodes push as their
-/// links to the power `by_degree`.
+/// links to the power `by_degree`. If asked to stop, the last level may be larger.
 pub(super) fn hierarchy(
     adjacency: Adjacency,
     target: usize,
     by_degree: f32,
     seed: u64,
+    stop: &Stop,
 ) -> Vec<Level> {
     let masses = masses_by_degree(&adjacency, by_degree);
     let mut levels = vec![Level {
@@ -55,7 +57,7 @@ pub(super) fn hierarchy(
         let depth = levels.len();
         let level = &mut levels[depth - 1];
         let count = level.adjacency.node_count();
-        if count <= target {
+        if count <= target || stop.is_asked() {
             return levels;
         }
         let (parents, parent_count) = matching(level, hash(seed, depth as u64));
@@ -154,7 +156,13 @@ mod tests {
     use super::*;
 
     fn levels_of(count: usize, edges: &[(u32, u32, f32)]) -> Vec<Level> {
-        hierarchy(Adjacency::from_edges(count, edges), 10, 0.5, 1)
+        hierarchy(
+            Adjacency::from_edges(count, edges),
+            10,
+            0.5,
+            1,
+            &Stop::default(),
+        )
     }
 
     #[test]

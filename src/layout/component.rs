@@ -12,6 +12,7 @@ use super::forces::{Model, Places, Stepper, mean_edge_length};
 use super::pack::ASPECT;
 use super::random::{direction, hash};
 use super::start::pivot_mds;
+use super::stop::Stop;
 
 /// Nodes of the coarsest level, about.
 const COARSEST: usize = 100;
@@ -111,7 +112,7 @@ impl ComponentRun {
     /// Prepares the hierarchy and the arrangement of its coarsest level; at least two nodes.
     pub(super) fn new(adjacency: Adjacency, seed: u64) -> Self {
         let by_degree = between(MASS_BY_DEGREE, smallness(adjacency.node_count()));
-        let levels = hierarchy(adjacency, COARSEST, by_degree, seed);
+        let levels = hierarchy(adjacency, COARSEST, by_degree, seed, &Stop::default());
         let level = levels.len() - 1;
         let mut places = pivot_mds(&levels[level].adjacency, seed);
         // About as large as it will be, so that the first steps need not blow it up.

@@ -3,6 +3,7 @@
 //! a tree of sums (Barth, Mutzel and Jünger 2004). The best order that was seen is kept.
 
 use super::layered::Layers;
+use super::stop::Stop;
 
 /// Sweeps, down and up counted apart, at most.
 const SWEEPS: usize = 24;
@@ -11,15 +12,15 @@ const PATIENCE: usize = 6;
 /// Large graphs have fewer sweeps: about so many links are looked at in all.
 const MOST_LOOKS: usize = 6_000_000;
 
-/// Sorts the layers so that links cross each other less.
-pub(super) fn reduce_crossings(layers: &mut Layers) {
+/// Sorts the layers so that links cross each other less; fewer sweeps if asked to stop.
+pub(super) fn reduce_crossings(layers: &mut Layers, stop: &Stop) {
     let link_count: usize = layers.down.iter().map(Vec::len).sum();
     let sweeps = SWEEPS.min(MOST_LOOKS / link_count.max(1)).max(2);
     let mut places = places_of(layers);
     let mut best = (crossings(layers, &places), layers.order.clone());
     let mut since = 0;
     for sweep in 0..sweeps {
-        if best.0 == 0 || since >= PATIENCE {
+        if best.0 == 0 || since >= PATIENCE || stop.is_asked() {
             break;
         }
         let goes_down = sweep % 2 == 0;
@@ -151,7 +152,7 @@ mod tests {
             beside: Vec::new(),
         };
         assert_eq!(crossings(&layers, &places_of(&layers)), 3);
-        reduce_crossings(&mut layers);
+        reduce_crossings(&mut layers, &Stop::default());
         assert_eq!(crossings(&layers, &places_of(&layers)), 0);
     }
 }

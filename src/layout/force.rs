@@ -183,7 +183,8 @@ impl ForceLayout {
 
 /// A force layout run to its end.
 pub fn force(graph: LayoutGraph, seed: u64) -> Vec<Point> {
+    let stop = graph.stop.clone();
     let mut layout = ForceLayout::new(graph, seed);
-    while layout.step() {}
+    while !stop.is_asked() && layout.step() {}
     layout.positions()
 }

@@ -96,7 +96,10 @@ fn place_anchored(
         .filter(|&(.., node)| !pinned[node])
         .collect();
     order.sort_unstable();
-    let mut part = LayoutGraph::default();
+    let mut part = LayoutGraph {
+        stop: graph.stop.clone(),
+        ..LayoutGraph::default()
+    };
     let mut points = Vec::new();
     let mut nodes: Vec<usize> = (0..count).filter(|&node| pinned[node]).collect();
     nodes.extend(order.iter().map(|&(.., node)| node));
@@ -185,6 +188,7 @@ fn settled(graph: &LayoutGraph, places: &[Option<Point>], firm: &[bool]) -> Vec<
         boxes: nodes.iter().map(|&node| graph.box_of(node)).collect(),
         start: points.iter().copied().map(Some).collect(),
         pinned: nodes.iter().map(|&node| firm[node]).collect(),
+        stop: graph.stop.clone(),
         ..LayoutGraph::default()
     };
     let mut picture = vec![Point::default(); places.len()];
@@ -230,6 +234,9 @@ fn gathered_around(graph: &LayoutGraph, places: &[Option<Point>], firm: &[bool])
     // Where the spiral of a square has come to: a crowd costs no more than its number.
     let mut come_to: BTreeMap<(i32, i32), usize> = BTreeMap::new();
     for node in order {
+        if graph.stop.is_asked() {
+            break;
+        }
         let home = points[node];
         let square = ((home.x / SQUARE) as i32, (home.y / SQUARE) as i32);
         let next = come_to.entry(square).or_insert(0);
@@ -274,6 +281,7 @@ fn without_home(
                 .iter()
                 .map(|&node| graph.radius(node as usize))
                 .collect(),
+            stop: graph.stop.clone(),
             ..LayoutGraph::default()
         };
         for (at, &node) in nodes.iter().enumerate() {

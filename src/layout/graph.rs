@@ -1,5 +1,6 @@
 //! What layouts are asked to arrange.
 
+use super::stop::Stop;
 use crate::geometry::{Point, Rect};
 
 /// A graph as layouts see it: nodes are `0..radii.len()`.
@@ -21,6 +22,8 @@ pub struct LayoutGraph {
     /// The room that a node takes with its label, relative to its middle, in world units; where it
     /// is missing, the square around the disc.
     pub boxes: Vec<Rect>,
+    /// Asks the layout to end early; its result is of no use then.
+    pub stop: Stop,
 }
 
 impl LayoutGraph {

@@ -38,6 +38,9 @@ pub fn hierarchical(graph: &LayoutGraph, arcs: &[(u32, u32, f32)]) -> Vec<Point>
     let (mut anchored, mut held) = (Rect::EMPTY, false);
     let mut free: Vec<(Block, Rect)> = Vec::new();
     for (nodes, arcs) in hierarchies.iter().zip(&arcs_of) {
+        if graph.stop.is_asked() {
+            return picture;
+        }
         let mut block = layered(graph, nodes, arcs);
         let mut room = bounds_of(graph, &block);
         if let Some(shift) = shift_to_pins(graph, &block) {

@@ -11,6 +11,7 @@ use super::blocks::Block;
 use super::crossings::reduce_crossings;
 use super::graph::LayoutGraph;
 use super::spread::spread;
+use super::stop::Stop;
 use crate::geometry::{Point, Rect, Vector};
 use std::collections::BTreeMap;
 
@@ -64,8 +65,8 @@ pub(super) fn layered(graph: &LayoutGraph, nodes: &[u32], arcs: &[(u32, u32)]) -
     let (mut items, arcs) = bundled(graph, nodes, &arcs);
     let layer_of = without_gaps(layers_by_longest_way(items.len(), &arcs));
     let mut layers = with_lines(&mut items, &layer_of, &arcs);
-    reduce_crossings(&mut layers);
-    let x = across(&items, &layers);
+    reduce_crossings(&mut layers, &graph.stop);
+    let x = across(&items, &layers, &graph.stop);
     let y = down(&items, &layers, &x);
     let mut block = Vec::with_capacity(nodes.len());
     for (at, item) in items.iter().enumerate() {
@@ -355,7 +356,7 @@ fn in_depth_first_order(layers: &Layers, layer: &[u32]) -> Vec<u32> {
 }
 
 /// The middle of each item across.
-fn across(items: &[Item], layers: &Layers) -> Vec<f64> {
+fn across(items: &[Item], layers: &Layers, stop: &Stop) -> Vec<f64> {
     let mut x = vec![0.0; items.len()];
     let gaps: Vec<Vec<f64>> = layers
         .order
@@ -376,6 +377,9 @@ fn across(items: &[Item], layers: &Layers) -> Vec<f64> {
     }
     let last = layers.order.len();
     for round in 0..ROUNDS {
+        if stop.is_asked() {
+            break;
+        }
         for step in 0..last {
             // Down, then up; in the end both sides count, so that parents stand in the middle.
             let goes_down = round % 2 == 0;

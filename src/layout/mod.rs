@@ -32,6 +32,7 @@ mod separate;
 mod settle;
 mod spread;
 mod start;
+mod stop;
 mod turned;
 
 pub use align::moved_onto;
@@ -44,3 +45,4 @@ pub use hierarchical::hierarchical;
 pub use overlaps::separate;
 pub use radial::radial;
 pub use settle::settle_new;
+pub use stop::Stop;

@@ -9,6 +9,7 @@
 use super::board::Board;
 use super::graph::LayoutGraph;
 use super::projection::{Constraint, project};
+use super::stop::Stop;
 use crate::geometry::{Point, Rect, Vector};
 use std::collections::BTreeSet;
 
@@ -29,7 +30,8 @@ const OVERLAP_LEFT: f32 = 0.02;
 /// linear time.
 const MOST_LOOKED_AT: usize = 96;
 /// Positions at which no two boxes ([`LayoutGraph::box_of`]) overlap, near those given. Pinned nodes
-/// keep theirs exactly; two that are pinned may overlap.
+/// keep theirs exactly; two that are pinned may overlap. If asked to stop, boxes overlap as far as they
+/// still do.
 ///
 /// Time grows with the nodes, times the logarithm: 5,000 labelled nodes take well under a second.
 pub fn separate(graph: &LayoutGraph, points: &[Point]) -> Vec<Point> {
@@ -43,6 +45,7 @@ pub fn separate(graph: &LayoutGraph, points: &[Point]) -> Vec<Point> {
             .collect(),
         home: points.iter().map(|p| sound(*p)).collect(),
         points: points.iter().map(|p| sound(*p)).collect(),
+        stop: graph.stop.clone(),
     };
     for node in 0..count {
         if let Some(pin) = graph.pin_of(node) {
@@ -78,6 +81,7 @@ struct Boxes {
     fixed: Vec<bool>,
     home: Vec<Point>,
     points: Vec<Point>,
+    stop: Stop,
 }
 
 impl Boxes {
@@ -106,6 +110,9 @@ impl Boxes {
             if self.push_apart() {
                 self.move_down();
             }
+            if self.stop.is_asked() {
+                return;
+            }
             let ways = self.points.iter().zip(&first);
             let moved: f64 = ways.map(|(now, was)| f64::from(now.distance(*was))).sum();
             match &best {
@@ -125,7 +132,7 @@ impl Boxes {
     /// Gives whether some boxes still overlap.
     fn push_apart(&mut self) -> bool {
         let mut order: Vec<u32> = (0..self.points.len() as u32).collect();
-        (0..ROUNDS).all(|_| self.push_round(&mut order) > OVERLAP_LEFT)
+        (0..ROUNDS).all(|_| !self.stop.is_asked() && self.push_round(&mut order) > OVERLAP_LEFT)
     }
 
     /// Moves boxes up and down, as little as can be, until those that share a column keep apart.
@@ -150,7 +157,7 @@ impl Boxes {
             .iter()
             .map(|&fixed| if fixed { PINNED_WEIGHT } else { 1.0 })
             .collect();
-        let places = project(&wanted, &weights, &constraints, &order);
+        let places = project(&wanted, &weights, &constraints, &order, &self.stop);
         for (node, place) in places.iter().enumerate() {
             if !self.fixed[node] {
                 self.points[node].y = (place - middles[node]) as f32;
@@ -166,6 +173,9 @@ impl Boxes {
         let rows = Rows::new(self, order);
         let mut worst = 0.0_f32;
         for &node in order.iter() {
+            if self.stop.is_asked() {
+                break;
+            }
             let node = node as usize;
             for other in rows.right_of(self, node) {
                 worst = worst.max(self.push_pair(node, other));
@@ -223,6 +233,9 @@ impl Boxes {
             board.put(self.rect(node));
         }
         for node in free {
+            if self.stop.is_asked() {
+                return;
+            }
             let rect = self.rect(node);
             if board.is_free(&rect) {
                 board.put(rect);
@@ -231,6 +244,9 @@ impl Boxes {
             }
         }
         for node in waiting {
+            if self.stop.is_asked() {
+                return;
+            }
             let node = node as usize;
             let offset = board.nearest_free(self.rect(node), self.home[node] - self.points[node]);
             self.points[node] = self.points[node] + offset;

@@ -1,6 +1,7 @@
 //! Items of one axis moved as little as can be until each keeps its distance from those before it:
 //! the first part of the solver of Dwyer, Marriott and Stuckey ("Fast node overlap removal", 2006).
 
+use super::stop::Stop;
 use std::collections::BinaryHeap;
 
 /// `after` lies at least `gap` behind `before`.
@@ -50,12 +51,14 @@ struct Solver<'a> {
 }
 
 /// Places near the `wanted` ones that keep all constraints; heavier items move less. `order` holds all
-/// items so that each constraint leads from an earlier to a later one.
+/// items so that each constraint leads from an earlier to a later one. If asked to stop, constraints may
+/// be broken.
 pub(super) fn project(
     wanted: &[f64],
     weights: &[f64],
     constraints: &[Constraint],
     order: &[u32],
+    stop: &Stop,
 ) -> Vec<f64> {
     let mut incoming: Vec<Vec<u32>> = vec![Vec::new(); wanted.len()];
     for (index, constraint) in constraints.iter().enumerate() {
@@ -78,6 +81,9 @@ pub(super) fn project(
         offset: vec![0.0; wanted.len()],
     };
     for &item in order {
+        if stop.is_asked() {
+            break;
+        }
         for &constraint in &incoming[item as usize] {
             let place = solver.asked(constraint);
             let demands = &mut solver.blocks[item as usize].demands;
@@ -166,9 +172,21 @@ mod tests {
     #[test]
     fn what_touches_shares_the_way() {
         let constraints = [after(0, 1, 2.0), after(1, 2, 2.0)];
-        let places = project(&[0.0, 0.0, 9.0], &[1.0; 3], &constraints, &[0, 1, 2]);
+        let places = project(
+            &[0.0, 0.0, 9.0],
+            &[1.0; 3],
+            &constraints,
+            &[0, 1, 2],
+            &Stop::default(),
+        );
         assert_eq!(places, [-1.0, 1.0, 9.0]);
-        let heavy = project(&[0.0, 0.0], &[1e9, 1.0], &constraints[..1], &[0, 1]);
+        let heavy = project(
+            &[0.0, 0.0],
+            &[1e9, 1.0],
+            &constraints[..1],
+            &[0, 1],
+            &Stop::default(),
+        );
         assert!(heavy[0].abs() < 1e-6);
     }
 
@@ -185,7 +203,7 @@ mod tests {
                 .map(|p| after(p.0, p.1, p.2))
                 .collect();
             let order: Vec<u32> = (0..count).collect();
-            let places = project(&wanted, &vec![1.0; wanted.len()], &constraints, &order);
+            let places = project(&wanted, &vec![1.0; wanted.len()], &constraints, &order, &Stop::default());
             for c in &constraints {
                 prop_assert!(places[c.after as usize] - places[c.before as usize] >= c.gap - 1e-6);
             }

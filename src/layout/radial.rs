@@ -102,7 +102,8 @@ impl<'a> Tree<'a> {
         }
         let mut rank = vec![0_u32; count];
         if count > 2 {
-            let around = shortened(&part, order_of_component(part.clone()));
+            let around = order_of_component(part.clone(), &graph.stop);
+            let around = shortened(&part, around, &graph.stop);
             for (at, node) in around.into_iter().enumerate() {
                 rank[node as usize] = at as u32;
             }

@@ -97,7 +97,7 @@ fn place_linked(graph: &LayoutGraph, adjacency: &Adjacency, places: &mut [Option
     // start over for each.
     let mut tried: HashMap<usize, usize> = HashMap::new();
     let mut next = 0;
-    while next < queue.len() {
+    while next < queue.len() && !graph.stop.is_asked() {
         let from = queue[next];
         next += 1;
         for &node in adjacency.neighbours(from) {
@@ -174,6 +174,7 @@ fn place_rest(graph: &LayoutGraph, places: &mut [Option<Point>], seed: u64) {
             .iter()
             .filter_map(|&(a, b, weight)| Some((inside(a)?, inside(b)?, weight)))
             .collect(),
+        stop: graph.stop.clone(),
         ..LayoutGraph::default()
     };
     let points = force(part, seed);

@@ -15,6 +15,7 @@ mod date;
 mod document;
 mod edit;
 mod entity;
+mod exchange;
 mod filter;
 mod filter_words;
 mod graph;

@@ -1,5 +1,6 @@
 //! The whole of what a user works on, and the questions that can be asked of it.
 
+use super::exchange::swap;
 use super::{
     Anchor, Correction, CorrectionId, CorrectionKind, Document, DocumentId, Entity, EntityId,
     FileRecord, MapFrame, Mention, NameList, Patch, Relation, RelationId, SavedView,
@@ -378,20 +379,6 @@ impl Project {
 
     /// The same, but for what follows from the documents: for a project that is only looked at once.
     pub(super) fn apply_records(&mut self, patch: Patch) -> Patch {
-        fn swap<K: Ord + Copy, V>(
-            map: &mut BTreeMap<K, V>,
-            changes: Vec<(K, Option<V>)>,
-        ) -> Vec<(K, Option<V>)> {
-            let mut before: Vec<(K, Option<V>)> = changes
-                .into_iter()
-                .map(|(id, value)| match value {
-                    Some(value) => (id, map.insert(id, value)),
-                    None => (id, map.remove(&id)),
-                })
-                .collect();
-            before.reverse();
-            before
-        }
         let last = [
             patch
                 .documents

@@ -1,9 +1,11 @@
 //! Project and positions to a scene: what is drawn, with its style, in world units.
 
+use super::adjacency::Adjacency;
 use super::font::text_width;
 use super::live::LivePositions;
 use super::rings::Rings;
 use super::shape::{Form, Pattern, Weight};
+use super::strand::Strand;
 use super::style;
 use super::theme::{Measures, Theme};
 use crate::geometry::{Point, Rect, Vector};
@@ -115,9 +117,11 @@ pub struct SceneParts {
     /// Indices of links, the most important first: where there is no room for all, the last are
     /// left out.
     pub link_order: Vec<u32>,
-    /// The two nodes of each link of [`SceneParts::link_order`], and whether it is not straight; kept
-    /// apart, since all are gone through whenever a choice among them is made.
-    pub(super) link_ends: Vec<([u32; 2], bool)>,
+    /// The links of [`SceneParts::link_order`] without their words; kept apart, since all are gone
+    /// through whenever a choice among them is made.
+    pub(super) strands: Vec<Strand>,
+    /// Which links each node has.
+    pub(super) adjacency: Adjacency,
     /// How far the mark of each node reaches from its middle, in world units.
     pub(super) reaches: Vec<f32>,
 }
@@ -171,7 +175,8 @@ impl SceneParts {
             draw_order: Vec::new(),
             label_order: Vec::new(),
             link_order: Vec::new(),
-            link_ends: Vec::new(),
+            strands: Vec::new(),
+            adjacency: Adjacency::default(),
             reaches: Vec::new(),
         }
     }
@@ -200,14 +205,7 @@ pub fn build(input: &SceneInput) -> Scene {
     one_line_to_a_group(&mut scene);
     fan_out(&mut scene.links);
     scene.links.sort_by_key(|link| (link.stated, link.id));
-    let mut degrees = vec![0_u32; scene.nodes.len()];
-    for end in scene
-        .links
-        .iter()
-        .flat_map(|link| [link.source, link.target])
-    {
-        degrees[end as usize] += 1;
-    }
+    scene.adjacency = Adjacency::of(scene.nodes.len(), &scene.links);
     scene.draw_order = (0..scene.nodes.len() as u32).collect();
     scene.label_order = scene.draw_order.clone();
     scene.draw_order.sort_by(|&a, &b| {
@@ -216,16 +214,16 @@ pub fn build(input: &SceneInput) -> Scene {
     });
     scene.label_order.sort_by_key(|&i| {
         let index = i as usize;
-        std::cmp::Reverse((scene.nodes[index].mentions, degrees[index], u32::MAX - i))
+        std::cmp::Reverse((
+            scene.nodes[index].mentions,
+            scene.adjacency.links_of(i).len(),
+            u32::MAX - i,
+        ))
     });
     scene.link_order = link_order(&scene);
     scene.rings = Rings::of(scene.layout, &scene.nodes, &centers, &scene.links);
-    let ends = |&index: &u32| {
-        let link = &scene.links[index as usize];
-        let is_bent = link.bend != 0.0 || link.source == link.target;
-        ([link.source, link.target], is_bent)
-    };
-    scene.link_ends = scene.link_order.iter().map(ends).collect();
+    let strand = |&index: &u32| Strand::of(&scene.links[index as usize]);
+    scene.strands = scene.link_order.iter().map(strand).collect();
     let reach = |node: &Node| node.radius * node.form.extent();
     scene.reaches = scene.nodes.iter().map(reach).collect();
     Scene {
@@ -415,6 +413,11 @@ impl SceneParts {
             let inside = self.inside.binary_search_by_key(&entity, |&(id, _)| id);
             inside.ok().map(|at| self.inside[at].1 as usize)
         })
+    }
+
+    /// Indices of the links of the node at `index`, ascending; those from a node to itself come twice.
+    pub fn links_of(&self, index: usize) -> &[u32] {
+        self.adjacency.links_of(index as u32)
     }
 
     /// The index of a relation's line, if it is drawn.

@@ -2,8 +2,9 @@
 //! that more would only hide each other.
 
 use super::build::Scene;
-use super::pick::PickIndex;
+use super::pick_index::{Indexing, PickIndex};
 use super::region::Region;
+use super::strand::Strand;
 use super::style::DetailLevel;
 use super::theme::Measures;
 use crate::geometry::{Camera, Point, Rect, Vector};
@@ -16,12 +17,28 @@ pub struct Detail {
     pub(super) marks: Vec<u32>,
     /// Indices of links in the order of drawing, the most important last.
     pub(super) links: Vec<u32>,
+    /// What of each of them most questions are about.
+    pub(super) strands: Vec<Strand>,
     region: Region,
     lines_left_out: usize,
     pub(super) index: OnceLock<PickIndex>,
 }
 
 impl Detail {
+    pub(super) const fn region(&self) -> &Region {
+        &self.region
+    }
+
+    /// The smallest zoom that it is for.
+    pub(super) fn zoom(&self) -> f32 {
+        self.region.step().zoom()
+    }
+
+    /// What lies at a point of it is found in microseconds.
+    pub fn is_ready_to_pick(&self) -> bool {
+        self.index.get().is_some()
+    }
+
     /// It still holds for this camera, as long as the scene is the same.
     pub fn holds_for(&self, camera: &Camera, size: Vector) -> bool {
         self.region == Region::around(camera, size)
@@ -53,6 +70,29 @@ impl Scene {
     }
 }
 
+/// What [`Scene::prepare_to_pick`] does, a slice at a time. Everything has to stay where it is meanwhile.
+#[derive(Clone, Debug)]
+pub struct ReadyToPick(Indexing);
+
+impl ReadyToPick {
+    /// Starts for what `detail` draws.
+    pub fn start(detail: &Detail) -> Self {
+        Self(Indexing::start(detail))
+    }
+
+    /// Takes in about `steps` more marks or pieces of lines of the same scene and detail; gives whether
+    /// all is done.
+    pub fn advance(&mut self, scene: &Scene, detail: &Detail, steps: usize) -> bool {
+        self.0.advance(scene, detail, steps)
+    }
+
+    /// Hands it to the detail.
+    pub fn finish(self, detail: &Detail) {
+        // One that is there already holds the same.
+        let _ = detail.index.set(self.0.finish());
+    }
+}
+
 /// A choice of marks and lines that is being made, a slice at a time: for frames of a movement.
 #[derive(Clone, Debug)]
 pub struct Choosing {
@@ -62,6 +102,7 @@ pub struct Choosing {
     /// For so many lines there is room.
     room: usize,
     links: Vec<u32>,
+    strands: Vec<Strand>,
     lines_left_out: usize,
     marks: Vec<u32>,
     crowd: Option<Crowd>,
@@ -92,6 +133,7 @@ impl Choosing {
             whole: region.contains(world.min) && region.contains(world.max),
             room: (view * share / Measures::get().line.area_each) as usize,
             links: Vec::new(),
+            strands: Vec::new(),
             lines_left_out: 0,
             marks: Vec::new(),
             crowd: None,
@@ -126,6 +168,7 @@ impl Choosing {
         Detail {
             marks: self.marks,
             links: self.links,
+            strands: self.strands,
             region: self.region,
             lines_left_out: self.lines_left_out,
             index: OnceLock::new(),
@@ -141,23 +184,26 @@ impl Choosing {
     fn choose_links(&mut self, scene: &Scene, steps: usize) {
         let order = &scene.link_order;
         if self.whole {
-            self.links = order.iter().take(self.room).rev().copied().collect();
+            let most = self.room.min(order.len());
+            self.links = order[..most].iter().rev().copied().collect();
+            self.strands = scene.strands[..most].iter().rev().copied().collect();
             self.lines_left_out = order.len() - self.links.len();
             return self.go_to(Phase::Marks);
         }
         let rect = self.region.rect_in_world();
         let reach = 2.0 * Measures::get().line.fan_limit_in_world;
         let until = self.next.saturating_add(steps).min(order.len());
-        let ends = &scene.link_ends[self.next..until];
-        for (&link, &([from, to], is_bent)) in order[self.next..until].iter().zip(ends) {
-            let [from, to] = [from, to].map(|end| scene.centers[end as usize]);
+        let strands = &scene.strands[self.next..until];
+        for (&link, strand) in order[self.next..until].iter().zip(strands) {
+            let [from, to] = strand.ends.map(|end| scene.centers[end as usize]);
             let mut around = Rect::from_corners(from, to);
-            if is_bent {
+            if strand.is_bent {
                 around = around.expanded(reach);
             }
             if around.intersects(&rect) {
                 if self.links.len() < self.room {
                     self.links.push(link);
+                    self.strands.push(*strand);
                 } else {
                     self.lines_left_out += 1;
                 }
@@ -166,6 +212,7 @@ impl Choosing {
         self.next = until;
         if until == order.len() {
             self.links.reverse();
+            self.strands.reverse();
             self.go_to(Phase::Marks);
         }
     }

@@ -6,9 +6,10 @@ use super::icon::Icon;
 use super::labels::{Labeled, PlacedLabels};
 use super::list::{DisplayList, Dot, Stroke};
 use super::overlay::Overlay;
-use super::path::{Path, Projection};
+use super::path::{LEAST_LENGTH, Path, Projection};
 use super::shape::{Arrow, Line, Mark, Pattern, Shape};
 use super::sight::{Ink, LabelSight};
+use super::strand::Strand;
 use super::theme::Measures;
 use super::tones::Tones;
 use crate::geometry::{Camera, Color, Point, Rect, Vector};
@@ -59,8 +60,12 @@ impl Scene {
         };
         self.ground(&view.camera, view.size, back, &mut list.ground);
         self.circles(&view.camera, view.size, back, &mut list.ground);
-        for &index in &view.detail.links {
-            artist.link(index, list);
+        for (&index, strand) in view.detail.links.iter().zip(&view.detail.strands) {
+            if strand.is_bent {
+                artist.bent_link(index, list);
+            } else {
+                artist.straight_link(index, strand, list);
+            }
         }
         artist.marks(&view.detail.marks, list);
         let mut sight = LabelSight::new(
@@ -118,34 +123,72 @@ impl Artist<'_> {
         }
     }
 
-    fn link(&self, index: u32, list: &mut DisplayList) {
+    /// A line as most are, which takes no look at its [`Link`](super::build::Link) unless it has more to
+    /// it than color and width.
+    fn straight_link(&self, index: u32, strand: &Strand, list: &mut DisplayList) {
+        let [from, to] = strand.ends.map(|end| self.projection.center(end));
+        let way = to - from;
+        let squared = way.dot(way);
+        if !self.sees_between(from, to) || squared < LEAST_LENGTH * LEAST_LENGTH {
+            return;
+        }
+        let color = self
+            .tones
+            .of((strand.width, strand.is_stated), squared.sqrt());
+        let width = strand.width * self.projection.level.width_share;
+        let is_plain = strand.is_solid || !self.patterns;
+        let is_headless = !strand.is_directed || !self.projection.level.arrows;
+        if is_plain && is_headless {
+            list.strokes.push(Stroke {
+                from,
+                to,
+                width,
+                color,
+            });
+        } else {
+            let path = Path::straight(from, to);
+            self.patterned(index, &path, (width, color), list);
+        }
+    }
+
+    fn bent_link(&self, index: u32, list: &mut DisplayList) {
         let link = &self.projection.scene.links[index as usize];
         let Some(path) = self.projection.path(index) else {
             return;
         };
         let first = &path.pieces[0];
-        let plain = link.pattern == Pattern::Solid || !self.patterns;
-        let headless = !link.directed || !self.projection.level.arrows;
-        let color = self.tones.of(link, first.from.distance(first.to));
-        let width = link.width * self.projection.level.width_share;
-        if plain && headless && path.count == 1 && first.control.is_none() {
-            if self.sees(first) {
-                list.strokes.push(Stroke {
-                    from: first.from,
-                    to: first.to,
-                    width,
-                    color,
-                });
-            }
-        } else {
-            let pattern = if self.patterns {
-                link.pattern
-            } else {
-                Pattern::Solid
-            };
-            let into = (&mut list.lines, &mut list.arrows);
-            self.path(index, &path, (width, color, pattern), into);
+        if path.count == 1 && first.control.is_none() {
+            // So far away that its bend is not seen.
+            self.straight_link(index, &Strand::of(link), list);
+            return;
         }
+        let length = first.from.distance(first.to);
+        let color = self.tones.of((link.width, link.stated), length);
+        let width = link.width * self.projection.level.width_share;
+        self.patterned(index, &path, (width, color), list);
+    }
+
+    fn patterned(
+        &self,
+        index: u32,
+        path: &Path,
+        (width, color): (f32, Color),
+        list: &mut DisplayList,
+    ) {
+        let pattern = if self.patterns {
+            self.projection.scene.links[index as usize].pattern
+        } else {
+            Pattern::Solid
+        };
+        let into = (&mut list.lines, &mut list.arrows);
+        self.path(index, path, (width, color, pattern), into);
+    }
+
+    /// Something of what lies between two points may be in view.
+    fn sees_between(&self, from: Point, to: Point) -> bool {
+        Rect::from_corners(from, to)
+            .expanded(4.0)
+            .intersects(&self.frame)
     }
 
     fn sees(&self, line: &Line) -> bool {

@@ -5,6 +5,7 @@
 //! and lines, [`labels::place`] the labels for a step of zoom; [`Scene::display`] gives the shapes in
 //! screen points. Picking ([`Scene::pick`]) finds what was drawn. Knows no widget and no file format.
 
+mod adjacency;
 mod build;
 mod detail;
 mod display;
@@ -21,18 +22,20 @@ mod outline;
 mod overlay;
 mod path;
 mod pick;
+mod pick_index;
 mod picture;
 mod region;
 mod rings;
 mod room;
 mod shape;
 mod sight;
+mod strand;
 mod style;
 mod theme;
 mod tones;
 
 pub use build::{Link, Node, Scene, SceneInput, SceneParts, build};
-pub use detail::{Choosing, Detail};
+pub use detail::{Choosing, Detail, ReadyToPick};
 pub use display::View;
 pub use fitting::{Corners, fitting_camera};
 pub use icon::{Icon, IconPiece};

@@ -38,16 +38,22 @@ impl Overlay {
         let mut overlay = Self::default();
         let mut neighbors = BTreeSet::new();
         let alone = followed.len() == 1;
-        for (index, link) in scene.links.iter().enumerate() {
-            let ends = [link.source, link.target].map(|end| followed.contains(&end));
-            match ends {
-                [false, false] => continue,
-                [true, true] => overlay.red_links.push(index as u32),
-                _ if alone => overlay.red_links.push(index as u32),
-                _ => overlay.kept_links.push(index as u32),
+        let links = followed
+            .iter()
+            .flat_map(|&node| scene.links_of(node as usize));
+        for &index in links {
+            let link = &scene.links[index as usize];
+            let inside = [link.source, link.target]
+                .iter()
+                .all(|end| followed.contains(end));
+            if inside || alone {
+                overlay.red_links.push(index);
+            } else {
+                overlay.kept_links.push(index);
             }
             neighbors.extend([link.source, link.target]);
         }
+        overlay.kept_links.sort_unstable();
         if let Some(index) = relation.and_then(|id| scene.link_index_of(id)) {
             let link = &scene.links[index];
             followed.extend([link.source, link.target]);

@@ -22,6 +22,14 @@ pub(super) struct Path {
 }
 
 impl Path {
+    /// One straight line.
+    pub(super) fn straight(from: Point, to: Point) -> Self {
+        Self {
+            pieces: [curve(from, None, to); 2],
+            count: 1,
+        }
+    }
+
     pub(super) fn pieces(&self) -> &[Line] {
         &self.pieces[..self.count]
     }
@@ -36,6 +44,8 @@ impl Path {
     }
 }
 
+/// Of a line that is shorter than this on screen there is nothing to see.
+pub(super) const LEAST_LENGTH: f32 = 1.0;
 /// A bend that is less than this on screen is not seen.
 const LEAST_BEND: f32 = 0.75;
 
@@ -73,7 +83,7 @@ impl<'a> Projection<'a> {
             return Some(self.circuit(link.source, link.bend));
         }
         let (from, to) = (self.center(link.source), self.center(link.target));
-        if (to - from).dot(to - from) < 1.0 {
+        if (to - from).dot(to - from) < LEAST_LENGTH * LEAST_LENGTH {
             return None;
         }
         let bend = link.bend * self.zoom;

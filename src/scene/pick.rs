@@ -1,17 +1,14 @@
 //! What lies under the pointer, or inside a rectangle or a lasso.
-//!
-//! Two grids in world units hold what is drawn: marks by their middle, lines by the cells they pass.
-//! Lines of different lengths lie in grids of different fineness, so that each takes a few cells only
-//! and each cell holds few of them.
 
 use super::build::Scene;
 use super::detail::Detail;
 use super::overlay::Overlay;
-use super::path::{Projection, curve_in_world, distance_to, loop_reach};
+use super::path::{Projection, distance_to, loop_reach};
+use super::pick_index::PickIndex;
+use super::strand::Strand;
 use super::theme::Measures;
 use crate::geometry::{Camera, Point, Rect, Vector};
 use crate::model::{EntityId, RelationId};
-use std::collections::BTreeMap;
 
 /// What was hit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,119 +17,6 @@ pub enum Hit {
     Entity(EntityId),
     /// A line.
     Relation(RelationId),
-}
-
-/// Where marks and lines of a [`Detail`] lie.
-#[derive(Clone, Debug)]
-pub(super) struct PickIndex {
-    marks: Cells,
-    /// Grids of lines by the power of two that is their cells' size.
-    lines: BTreeMap<i32, Cells>,
-    /// Loops by the middle of their node.
-    loops: Cells,
-    largest_radius: f32,
-    largest_loop: f32,
-}
-
-/// Lists of indices for the cells of a grid that has no edge: cells are found by sorting.
-#[derive(Clone, Debug, Default)]
-struct Cells {
-    size: f32,
-    /// Cell and what lies in it, sorted.
-    entries: Vec<((i32, i32), u32)>,
-}
-
-impl Cells {
-    fn cell(&self, point: Point) -> (i32, i32) {
-        // Rows first, so that a row of cells is one stretch of the list.
-        (
-            (point.y / self.size).floor() as i32,
-            (point.x / self.size).floor() as i32,
-        )
-    }
-
-    /// What lies in cells that the rectangle touches; an index may come several times.
-    fn within(&self, rect: Rect) -> impl Iterator<Item = u32> + '_ {
-        let (low, high) = (self.cell(rect.min), self.cell(rect.max));
-        (low.0..=high.0).flat_map(move |row| {
-            let from = self
-                .entries
-                .partition_point(|(cell, _)| *cell < (row, low.1));
-            self.entries[from..]
-                .iter()
-                .take_while(move |(cell, _)| *cell <= (row, high.1))
-                .map(|&(_, index)| index)
-        })
-    }
-}
-
-/// A line passes about so many cells of its grid.
-const CELLS_OF_A_LINE: f32 = 6.0;
-
-impl PickIndex {
-    fn new(scene: &Scene, detail: &Detail) -> Self {
-        let marks = &detail.marks;
-        let mut around = Rect::EMPTY;
-        for &index in marks {
-            around.include(scene.centers[index as usize]);
-        }
-        let area = (around.width() * around.height()).max(1.0);
-        let mut cells = Cells {
-            size: (area / marks.len().max(1) as f32).sqrt().max(1e-3),
-            entries: Vec::with_capacity(marks.len()),
-        };
-        for &index in marks {
-            let cell = cells.cell(scene.centers[index as usize]);
-            cells.entries.push((cell, index));
-        }
-        cells.entries.sort_unstable();
-        let radius = |&index: &u32| scene.nodes[index as usize].radius;
-        let mut index = Self {
-            largest_radius: marks.iter().map(radius).fold(0.0, f32::max),
-            loops: Cells {
-                size: cells.size,
-                entries: Vec::new(),
-            },
-            marks: cells,
-            lines: BTreeMap::new(),
-            largest_loop: 0.0,
-        };
-        for (place, &link) in detail.links.iter().enumerate() {
-            index.enter_line(scene, link, place as u32);
-        }
-        for cells in index.lines.values_mut().chain([&mut index.loops]) {
-            cells.entries.sort_unstable();
-            cells.entries.dedup();
-        }
-        index
-    }
-
-    fn enter_line(&mut self, scene: &Scene, link_index: u32, place: u32) {
-        let link = &scene.links[link_index as usize];
-        if link.source == link.target {
-            let cell = self.loops.cell(scene.centers[link.source as usize]);
-            self.loops.entries.push((cell, place));
-            self.largest_loop = self.largest_loop.max(link.bend);
-            return;
-        }
-        let path = curve_in_world(scene, link_index);
-        let length = (path.from.distance(path.to) + 2.0 * link.bend.abs()).clamp(1.0, 1e9);
-        let power = (length / CELLS_OF_A_LINE).log2().ceil() as i32;
-        let cells = self.lines.entry(power).or_insert_with(|| Cells {
-            size: (power as f32).exp2(),
-            entries: Vec::new(),
-        });
-        // Two steps a cell: a corner that is cut is made up for by asking a cell around.
-        let steps = (2.0 * length / cells.size).ceil() as usize;
-        let mut last = None;
-        for step in 0..=steps {
-            let cell = cells.cell(path.at(step as f32 / steps.max(1) as f32));
-            if last != Some(cell) {
-                cells.entries.push((cell, place));
-                last = Some(cell);
-            }
-        }
-    }
 }
 
 impl Scene {
@@ -159,7 +43,8 @@ impl Scene {
     }
 
     /// [`Scene::pick`] without making ready for further ones: all that is drawn is gone through, unless
-    /// it was made ready before. For a picture that moves, where the next is another one.
+    /// it was made ready before (see [`ReadyToPick`](super::ReadyToPick) too). For a picture that moves,
+    /// where the next is another one.
     pub fn pick_now(
         &self,
         detail: &Detail,
@@ -168,14 +53,11 @@ impl Scene {
         (camera, size): (&Camera, Vector),
         overlay: Option<&Overlay>,
     ) -> Option<Hit> {
+        let index = detail.index.get();
         let seeker = Seeker {
-            index: detail.index.get(),
+            index,
             detail,
-            projection: Projection::new(self, camera, size),
-            zoom: camera.zoom,
-            point: point_in_screen,
-            in_world: camera.world_from_screen(point_in_screen, size),
-            tolerance,
+            near: Nearness::new(self, point_in_screen, tolerance, (camera, size)),
             overlay,
         };
         seeker
@@ -185,6 +67,25 @@ impl Scene {
                 let index = seeker.line()?;
                 Some(Hit::Relation(self.links[index as usize].id))
             })
+    }
+
+    /// `hit`, found by [`Scene::pick`] before, still lies at the point; something else may lie over it.
+    pub fn is_at(
+        &self,
+        hit: Hit,
+        point_in_screen: Point,
+        tolerance: f32,
+        seen: (&Camera, Vector),
+    ) -> bool {
+        let near = Nearness::new(self, point_in_screen, tolerance, seen);
+        match hit {
+            Hit::Entity(id) => self
+                .index_of(id)
+                .is_some_and(|index| near.mark(index as u32).is_some()),
+            Hit::Relation(id) => self
+                .link_index_of(id)
+                .is_some_and(|index| near.line(index as u32).is_some()),
+        }
     }
 
     /// The entities whose middle lies in the rectangle, ascending.
@@ -219,53 +120,122 @@ fn is_inside(corners: &[Point], at: Point) -> bool {
     crossed.count() % 2 == 1
 }
 
-struct Seeker<'a> {
-    index: Option<&'a PickIndex>,
-    detail: &'a Detail,
+/// What lies how near to a point of the screen.
+struct Nearness<'a> {
     projection: Projection<'a>,
     zoom: f32,
     point: Point,
     in_world: Point,
     tolerance: f32,
-    overlay: Option<&'a Overlay>,
 }
 
-impl Seeker<'_> {
+/// No form reaches farther beyond the radius of its mark.
+const EXTENT: f32 = 1.3;
+
+impl<'a> Nearness<'a> {
+    fn new(
+        scene: &'a Scene,
+        point_in_screen: Point,
+        tolerance: f32,
+        (camera, size): (&Camera, Vector),
+    ) -> Self {
+        Self {
+            projection: Projection::new(scene, camera, size),
+            zoom: camera.zoom,
+            point: point_in_screen,
+            in_world: camera.world_from_screen(point_in_screen, size),
+            tolerance,
+        }
+    }
+
     fn around(&self, reach_in_screen: f32) -> Rect {
         Rect::from_corners(self.in_world, self.in_world).expanded(reach_in_screen / self.zoom)
     }
 
+    /// The mark covers the point, or else how far beyond its edge the point is within the tolerance.
+    fn mark(&self, index: u32) -> Option<Beneath> {
+        let form = self.projection.scene.nodes[index as usize].form;
+        let offset = self.point - self.projection.center(index);
+        let radius = self.projection.radius(index);
+        if form.covers(offset, radius, 0.0) {
+            return Some(Beneath::Covering);
+        }
+        let near = form.covers(offset, radius, self.tolerance);
+        near.then(|| Beneath::Beside(offset.length() - radius))
+    }
+
+    /// How far away the line is, if that is within the tolerance.
+    fn line(&self, index: u32) -> Option<f32> {
+        let link = &self.projection.scene.links[index as usize];
+        let reach = self.tolerance + 0.5 * link.width * self.projection.level.width_share;
+        let path = self.projection.path(index)?;
+        let distances = path.pieces().iter();
+        let distance = distances
+            .map(|piece| distance_to(self.point, piece))
+            .fold(f32::INFINITY, f32::min);
+        (distance <= reach).then_some(distance)
+    }
+
+    /// A straight line between two points of the world passes too far away, whatever its width: seen
+    /// without looking at the line itself.
+    fn passes_by(&self, from: Point, to: Point) -> bool {
+        let reach = (self.tolerance + Measures::get().line.width_max) / self.zoom;
+        let (way, offset) = (to - from, self.in_world - from);
+        let beside = way.x * offset.y - way.y * offset.x;
+        let squared = way.dot(way);
+        let along = way.dot(offset);
+        let over = reach * squared.sqrt();
+        beside * beside > reach * reach * squared || along < -over || along > squared + over
+    }
+}
+
+/// A mark at the point that is asked for.
+enum Beneath {
+    Covering,
+    /// So many screen points beyond its edge.
+    Beside(f32),
+}
+
+struct Seeker<'a> {
+    index: Option<&'a PickIndex>,
+    detail: &'a Detail,
+    near: Nearness<'a>,
+    overlay: Option<&'a Overlay>,
+}
+
+impl Seeker<'_> {
     fn mark(&self) -> Option<u32> {
-        /// No form reaches farther beyond the radius of its mark.
-        const EXTENT: f32 = 1.3;
-        let scene = self.projection.scene;
+        let scene = self.near.projection.scene;
         let mut covering: Option<((bool, f32, u32), u32)> = None;
         let mut nearest: Option<(f32, u32)> = None;
-        let mut look = |index: u32| {
-            let node = &scene.nodes[index as usize];
-            let offset = self.point - self.projection.center(index);
-            let radius = self.projection.radius(index);
-            if node.form.covers(offset, radius, 0.0) {
+        let mut look = |index: u32| match self.near.mark(index) {
+            Some(Beneath::Covering) => {
                 let front = self.overlay.is_some_and(|overlay| overlay.has_node(index));
                 // Smaller marks are drawn over larger ones, later ones over earlier ones.
-                let rank = (front, -node.radius, index);
+                let rank = (front, -scene.nodes[index as usize].radius, index);
                 if covering.is_none_or(|(best, _)| rank > best) {
                     covering = Some((rank, index));
                 }
-            } else if node.form.covers(offset, radius, self.tolerance) {
-                let beyond = offset.length() - radius;
-                if nearest.is_none_or(|best| (beyond, index) < best) {
-                    nearest = Some((beyond, index));
-                }
             }
+            Some(Beneath::Beside(beyond)) if nearest.is_none_or(|best| (beyond, index) < best) => {
+                nearest = Some((beyond, index));
+            }
+            Some(Beneath::Beside(_)) | None => {}
+        };
+        let reach = |largest: f32| {
+            let widest = self.near.projection.level.radius(largest) * EXTENT;
+            self.near.around(widest + self.near.tolerance)
         };
         match self.index {
-            Some(index) => {
-                let widest = self.projection.level.radius(index.largest_radius) * EXTENT;
-                let around = self.around(widest + self.tolerance);
-                index.marks.within(around).for_each(&mut look);
+            Some(index) => index
+                .marks_within(reach(index.largest_radius))
+                .for_each(&mut look),
+            None => {
+                let around = reach(Measures::get().node.radius_max);
+                let near = |index: &u32| around.contains(scene.centers[*index as usize]);
+                let marks = self.detail.marks.iter().copied();
+                marks.filter(near).for_each(&mut look);
             }
-            None => self.detail.marks.iter().copied().for_each(&mut look),
         }
         // What is followed is drawn even where there is no room for all marks.
         if let Some(overlay) = self.overlay {
@@ -276,52 +246,49 @@ impl Seeker<'_> {
         over.or(nearest.map(|(_, index)| index))
     }
 
-    /// Lines that may pass within `tolerance` screen points; one may come several times.
-    fn lines_near<'i>(
-        &self,
-        index: &'i PickIndex,
-        tolerance: f32,
-    ) -> impl Iterator<Item = u32> + 'i {
-        let widest = self.projection.level.radius(index.largest_radius);
-        let reach = tolerance + loop_reach(widest, index.largest_loop * self.zoom);
-        let loops = index.loops.within(self.around(reach));
-        let (in_world, zoom) = (self.in_world, self.zoom);
-        let lines = index.lines.values().flat_map(move |cells| {
-            let reach = tolerance + cells.size * zoom;
-            let around = Rect::from_corners(in_world, in_world).expanded(reach / zoom);
-            cells.within(around)
-        });
-        lines.chain(loops)
+    /// Not seen at once to pass too far away.
+    fn may_pass(&self, strand: &Strand) -> bool {
+        let [from, to] = strand
+            .ends
+            .map(|end| self.near.projection.scene.centers[end as usize]);
+        strand.is_bent || !self.near.passes_by(from, to)
     }
 
     fn line(&self) -> Option<u32> {
-        let level = &self.projection.level;
-        let tolerance = self.tolerance + Measures::get().line.width_max;
+        let scene = self.near.projection.scene;
         let mut best: Option<(bool, f32, u32)> = None;
         let mut look = |index: u32| {
-            let link = &self.projection.scene.links[index as usize];
-            let reach = self.tolerance + 0.5 * link.width * level.width_share;
-            let Some(path) = self.projection.path(index) else {
+            let Some(distance) = self.near.line(index) else {
                 return;
             };
-            let distance = path
-                .pieces()
-                .iter()
-                .map(|piece| distance_to(self.point, piece))
-                .fold(f32::INFINITY, f32::min);
-            let better = best.is_none_or(|(stated, nearest, other)| {
-                (link.stated, -distance, index) > (stated, -nearest, other)
+            let stated = scene.links[index as usize].stated;
+            let better = best.is_none_or(|(best_stated, nearest, other)| {
+                (stated, -distance, index) > (best_stated, -nearest, other)
             });
-            if distance <= reach && better {
-                best = Some((link.stated, distance, index));
+            if better {
+                best = Some((stated, distance, index));
             }
         };
         match self.index {
             Some(index) => {
-                let near = self.lines_near(index, tolerance);
-                near.for_each(|place| look(self.detail.links[place as usize]));
+                let reach = self.near.tolerance + Measures::get().line.width_max;
+                let lines = index.lines_within(self.near.around(reach));
+                let near = |place: u32| {
+                    let strand = &self.detail.strands[place as usize];
+                    self.may_pass(strand)
+                        .then(|| self.detail.links[place as usize])
+                };
+                let widest = self.near.projection.level.radius(index.largest_radius);
+                let bend = index.largest_bend_of_loop * self.near.zoom;
+                let around = self.near.around(reach + loop_reach(widest, bend));
+                let lines = lines.chain(index.loops_within(around));
+                lines.filter_map(near).for_each(&mut look);
             }
-            None => self.detail.links.iter().copied().for_each(&mut look),
+            None => {
+                let lines = self.detail.links.iter().zip(&self.detail.strands);
+                let near = lines.filter(|(_, strand)| self.may_pass(strand));
+                near.for_each(|(&index, _)| look(index));
+            }
         }
         if let Some(overlay) = self.overlay {
             let (red, kept) = (overlay.red_links.iter(), overlay.kept_links.iter());

@@ -1,6 +1,5 @@
 //! How strong lines are: fainter the more there are and the longer they run.
 
-use super::build::Link;
 use super::theme::{Measures, Theme};
 use crate::geometry::Color;
 
@@ -60,16 +59,16 @@ impl Tones {
         self
     }
 
-    /// The color of a line of that length in screen points.
-    pub(super) fn of(&self, link: &Link, length: f32) -> Color {
+    /// The color of a line of that width and length in screen points, stated or not.
+    pub(super) fn of(&self, (width, is_stated): (f32, bool), length: f32) -> Color {
         let near = (SHORT / length.max(SHORT)).sqrt();
         // A line that several documents state is worth seeing in any crowd.
-        let weight = (link.width / Measures::get().line.width_max).min(1.0);
+        let weight = (width / Measures::get().line.width_max).min(1.0);
         let kept = (near * (0.55 + 0.45 * weight)).max(0.16);
-        let crowd = self.crowds[usize::from(!link.stated)];
+        let crowd = self.crowds[usize::from(!is_stated)];
         let strength = self.left * (1.0 - crowd * (1.0 - kept));
         let tone = (strength * (TONES - 1) as f32).round() as usize;
-        if link.stated {
+        if is_stated {
             self.stated[tone.min(TONES - 1)]
         } else {
             self.together[tone.min(TONES - 1)]

@@ -7,7 +7,7 @@ use super::parts::along_with_groups;
 use super::reports::Report;
 use super::{Session, notices::Severity};
 use crate::geometry::Point;
-use crate::layout::{self, ForceLayout, LayoutGraph};
+use crate::layout::{self, ForceLayout, LayoutGraph, Stop};
 use crate::model::{Edit, EntityId, LayoutChoice, MapFrame, Patch, Project, Rearranging};
 use crate::scene::LivePositions;
 use rayon::ThreadPool;
@@ -298,7 +298,10 @@ impl LayoutWork {
                 .then(|| self.project.placement(id).position)
                 .flatten()
         };
-        let graph = layout_graph(&self.project, &self.entities, &start);
+        let mut graph = layout_graph(&self.project, &self.entities, &start);
+        if !self.task.shows_steps() {
+            graph.stop = Stop::by(context.cancel_flag().clone());
+        }
         let (project, entities) = (&self.project, &self.entities[..]);
         let positions = self.pool.install(|| match self.task {
             Task::Whole(LayoutChoice::Force) => self.run_forces(graph, context),

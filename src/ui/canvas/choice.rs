@@ -3,7 +3,8 @@
 
 use crate::geometry::{Camera, Vector};
 use crate::scene::labels::{PlacedLabels, Placing, place_overlay};
-use crate::scene::{Choosing, Detail, Overlay, Scene};
+use crate::scene::{Choosing, Detail, Overlay, ReadyToPick, Scene};
+use std::cell::Cell;
 use std::sync::Arc;
 
 /// The choice for one scene. A scene that is built anew needs a new one.
@@ -20,6 +21,10 @@ pub(super) struct Choice {
     /// The next detail, begun at these `moves`.
     choosing: Option<(u64, Choosing)>,
     generation: u64,
+    /// Something was asked for that an index of the detail would find faster.
+    is_asked: Cell<bool>,
+    /// That index, begun for a detail and places that have not changed since.
+    indexing: Option<ReadyToPick>,
 }
 
 /// How much is done for a picture of things that move.
@@ -33,6 +38,8 @@ pub(super) struct Pace {
     kept_pictures: u64,
     /// At rest so many times as much is done.
     at_rest: usize,
+    /// So many nodes and lines are entered into the index for what lies under the pointer, at rest.
+    indexed: usize,
 }
 
 impl Pace {
@@ -41,7 +48,8 @@ impl Pace {
         slice: 1_000,
         sifted: 25_000,
         kept_pictures: 120,
-        at_rest: 12,
+        at_rest: 4,
+        indexed: 20_000,
     };
     /// No frame waits for it.
     pub(super) const ASIDE: Self = Self {
@@ -49,6 +57,7 @@ impl Pace {
         sifted: usize::MAX,
         kept_pictures: 12,
         at_rest: 12,
+        indexed: 0,
     };
     /// The last picture that is made aside: all of it is as it stays.
     pub(super) const LAST: Self = Self {
@@ -56,6 +65,7 @@ impl Pace {
         sifted: usize::MAX,
         kept_pictures: 0,
         at_rest: 1,
+        indexed: 0,
     };
 
     fn resting(self) -> Self {
@@ -85,12 +95,34 @@ impl Choice {
         let chosen = self.update_detail(scene, moves, pace, camera, size);
         let placed = self.update_labels(scene, moves, pace.slice, camera, size);
         self.update_overlay(scene, overlay, moves, camera, size);
+        if chosen && placed && !self.is_moving {
+            self.update_index(scene, pace.indexed);
+        }
         chosen && placed
     }
 
-    /// The last picture was another one: the next will be too.
-    pub(super) const fn is_moving(&self) -> bool {
-        self.is_moving
+    /// Goes on with the index of what is drawn, if it is worth while.
+    fn update_index(&mut self, scene: &Scene, steps: usize) {
+        let Some(detail) = self.detail.as_ref().filter(|_| self.is_asked.get()) else {
+            return;
+        };
+        if detail.is_ready_to_pick() {
+            self.indexing = None;
+            return;
+        }
+        let begun = self.indexing.take();
+        let mut indexing = begun.unwrap_or_else(|| ReadyToPick::start(detail));
+        if indexing.advance(scene, detail, steps) {
+            indexing.finish(detail);
+            self.is_asked.set(false);
+        } else {
+            self.indexing = Some(indexing);
+        }
+    }
+
+    /// What lies under the pointer is asked for: an index is worth while.
+    pub(super) fn ask(&self) {
+        self.is_asked.set(true);
     }
 
     /// What is drawn; as long as a new choice is being made, the one before serves.
@@ -109,6 +141,7 @@ impl Choice {
                 if placed_at != moves {
                     Arc::make_mut(detail).forget_places();
                     self.detail_at.1 = moves;
+                    self.indexing = None;
                 }
                 self.choosing = None;
                 return true;
@@ -124,12 +157,14 @@ impl Choice {
         if choosing.advance(scene, sifted) {
             self.detail = Some(Arc::new(choosing.finish()));
             self.detail_at = (begun_at, moves);
+            self.indexing = None;
             self.generation += 1;
         } else {
             self.choosing = Some((begun_at, choosing));
             if let (Some(detail), true) = (&mut self.detail, placed_at != moves) {
                 Arc::make_mut(detail).forget_places();
                 self.detail_at.1 = moves;
+                self.indexing = None;
             }
         }
         let detail = self.detail.as_ref();
@@ -206,6 +241,7 @@ impl Choice {
     /// Nodes have moved far: what is drawn is chosen anew. Labels stay until they have new places.
     pub(super) fn forget_places(&mut self) {
         self.detail = None;
+        self.indexing = None;
         self.choosing = None;
         self.placing = None;
         self.overlay_labels = None;

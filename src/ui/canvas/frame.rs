@@ -173,9 +173,11 @@ impl Canvas {
         self.shown.map(|(_, camera)| camera)
     }
 
-    /// What was drawn at a point of the window in the last frame.
+    /// What was drawn at a point of the window in the last frame. Takes microseconds, but for the first
+    /// time after something has moved.
     pub fn pick(&self, at: egui::Pos2) -> Option<Hit> {
         let (frame, camera) = self.shown?;
+        self.picture.prepare_to_pick();
         frame
             .contains(at)
             .then(|| self.hit(at, frame, camera))
@@ -186,17 +188,25 @@ impl Canvas {
         self.picture.pick(at, Self::TOLERANCE, frame, camera)
     }
 
+    /// `hit` still lies there.
+    pub(super) fn is_at(
+        &self,
+        hit: Hit,
+        at: egui::Pos2,
+        frame: egui::Rect,
+        camera: Camera,
+    ) -> bool {
+        self.picture.is_at(hit, at, Self::TOLERANCE, frame, camera)
+    }
+
     /// The camera that shows a node and all its neighbors.
     pub(super) fn camera_around(&self, entity: EntityId, size: Vector) -> Option<Camera> {
         let scene = &self.picture.scene;
-        let index = scene.index_of(entity)? as u32;
-        let mut members = vec![index as usize];
-        for link in &scene.links {
-            if link.source == index {
-                members.push(link.target as usize);
-            } else if link.target == index {
-                members.push(link.source as usize);
-            }
+        let index = scene.index_of(entity)?;
+        let mut members = vec![index];
+        for &link in scene.links_of(index) {
+            let link = &scene.links[link as usize];
+            members.extend([link.source as usize, link.target as usize]);
         }
         let bounds: Rect = scene.bounds_of(members);
         let margin = 4.0 * Measures::get().node.radius_max;

@@ -373,15 +373,31 @@ impl Picture {
         frame: egui::Rect,
         camera: Camera,
     ) -> Option<Hit> {
-        let size = Vector::new(frame.width(), frame.height());
-        let point = Point::new(at.x - frame.min.x, at.y - frame.min.y);
-        let overlay = Some(&self.overlay);
-        let (detail, seen) = (self.choice.detail()?, (&camera, size));
-        if self.choice.is_moving() {
-            // To make ready for many questions is worth while only where the picture stays.
-            return self.scene.pick_now(detail, point, tolerance, seen, overlay);
+        let (point, size) = seen_at(at, frame);
+        let (detail, overlay) = (self.choice.detail()?, Some(&self.overlay));
+        self.choice.ask();
+        self.scene
+            .pick_now(detail, point, tolerance, (&camera, size), overlay)
+    }
+
+    /// `hit` still lies at a point of the window.
+    pub(super) fn is_at(
+        &self,
+        hit: Hit,
+        at: egui::Pos2,
+        tolerance: f32,
+        frame: egui::Rect,
+        camera: Camera,
+    ) -> bool {
+        let (point, size) = seen_at(at, frame);
+        self.scene.is_at(hit, point, tolerance, (&camera, size))
+    }
+
+    /// Makes ready for many questions.
+    pub(super) fn prepare_to_pick(&self) {
+        if let Some(detail) = self.choice.detail() {
+            self.scene.prepare_to_pick(detail);
         }
-        self.scene.pick(detail, point, tolerance, seen, overlay)
     }
 
     /// How many lines around the view are not drawn, because there is no room for them.
@@ -446,4 +462,10 @@ impl Picture {
         self.scene.display_into(&view, &mut self.list);
         self.painter.prepare(ctx, key.frame, &self.list)
     }
+}
+
+/// A point of the window as one of the picture, and the picture's size.
+fn seen_at(at: egui::Pos2, frame: egui::Rect) -> (Point, Vector) {
+    let point = Point::new(at.x - frame.min.x, at.y - frame.min.y);
+    (point, Vector::new(frame.width(), frame.height()))
 }

@@ -37,6 +37,10 @@ pub(super) struct Pointer {
     hovered: Option<Hit>,
     /// Where the pointer was when it last moved.
     last_at: Option<Pos2>,
+    /// The camera when it was last looked at.
+    seen_by: Option<Camera>,
+    /// It has moved while the view did.
+    moved_meanwhile: bool,
     /// Since when, in seconds of egui's clock.
     hovered_since_s: f64,
     /// The pointer has rested on it long enough.
@@ -141,6 +145,8 @@ impl Canvas {
         moved
     }
 
+    /// Sees what lies under the pointer. While the view moves, only whether that still does which did
+    /// before: what comes to lie there is seen once it stays.
     fn hover(&mut self, ui: &egui::Ui, response: &egui::Response, camera: Camera) {
         let now_s = ui.input(|input| input.time);
         let menu_open = response.context_menu_opened();
@@ -150,9 +156,18 @@ impl Canvas {
         let latest_at = ui.input(|input| input.pointer.latest_pos());
         let moved = std::mem::replace(&mut self.pointer.last_at, latest_at) != latest_at;
         self.pointer.clicked_here &= !moved;
-        let beneath = at.and_then(|at| self.hit(at, response.rect, camera));
-        // What comes to lie under a still pointer was not pointed at.
-        let hovered = beneath.filter(|_| moved || beneath == self.pointer.hovered);
+        let seen_by = self.pointer.seen_by.replace(camera);
+        let before = self.pointer.hovered;
+        let hovered = if seen_by.is_some_and(|before| before != camera) {
+            self.pointer.moved_meanwhile |= moved;
+            ui.ctx().request_repaint();
+            before.filter(|&hit| at.is_some_and(|at| self.is_at(hit, at, response.rect, camera)))
+        } else {
+            let moved = std::mem::take(&mut self.pointer.moved_meanwhile) || moved;
+            let beneath = at.and_then(|at| self.hit(at, response.rect, camera));
+            // What comes to lie under a still pointer was not pointed at.
+            beneath.filter(|_| moved || beneath == before)
+        };
         let delay_s = self.rest_s(hovered);
         if hovered != self.pointer.hovered {
             self.pointer.hovered = hovered;

@@ -1,0 +1,54 @@
+//! All labels of a view at once.
+
+use super::placed::PlacedLabels;
+use super::placer::Placer;
+use super::placing::Placing;
+use crate::geometry::{Camera, Vector};
+use crate::scene::build::Scene;
+use crate::scene::overlay::Overlay;
+use crate::scene::region::Region;
+
+/// Places labels for a view of `size` screen points: those of nodes that are large enough at this zoom.
+pub fn place(scene: &Scene, camera: &Camera, size: Vector) -> PlacedLabels {
+    let mut placing = Placing::start(scene, camera, size, None);
+    placing.advance(scene, usize::MAX);
+    placing.finish()
+}
+
+/// Places the labels of all nodes for which there is room, however small: for a picture that cannot
+/// be zoomed into.
+pub fn place_all(scene: &Scene, camera: &Camera, size: Vector) -> PlacedLabels {
+    let mut placing = Placing::start(scene, camera, size, None);
+    placing.label_all();
+    placing.advance(scene, usize::MAX);
+    placing.finish()
+}
+
+/// Places the labels of what `overlay` holds in front: followed nodes first, then their neighbors,
+/// then the red lines.
+pub fn place_overlay(
+    scene: &Scene,
+    overlay: &Overlay,
+    camera: &Camera,
+    size: Vector,
+) -> PlacedLabels {
+    let mut placer = Placer::new(scene, Region::around(camera, size));
+    for &index in overlay.followed.iter().chain(&overlay.neighbors) {
+        placer.enter_mark(scene, index, 0);
+    }
+    let mut by_rank: Vec<(bool, usize, u32)> = Vec::new();
+    let followed = overlay.followed.iter().map(|&index| (false, index));
+    let neighbors = overlay.neighbors.iter().map(|&index| (true, index));
+    for (lesser, index) in followed.chain(neighbors) {
+        let mentions = usize::MAX - scene.nodes[index as usize].mentions;
+        by_rank.push((lesser, mentions, index));
+    }
+    by_rank.sort_unstable();
+    for (lesser, _, index) in by_rank {
+        placer.place_node(scene, index, 0, !lesser, None);
+    }
+    for &index in &overlay.red_links {
+        placer.place_link(scene, index);
+    }
+    placer.finish()
+}
