@@ -3,7 +3,8 @@
 //! On coarse levels springs and the distances in the graph shape the whole. How far the finest level
 //! then goes from springs to LinLog depends on the graph: where two dimensions can hold its
 //! distances (grids, trees; low stress), it only comes to rest evenly; where they cannot (who is
-//! mentioned with whom), clusters stand out, and distances hold the whole together.
+//! mentioned with whom), clusters stand out, and distances hold the whole together. At last the
+//! vicinity of each node is put in order ([`super::vicinity`]).
 
 use super::adjacency::Adjacency;
 use super::coarsen::{Level, hierarchy};
@@ -13,6 +14,7 @@ use super::pack::ASPECT;
 use super::random::{direction, hash};
 use super::start::pivot_mds;
 use super::stop::Stop;
+use super::vicinity::Vicinity;
 
 /// Nodes of the coarsest level, about.
 const COARSEST: usize = 100;
@@ -60,16 +62,26 @@ const FLAT: (f32, f32) = (0.08, 0.16);
 /// Exponent of attraction, for flat graphs and others.
 const EXPONENT: (f32, f32) = (1.2, 1.0);
 /// How many times repulsion exceeds balance at the start of the finest level: in flat graphs this
-/// divided by the mean number of links (trees have to unfold more than grids), in others as is.
-const PRESSURE: (f32, f32) = (110.0, 7.0);
+/// divided by the mean number of links (trees have to unfold more than grids) and raised with the
+/// number of nodes, in others as is.
+const PRESSURE: (f32, f32) = (110.0, 5.0);
+/// With how many nodes pressure is as above, its power of their number, and by what it grows at most
+/// and at least: as many steps bring larger graphs less far.
+const PRESSURE_BY_SIZE: (f32, f32, f32, f32) = (3000.0, 0.35, 0.4, 1.5);
 /// Reach of springs in mean edges: in flat graphs this times the squared mean number of links.
 const SOFTNESS: (f32, f32) = (0.175, 0.1);
-/// The distances' part of a move at the start of the finest level of graphs that are not flat.
-const DISTANCES: f32 = 0.1;
+/// The distances' part of a move at the start of the finest level, in graphs that are flat or have
+/// as few links as trees, whose branches would stay crossed, and in others of a thousand nodes.
+const DISTANCES: (f32, f32) = (0.1, 0.25);
+/// Mean numbers of links between which a graph goes from one to the other.
+const TREE_LIKE: (f32, f32) = (2.0, 6.0);
+/// In graphs of more than a thousand nodes it falls with this power of their number: their clusters
+/// are many, and need not lie so near to where distances want them.
+const DISTANCES_BY_SIZE: f32 = -0.2;
 /// Springs resist the shape that gravity gives: small graphs are pulled so many times wider than the
 /// page.
 const WIDE: f32 = 1.4;
-/// Gravity of the finest level in large and in small graphs.
+/// Gravity of the finest level in large flat graphs, and in others and small ones.
 const GRAVITY: (f32, f32) = (0.65, 0.8);
 
 /// One component under way.
@@ -85,6 +97,8 @@ pub(super) struct ComponentRun {
     distances: Option<Distances>,
     model: Model,
     seed: u64,
+    /// The last phase, once forces have settled.
+    vicinity: Option<Vicinity>,
     is_done: bool,
 }
 
@@ -127,6 +141,7 @@ impl ComponentRun {
             distances: None,
             model: COARSE,
             seed,
+            vicinity: None,
             is_done: false,
         };
         run.start_level();
@@ -157,15 +172,21 @@ impl ComponentRun {
         let stress = fit.unwrap_or_default().stress;
         let crowded = ((stress - FLAT.0) / (FLAT.1 - FLAT.0)).clamp(0.0, 1.0);
         let links = level.adjacency.end_count() as f32 / count.max(1) as f32;
+        let dense = ((links - TREE_LIKE.0) / (TREE_LIKE.1 - TREE_LIKE.0)).clamp(0.0, 1.0);
+        let thousands = (count as f32 / 1000.0).max(1.0);
+        let far = (DISTANCES.1 * thousands.powf(DISTANCES_BY_SIZE)).max(DISTANCES.0);
         let mut model = Model {
             exponent: between(EXPONENT, crowded),
             softness: between((SOFTNESS.0 * links * links, SOFTNESS.1), crowded),
             repulsion: 0.0,
-            gravity: between(GRAVITY, small),
+            gravity: between(GRAVITY, crowded.max(small)),
             aspect: between((1.0, WIDE * ASPECT), small),
-            distances: DISTANCES * crowded,
+            distances: between((DISTANCES.0, far), crowded * dense),
         };
-        let pressure = (PRESSURE.0 / links.max(1.0)).powf(1.0 - crowded) * PRESSURE.1.powf(crowded);
+        let (usual, power, least, most) = PRESSURE_BY_SIZE;
+        let grown = (count as f32 / usual).powf(power).clamp(least, most);
+        let flat = PRESSURE.0 * grown / links.max(1.0);
+        let pressure = flat.powf(1.0 - crowded) * PRESSURE.1.powf(crowded);
         model.repulsion = pressure * model.balance(level, &self.places);
         model
     }
@@ -186,6 +207,13 @@ impl ComponentRun {
         if self.is_done {
             return false;
         }
+        if let Some(vicinity) = &mut self.vicinity {
+            self.is_done = !vicinity.round(&self.levels[0], &[], &mut self.places);
+            if self.is_done {
+                self.vicinity = None;
+            }
+            return !self.is_done;
+        }
         let most = self.most_steps();
         let level = &self.levels[self.level];
         let shaped = self.steps as f32 / (SHAPED_STEPS * most as f32);
@@ -198,10 +226,10 @@ impl ComponentRun {
         self.steps += 1;
         if self.steps >= most || moved < SETTLED {
             if self.level == 0 {
-                self.is_done = true;
-                return false;
+                self.vicinity = Some(Vicinity::default());
+            } else {
+                self.descend();
             }
-            self.descend();
         }
         true
     }
@@ -252,6 +280,8 @@ impl ComponentRun {
             self.stepper
                 .step(&self.levels[0], model, None, &fixed, &mut self.places);
         }
+        let mut vicinity = Vicinity::default();
+        while vicinity.round(&self.levels[0], &fixed, &mut self.places) {}
     }
 
     /// For each node the distance to its nearest neighbour in the graph, at `places`.

@@ -10,9 +10,12 @@
 //!    Ortmann, Klimenta and Brandes 2017) for the shape of the whole; on the finest level between
 //!    springs and LinLog (Noack 2004; ForceAtlas2, Jacomy et al. 2014) by how well two dimensions can
 //!    hold the graph's distances ([`super::component`]).
-//! 3. Components are scaled to world units, turned to lie or to match where they lay before
+//! 3. Short moves then put the neighbours of a node nearer to it than others, with a margin (large
+//!    margin nearest neighbours, Weinberger and Saul 2009, applied to places); the best picture on
+//!    the way counts ([`super::vicinity`]).
+//! 4. Components are scaled to world units, turned to lie or to match where they lay before
 //!    (Procrustes), packed by a skyline, with isolated nodes in a grid below.
-//! 4. Discs that overlap are pushed apart. Nodes of radius 0 need no room and are left alone.
+//! 5. Discs that overlap are pushed apart. Nodes of radius 0 need no room and are left alone.
 
 use super::adjacency::Adjacency;
 use super::component::ComponentRun;

@@ -22,6 +22,7 @@ mod graph;
 mod grid;
 mod hierarchical;
 mod layered;
+mod nearest;
 mod overlaps;
 mod pack;
 mod projection;
@@ -34,6 +35,7 @@ mod spread;
 mod start;
 mod stop;
 mod turned;
+mod vicinity;
 
 pub use align::moved_onto;
 pub use circular::circular;
