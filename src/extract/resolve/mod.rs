@@ -7,6 +7,7 @@
 
 mod acronyms;
 mod clusters;
+mod compass;
 mod containers;
 mod countries;
 mod entities;

@@ -3,6 +3,7 @@
 use super::super::Recognition;
 use super::super::lists::LISTED;
 use super::clusters::Clusters;
+use super::compass::join_short_countries;
 use super::countries::Countries;
 use super::{containers, names, organizations, person_key, places};
 use crate::model::{Document, EntityKind};
@@ -68,6 +69,8 @@ impl<'a> Nodes<'a> {
                 }
                 mine.push(place);
             }
+            let here = (document, recognition);
+            join_short_countries(here, &countries, &mut nodes[start..], start, &mut mine);
             ranges.push(start..nodes.len());
             of_mention.push(mine);
         }
