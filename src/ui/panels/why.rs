@@ -31,7 +31,15 @@ pub(super) fn why_ui(ui: &mut Ui, turn: &mut Turn<'_>, entity: &Entity, others: 
         let sure = (sure * 100.0).round();
         ui.add_space(4.0);
         widgets::caption(ui, turn.look, format!("{alias}: {why} · {sure} % sure"));
-        documents_ui(ui, turn, alias, &documents);
+        ui.scope(|ui| {
+            // They belong together, and to the name above.
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ui.spacing_mut().interact_size.y = 20.0;
+            ui.spacing_mut().button_padding.y = 0.0;
+            ui.indent(("documents", *alias), |ui| {
+                documents_ui(ui, turn, alias, &documents)
+            });
+        });
     }
 }
 
