@@ -175,16 +175,18 @@ impl ComponentRun {
         let dense = ((links - TREE_LIKE.0) / (TREE_LIKE.1 - TREE_LIKE.0)).clamp(0.0, 1.0);
         let thousands = (count as f32 / 1000.0).max(1.0);
         let far = (DISTANCES.1 * thousands.powf(DISTANCES_BY_SIZE)).max(DISTANCES.0);
+        let distances = between((DISTANCES.0, far), crowded * dense);
         let mut model = Model {
             exponent: between(EXPONENT, crowded),
             softness: between((SOFTNESS.0 * links * links, SOFTNESS.1), crowded),
             repulsion: 0.0,
             gravity: between(GRAVITY, crowded.max(small)),
             aspect: between((1.0, WIDE * ASPECT), small),
-            distances: between((DISTANCES.0, far), crowded * dense),
+            distances: between((distances, DISTANCES.0 * crowded), small),
         };
         let (usual, power, least, most) = PRESSURE_BY_SIZE;
         let grown = (count as f32 / usual).powf(power).clamp(least, most);
+        let grown = between((grown, 1.0), small);
         let flat = PRESSURE.0 * grown / links.max(1.0);
         let pressure = flat.powf(1.0 - crowded) * PRESSURE.1.powf(crowded);
         model.repulsion = pressure * model.balance(level, &self.places);
@@ -226,6 +228,11 @@ impl ComponentRun {
         self.steps += 1;
         if self.steps >= most || moved < SETTLED {
             if self.level == 0 {
+                // What is seen node by node is read best evenly spread, as forces leave it.
+                if smallness(self.places.len()) >= 1.0 {
+                    self.is_done = true;
+                    return false;
+                }
                 self.vicinity = Some(Vicinity::default());
             } else {
                 self.descend();
@@ -280,8 +287,10 @@ impl ComponentRun {
             self.stepper
                 .step(&self.levels[0], model, None, &fixed, &mut self.places);
         }
-        let mut vicinity = Vicinity::default();
-        while vicinity.round(&self.levels[0], &fixed, &mut self.places) {}
+        if smallness(self.places.len()) < 1.0 {
+            let mut vicinity = Vicinity::default();
+            while vicinity.round(&self.levels[0], &fixed, &mut self.places) {}
+        }
     }
 
     /// For each node the distance to its nearest neighbour in the graph, at `places`.

@@ -35,6 +35,9 @@ const REACH: (f32, f32) = (1.8, 1.3);
 const STRENGTH: f32 = 0.4;
 /// Share of the last move that goes on.
 const MOMENTUM: f32 = 0.5;
+/// No two nodes come nearer than this share of the distance to the nearest before the first round:
+/// a circle of names known to each other would else shrink to a spot.
+const LEAST_SPACING: f32 = 0.7;
 /// The tree of bodies is sorted anew every so many rounds.
 const ROUNDS_BETWEEN_SORTS: usize = 4;
 /// Nodes of one part of the work: fixed, so that sums do not depend on the threads.
@@ -49,6 +52,8 @@ pub(super) struct Vicinity {
     rounds: usize,
     /// For each node the squared radius of its vicinity in the last round; empty before the first.
     radii: Vec<f32>,
+    /// For each node the distance to the nearest other before the first round.
+    spacing: Vec<f32>,
     moves: Vec<Move>,
     velocity: Vec<(f32, f32)>,
     best: Places,
@@ -81,6 +86,8 @@ struct Found {
     pulls: Vec<Pull>,
     /// Squared radius of the vicinity of each.
     radii: Vec<f32>,
+    /// Distance to the nearest other of each.
+    spacing: Vec<f32>,
     /// Sum of the shares of neighbours among the nearest.
     kept: f64,
 }
@@ -140,7 +147,9 @@ impl Vicinity {
                 let (mut found, mut search) = (Found::default(), Search::default());
                 for at in part * PART..((part + 1) * PART).min(count) {
                     let known = self.radii[self.bodies.order[at] as usize];
-                    view.look_around(at, SOUGHT_WITHIN * known, &mut search, &mut found);
+                    let spacing = self.spacing.get(self.bodies.order[at] as usize).copied();
+                    let known = (SOUGHT_WITHIN * known, spacing.unwrap_or(0.0));
+                    view.look_around(at, known, &mut search, &mut found);
                 }
                 found
             })
@@ -151,6 +160,13 @@ impl Vicinity {
     fn sum_up(&mut self, parts: &[Found], count: usize) {
         self.moves.clear();
         self.moves.resize(count, Move::default());
+        if self.spacing.is_empty() {
+            self.spacing = vec![0.0; count];
+            let spacing = parts.iter().flat_map(|part| &part.spacing);
+            for (&node, &spacing) in self.bodies.order.iter().zip(spacing) {
+                self.spacing[node as usize] = spacing;
+            }
+        }
         let mut order = self.bodies.order.iter();
         for part in parts {
             for (&radius, &node) in part.radii.iter().zip(&mut order) {
@@ -199,12 +215,19 @@ struct View<'a> {
 impl View<'_> {
     /// Adds to `found` what the sorted body `at` asks for; its vicinity is sought within the root of
     /// `bound` first.
-    fn look_around(&self, at: usize, bound: f32, search: &mut Search, found: &mut Found) {
+    fn look_around(
+        &self,
+        at: usize,
+        (bound, spacing): (f32, f32),
+        search: &mut Search,
+        found: &mut Found,
+    ) {
         let node = self.bodies.order[at];
         let neighbours = self.adjacency.neighbours(node as usize);
         let links = neighbours.len();
         if links == 0 || links > MOST_LINKS || links + 1 >= self.places.len() {
             found.radii.push(0.0);
+            found.spacing.push(0.0);
             return;
         }
         search.find(self.bodies, at, links + 1, bound);
@@ -215,6 +238,7 @@ impl View<'_> {
         if nearest.len() <= links {
             // Distances whose squares are no numbers any more.
             found.radii.push(0.0);
+            found.spacing.push(0.0);
             return;
         }
         let is_target = |other: u32| neighbours.binary_search(&other).is_ok();
@@ -224,6 +248,7 @@ impl View<'_> {
         let within = within.count();
         found.kept += within as f64 / links as f64;
         found.radii.push(nearest[links].0);
+        found.spacing.push(nearest[0].0.sqrt());
         let radius = 0.5 * (nearest[links - 1].0.sqrt() + nearest[links].0.sqrt());
         let margin = if within == links {
             MARGIN_AT_REST
@@ -231,6 +256,14 @@ impl View<'_> {
             MARGIN
         };
         let (inner, outer) = (radius * (1.0 - margin), radius * (1.0 + margin));
+        let least = LEAST_SPACING * spacing;
+        for &(_, other) in nearest {
+            if let Some((distance, push)) = self.pull(node, other, least, links)
+                && distance < least
+            {
+                found.pulls.push(push);
+            }
+        }
         let before = found.pulls.len();
         for &target in neighbours {
             let pull = self.pull(node, target, inner, links);
