@@ -83,6 +83,15 @@ impl Evidence {
             .map(|parts| parts.join(" … "))
     }
 
+    /// What found it, in words that follow "found by".
+    pub fn found_by(&self) -> String {
+        match self.method.split_once(':') {
+            Some(("rule", rule)) => format!("the rule {}", rule.replace('_', " ")),
+            Some(("model", _)) => "the trained network".to_owned(),
+            _ => self.method.clone(),
+        }
+    }
+
     /// When it happened, or else when its document was published.
     pub fn told_on(&self, project: &Project) -> Option<DateValue> {
         self.date.or_else(|| project.document(self.document?)?.date)

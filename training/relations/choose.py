@@ -14,7 +14,8 @@ import numpy as np
 import torch
 
 from encoded import load
-from passages import KINDS, LABELS, OURS, SYMMETRIC, held_out
+from labels import KINDS, LABELS, SYMMETRIC
+from passages import OURS, held_out
 from pair_network import restored
 from score_pairs import gold_of, probabilities
 

@@ -17,9 +17,8 @@ import subprocess
 import tempfile
 
 from encode import spaced
+from labels import MENTIONS, mapped
 from passages import conll04
-from score_pairs import mapped
-from passages import MENTIONS
 
 KINDS = {"person": "person", "organization": "organization", "unit": "organization", "place": "place"}
 TITLES = re.compile(

@@ -14,6 +14,7 @@ import sys
 import numpy as np
 import torch
 
+import labels
 import passages
 from encoded import Encoded
 
@@ -47,12 +48,12 @@ def sentence_of(passage, sentence, example, hidden):
         found = words_of(words, a, b)
         if found is None:
             return None
-        mentions.append((*found, passages.MENTIONS.index(kind)))
+        mentions.append((*found, labels.MENTIONS.index(kind)))
     pairs = {}
     for ends, (kinds, trigger, status) in sentence.pairs.items():
         said = words_of(words, *trigger) if trigger else None
-        pairs[ends] = (tuple(passages.LABELS.index(k) for k in kinds), said, status)
-    covered = None if sentence.covered is None else [passages.LABELS.index(k) for k in sentence.covered]
+        pairs[ends] = (tuple(labels.LABELS.index(k) for k in kinds), said, status)
+    covered = None if sentence.covered is None else [labels.LABELS.index(k) for k in sentence.covered]
     text = passage.text[sentence.start:sentence.end]
     return Encoded(passage.name, text, words, hidden[first:last], mentions, pairs, covered)
 

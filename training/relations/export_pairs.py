@@ -16,7 +16,7 @@ import torch
 
 from pair_network import BETWEEN, DISTANCES, STATUSES, WIDTH
 from encode import TAP
-from passages import LABELS
+from labels import LABELS
 from export import ALIGNMENT, integers
 from network import HEADS, HIDDEN, INNER
 

@@ -13,7 +13,7 @@ import sys
 import torch
 
 from encoded import load
-from passages import MENTIONS
+from labels import MENTIONS
 from pair_network import restored
 from export_pairs import LARGE, PLAIN, integers
 from train_pairs import tensors

@@ -14,7 +14,7 @@ from torch import nn
 
 sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "recognizer"))
 from network import HIDDEN, Layer, Pool, Product  # noqa: E402,F401
-from passages import LABELS, MENTIONS  # noqa: E402
+from labels import LABELS, MENTIONS  # noqa: E402
 
 WIDTH = 128
 """Of the vectors that stand for a mention in a pair, and of the words looked at."""

@@ -5,9 +5,8 @@ import collections
 import numpy as np
 import torch
 
-from passages import KINDS, LABELS, MENTIONS, REDOCRED_COVERED, SYMMETRIC
+from labels import KINDS, LABELS, MENTIONS, REDOCRED_COVERED, SYMMETRIC, mapped
 
-PERSON, ORGANIZATION, PLACE = (MENTIONS.index(k) for k in ("person", "organization", "place"))
 
 
 def probabilities(model, sentences):
@@ -77,21 +76,6 @@ def report(model, held, thresholds=(0.5, 0.7)):
         p, r = right / max(said, 1), right / max(wanted, 1)
         lines.append(f"at {threshold}: P {100 * p:.1f} R {100 * r:.1f} F {200 * p * r / max(p + r, 1e-9):.1f}")
     return ", ".join(lines)
-
-
-def mapped(kind, head, tail):
-    """The corpus's label of a relation of ours, from the kinds of its ends."""
-    if kind in ("located_in", "born_in", "leads") and (head, tail) == (PERSON, PLACE):
-        return "Live_In"
-    if kind == "located_in" and (head, tail) == (ORGANIZATION, PLACE):
-        return "OrgBased_In"
-    if kind in ("located_in", "part_of") and (head, tail) == (PLACE, PLACE):
-        return "Located_In"
-    if kind in ("member_of", "leads") and (head, tail) == (PERSON, ORGANIZATION):
-        return "Work_For"
-    if kind == "killed" and (head, tail) == (PERSON, PERSON):
-        return "Kill"
-    return None
 
 
 def conll04(model, sentences, threshold=0.5):

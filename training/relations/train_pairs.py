@@ -1,6 +1,10 @@
 """Trains the network of pairs on encoded sentences.
 
     train_pairs.py ENCODED BASE OUT [--epochs N] [--rate R] [--seed S] [--layers 4,5] [--parts a,b]
+                   [--teachers WEIGHTS WEIGHTS …]
+
+With teachers (networks of the same form that began alike) the student begins as their mean and learns
+from what they say together as much as from the annotations.
 """
 
 import argparse
@@ -12,14 +16,17 @@ import numpy as np
 import torch
 
 from encoded import load
-from pair_network import Pairs, apart, load_layers
-from passages import KINDS, LABELS, MENTIONS, OURS, SYMMETRIC, held_out
+from pair_network import Pairs, apart, load_layers, restored
+from labels import KINDS, LABELS, MENTIONS, SYMMETRIC
+from passages import OURS, held_out
 from score_pairs import conll04, report
 
 SYMMETRIC_ROWS = [LABELS.index(k) for k in KINDS if k in SYMMETRIC]
 WEIGHT = {"conll04": 0.8, "redocred": 0.4, "fewrel": 0.4}
 LOOKING, STATUS = 0.2, 0.1
 """Weights of the losses of the words looked at and of the status beside that of the kind."""
+TAUGHT = 0.6
+"""Share of the teachers in the loss of the kind."""
 
 
 def allowed_of(sentence, i, j):
@@ -85,11 +92,25 @@ def tensors(sentences, rng=None, forget=0.0):
     return out, goal
 
 
-def loss_of(result, goal):
-    """Minus the log of what the allowed labels have together, and the lesser losses."""
+def taught_by(teachers, batch):
+    """The mean of what the teachers say: probabilities of the labels of each pair, and of the status."""
+    with torch.no_grad():
+        said = [teacher(batch) for teacher in teachers]
+    mean = lambda part: sum(result[part].softmax(-1) for result in said) / len(said)  # noqa: E731
+    return mean(0), mean(2)
+
+
+def loss_of(result, goal, taught=None):
+    """Minus the log of what the allowed labels have together, and the lesser losses; with what teachers say,
+    how far the scores are from that as well."""
     scores, looks, status = result
     kind = scores.logsumexp(-1) - scores.masked_fill(~goal["allowed"], -1e9).logsumexp(-1)
+    if taught is not None:
+        kind = (1 - TAUGHT) * kind - TAUGHT * (scores.log_softmax(-1) * taught[0]).sum(-1)
     loss = (kind * goal["weight"]).sum()
+    if taught is not None:
+        related = (1 - taught[0][:, 0]).unsqueeze(-1)
+        loss = loss - STATUS * (status.log_softmax(-1) * taught[1] * related).sum()
     marked = goal["words"].sum(-1) > 0
     if marked.any():
         loss = loss - LOOKING * (looks[marked].log_softmax(-1) * goal["words"][marked]).sum()
@@ -131,6 +152,7 @@ def main():
     p.add_argument("--integer", type=float, default=0.7)
     p.add_argument("--average", type=float, default=0.998, help="of the weights over the steps, decay of each")
     p.add_argument("--every", type=int, default=2, help="epochs between two reports")
+    p.add_argument("--teachers", nargs="+", default=[])
     p.add_argument("--all", action="store_true", help="train on the held-out tenth too")
     args = p.parse_args()
     torch.set_num_threads(args.threads)
@@ -148,6 +170,11 @@ def main():
     numbers = [int(x) for x in args.layers.split(",") if x]
     model = Pairs(len(numbers), args.drop)
     load_layers(model, args.base, numbers)
+    teachers = [restored(path) for path in args.teachers]
+    if teachers:
+        states = [torch.load(path) for path in args.teachers]
+        model.load_state_dict({k: sum(s[k] for s in states) / len(states) if v.is_floating_point() else v
+                               for k, v in states[0].items()})
     slow = [q for n, q in model.named_parameters() if n.startswith("layers.")]
     fast = [q for n, q in model.named_parameters() if not n.startswith("layers.")]
     optimizer = torch.optim.AdamW([{"params": slow, "peak": args.rate}, {"params": fast, "peak": args.rate * 5}],
@@ -166,7 +193,8 @@ def main():
             for g in optimizer.param_groups:
                 g["lr"] = g["peak"] * factor
             batch, goal = tensors(sentences, rng, args.forget)
-            loss = loss_of(model(batch), goal) / (len(sentences) * 4)
+            taught = taught_by(teachers, batch) if teachers else None
+            loss = loss_of(model(batch), goal, taught) / (len(sentences) * 4)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()

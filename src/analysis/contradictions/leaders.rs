@@ -48,7 +48,7 @@ pub(super) fn find(project: &Project) -> Vec<Contradiction> {
         let led = matches!(kind, Some(EntityKind::Unit | EntityKind::Organization));
         if relation.kind == RelationKind::Leads
             && led
-            && let Some(post) = post(&relation.label)
+            && let Some(post) = post(&relation.label, kind == Some(EntityKind::Unit))
         {
             let key = (relation.target, post);
             by_post.entry(key).or_default().push(relation);
@@ -83,8 +83,32 @@ pub(super) fn find(project: &Project) -> Vec<Contradiction> {
     found
 }
 
+/// What a unit has one of, whatever a text calls it.
+const OF_UNITS: [&str; 5] = ["commander", "commander in chief", "chief", "head", "leader"];
+
+/// Verbs of who heads it now. "Led" and "commanded" may be long ago.
+const HEADS_IT: [&str; 7] = [
+    "leads",
+    "heads",
+    "commands",
+    "runs",
+    "led by",
+    "headed by",
+    "commanded by",
+];
+
 /// The post that a label names, if one person holds it at a time.
-fn post(label: &str) -> Option<String> {
+fn post(label: &str, is_unit: bool) -> Option<String> {
+    let post = named_post(label)?;
+    let is_of_unit = is_unit && OF_UNITS.contains(&post.as_str());
+    Some(if is_of_unit {
+        "commander".to_owned()
+    } else {
+        post
+    })
+}
+
+fn named_post(label: &str) -> Option<String> {
     const FILLING: [&str; 12] = [
         "the", "of", "for", "a", "an", "its", "their", "s", "current", "is", "as", "new",
     ];
@@ -98,6 +122,12 @@ fn post(label: &str) -> Option<String> {
             .filter(|w| *w != "of")
             .eq(words.iter().copied())
     };
+    if HEADS_IT
+        .iter()
+        .any(|verb| verb.split(' ').eq(words.iter().copied()))
+    {
+        return Some("head".to_owned());
+    }
     SINGLE_POSTS.iter().find(fit).map(|post| (*post).to_owned())
 }
 
@@ -165,9 +195,15 @@ mod tests {
 
     #[test]
     fn posts_are_those_of_one_person() {
+        let of_body = |label| post(label, false);
+        let post = |label| post(label, true);
         assert_eq!(post("commander of the").as_deref(), Some("commander"));
         assert_eq!(post("'s chief of staff").as_deref(), Some("chief of staff"));
-        assert_eq!(post("CEO").as_deref(), Some("ceo"));
+        assert_eq!(of_body("CEO").as_deref(), Some("ceo"));
+        assert_eq!(post("is led by").as_deref(), Some("commander"));
+        assert_eq!(post("commands").as_deref(), Some("commander"));
+        assert_eq!(of_body("heads").as_deref(), Some("head"));
+        assert_eq!(of_body("president").as_deref(), Some("president"));
         for many in [
             "deputy commander of",
             "co-chairman",

@@ -124,7 +124,7 @@ fn about(piece: &Piece<'_>) -> String {
         ));
     } else {
         parts.push(format!("score {:.2}", evidence.score));
-        parts.push(evidence.method.clone());
+        parts.push(format!("found by {}", evidence.found_by()));
     }
     parts.join(" \u{b7} ")
 }

@@ -8,6 +8,9 @@
 
 mod classes;
 mod containment;
+mod crossed;
+mod holders;
+mod joined;
 mod lists;
 mod matcher;
 mod nominals;
@@ -20,5 +23,6 @@ mod sentence;
 mod stage;
 mod wording;
 
-pub use read_pairs::{Said, add, read};
+pub use joined::add;
+pub use read_pairs::{Said, read};
 pub use stage::find;

@@ -1,11 +1,12 @@
 //! "The brigade" for a unit that the text has just named: so that "the brigade's commander, Ada
-//! Byron" tells whom she leads.
+//! Byron" tells whom she leads. And "the general" for the only one near who was called so.
 //!
-//! Only where it cannot be another: one name with that noun stands in this sentence and the two
-//! before it, and what follows shows that the phrase ends there.
+//! Only where it cannot be another: one name with that noun, or one person of that role, stands in
+//! this sentence and the two before it, and what follows shows that the phrase ends there.
 
+use super::holders;
 use super::sentence::Item;
-use crate::extract::RawMention;
+use crate::extract::{RawMention, Recognition};
 use crate::model::EntityKind;
 
 /// Nouns that names of units and organizations hold. "The army" and "the company" may be any.
@@ -41,7 +42,7 @@ pub(super) fn may_be_in(sentence: &str) -> bool {
     let phrase = |start: usize| {
         let rest = sentence.get(start + 3..).unwrap_or_default();
         let rest = rest.trim_start();
-        NOUNS.iter().any(|noun| rest.starts_with(noun))
+        NOUNS.iter().any(|noun| rest.starts_with(noun)) || holders::begins(rest)
     };
     let articles = sentence.match_indices("he ").map(|(at, _)| at);
     articles
@@ -49,20 +50,28 @@ pub(super) fn may_be_in(sentence: &str) -> bool {
         .any(|at| sentence.is_char_boundary(at) && phrase(at))
 }
 
-/// Puts the mention that is meant in place of "the brigade". `mentions` are those of the document up to
-/// the end of the sentence, `from` the first of them that is near enough.
-pub(super) fn resolve(items: &mut Vec<Item>, text: &str, mentions: &[RawMention], from: usize) {
+/// Puts the mention that is meant in place of "the brigade" and "the general"; `from` is the first
+/// mention of the document that is near enough.
+pub(super) fn resolve(items: &mut Vec<Item>, text: &str, recognition: &Recognition, from: usize) {
+    let mentions = &recognition.mentions;
     let meant = |at: usize| {
         let [article, noun, next] = items.get(at..at + 3)? else {
             return None;
         };
-        let is_phrase = article.lower == "the"
-            && NOUNS.contains(&noun.lower.as_str())
-            && ENDS.contains(&next.lower.as_str());
-        let mention = is_phrase
-            .then(|| antecedent(article.start, &noun.lower, text, mentions, from))
-            .flatten()?;
-        Some(Item::of_mention(article.start, noun.end, mention))
+        if article.lower != "the" {
+            return None;
+        }
+        let is_name = NOUNS.contains(&noun.lower.as_str()) && ENDS.contains(&next.lower.as_str());
+        let mention = if is_name {
+            antecedent(article.start, &noun.lower, text, mentions, from)
+        } else {
+            let is_over = ENDS.contains(&next.lower.as_str());
+            let before = article.start;
+            holders::may_be(&noun.lower, &next.lower, is_over)
+                .then(|| holders::holder(before, &noun.lower, text, recognition, from))
+                .flatten()
+        };
+        Some(Item::of_mention(article.start, noun.end, mention?))
     };
     let found: Vec<(usize, Item)> = (0..items.len())
         .filter_map(|at| Some((at, meant(at)?)))
@@ -82,6 +91,9 @@ pub(super) fn resolve(items: &mut Vec<Item>, text: &str, mentions: &[RawMention]
     *items = row;
 }
 
+/// More names than this in three sentences are a list, in which nothing is "the" one.
+pub(super) const MOST: usize = 64;
+
 /// Where resolution may look from: the first mention of the sentences that are near enough.
 pub(super) fn first_near(mentions: &[RawMention], sentences: &[[usize; 2]], index: usize) -> usize {
     let start = sentences
@@ -98,8 +110,6 @@ fn antecedent(
     mentions: &[RawMention],
     from: usize,
 ) -> Option<usize> {
-    /// More names than this in three sentences are a list, in which nothing is "the" one.
-    const MOST: usize = 64;
     let name = |mention: &RawMention| text.get(mention.start..mention.end);
     let holds = |mention: &RawMention| {
         matches!(mention.kind, EntityKind::Unit | EntityKind::Organization)

@@ -88,7 +88,7 @@ impl<'a> Sentence<'a> {
         items.truncate(LONGEST);
         if nominals::may_be_in(&text[start..end]) {
             let near = nominals::first_near(&recognition.mentions, &recognition.sentences, index);
-            nominals::resolve(&mut items, text, &recognition.mentions, near);
+            nominals::resolve(&mut items, text, recognition, near);
         }
         Self {
             index,

@@ -130,6 +130,7 @@ fn pairs(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> Vec<(Phrase, Phra
     if !is_one_list
         && fit.ends_with_slot
         && let Some(list) = lists.of(last.head)
+        && !may_go_on_without(sentence, list, first.head, last.head)
         && list.first() == Some(&last.head)
         && list
             .last()
@@ -148,6 +149,14 @@ fn pairs(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> Vec<(Phrase, Phra
         }
     }
     found
+}
+
+/// "Acme, a unit of Globe, Umbrella and Initech": the list may be that which Acme began.
+fn may_go_on_without(sentence: &Sentence<'_>, list: &[usize], first: usize, last: usize) -> bool {
+    let has_comma = |mut places: std::ops::Range<usize>| places.any(|at| sentence.word(at) == ",");
+    let end = list.last().copied().unwrap_or(last);
+    let is_of_one_kind = sentence.kind(first) == sentence.kind(last);
+    is_of_one_kind && has_comma(first..last) && has_comma(last..end)
 }
 
 fn plain(sentence: &Sentence<'_>, head: usize) -> Phrase {
@@ -356,6 +365,26 @@ mod tests {
         says(
             "The [unit 5th Brigade] left. [person Ada Byron], commander of the brigade headquarters, spoke.",
             &[],
+        );
+    }
+
+    #[test]
+    fn the_general_is_the_only_one_near() {
+        says(
+            "[role Gen.] [person Paul Crane] left. The general was born in [place Norden].",
+            &["Paul Crane -born_in-> Norden"],
+        );
+        says(
+            "[role Gen.] [person Paul Crane] met [role Gen.] [person Ada Byron]. The general was born in [place Norden].",
+            &["Paul Crane -met_with-> Ada Byron"],
+        );
+    }
+
+    #[test]
+    fn a_list_that_an_apposition_interrupts_is_not_told_of() {
+        says(
+            "They are [organization Acme], a unit of [organization Globe], [organization Umbrella] and [organization Initech].",
+            &["Acme -part_of-> Globe"],
         );
     }
 

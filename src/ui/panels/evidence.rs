@@ -101,9 +101,6 @@ fn how_found(evidence: &Evidence) -> String {
     if let Some(date) = &evidence.date {
         parts.push(date.to_string());
     }
-    match evidence.method.split_once(':') {
-        Some(("rule", rule)) => parts.push(format!("found by the rule {}", rule.replace('_', " "))),
-        _ => parts.push(format!("found by {}", evidence.method)),
-    }
+    parts.push(format!("found by {}", evidence.found_by()));
     parts.join(" · ")
 }
