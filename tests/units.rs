@@ -117,6 +117,13 @@ fn the_fresh_list_is_read() {
     assert!(share >= 90.0, "{share:.1} of 100");
 }
 
+/// Likewise by a third person, with more oddities.
+#[test]
+fn the_second_fresh_list_is_read() {
+    let share = share_right("second list", include_str!("fixtures/units_second.tsv"));
+    assert!(share >= 90.0, "{share:.1} of 100");
+}
+
 #[test]
 fn a_designation_gives_all_fields() {
     let case = Case {

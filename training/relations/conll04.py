@@ -22,11 +22,14 @@ from passages import conll04
 
 KINDS = {"person": "person", "organization": "organization", "unit": "organization", "place": "place"}
 TITLES = re.compile(
-    r"(?:(?:Former|Acting|Vice|Deputy|Prime|Chief|Attorney|Lieutenant|Lt\.|Maj\.|Brig\.)\s+)*(?:President|"
-    r"Minister|Secretary|Premier|Chancellor|King|Queen|Prince|Princess|Pope|Emperor|Senator|Sen\.|Gov\.|"
-    r"Governor|Rep\.|Mayor|Judge|Justice|General|Gen\.|Col\.|Colonel|Capt\.|Captain|Sgt\.|Sgt|Adm\.|Dr\.|"
+    r"(?:(?:Former|Acting|Vice|Deputy|Prime|Chief|Attorney|Lieutenant|Lt\.|Maj\.|Brig\.)\s+)*"
+    # A nation before a title belongs to it: "U.S. Sen.", "Austrian Archduke".
+    r"(?:(?:U\.S\.|[A-Z][a-z]+(?:an|ish|ese))\s+)?(?:President|"
+    r"Minister|Secretary|Premier|Chancellor|King|Queen|Prince|Princess|Pope|Emperor|Empress|Archduke|Senator|Sen\.|"
+    r"Gov\.|Governor|Rep\.|Mayor|Judge|Justice|General|Gen\.|Col\.|Colonel|Capt\.|Captain|Sgt\.|Sgt|Adm\.|Dr\.|"
     r"Mr\.|Mrs\.|Ms\.|Miss|Sir|Lord|Lady|Rev\.|Professor|Prof\.|Archbishop|Bishop|Cardinal|Father|Sheriff|"
-    r"Ambassador|Chairman|Director|Marshal|Mr|Mrs|Dr|Gen|Officer|Detective|Deputy|Coach|Comrade)\s+(?=\S)")
+    r"Ambassador|Chairman|Director|Marshal|Mr|Mrs|Dr|Gen|Officer|Detective|Deputy|Coach|Comrade|Actor|Actress|"
+    r"Sens\.|Reps\.|Pvt\.|Cpl\.|Maj\.|Lt\.)\s+(?=\S)")
 
 
 def bare(text, start, end):

@@ -47,10 +47,12 @@ pub(super) fn is_another_s(
         RelationKind::Leads | RelationKind::MemberOf => {
             is_title_of_another(sentence, lists, fit)
                 || is_governed_by_another(sentence, lists, fit)
+                || are_its_forces(sentence, fit)
         }
-        RelationKind::LocatedIn | RelationKind::PartOf => {
-            is_governed_by_another(sentence, lists, fit)
+        RelationKind::LocatedIn => {
+            is_governed_by_another(sentence, lists, fit) || is_kept_away(sentence, fit)
         }
+        RelationKind::PartOf => is_governed_by_another(sentence, lists, fit),
         RelationKind::FamilyOf | RelationKind::AssociateOf => are_only_listed(sentence, lists, fit),
         _ => false,
     }
@@ -63,9 +65,15 @@ fn go_together(lists: &Lists, one: usize, other: usize) -> bool {
 
 /// "Ada Byron … Acme President Bo Carr": a title right before a person is that person's.
 fn is_title_of_another(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> bool {
+    /// What one is to somebody else who is spoken of.
+    const BESIDE_ANOTHER: [&str; 3] = ["counterpart", "predecessor", "successor"];
     let [.., [first, end]] = fit.trigger.as_slice() else {
         return false;
     };
+    if (*first..*end).any(|at| sentence.is_one_of(at, &BESIDE_ANOTHER)) {
+        let next = *end + usize::from(sentence.word(*end) == ",");
+        return !go_together(lists, fit.source.head, next);
+    }
     let is_title = (*first..*end).any(|at| {
         [Class::LEADER, Class::TITLE]
             .into_iter()
@@ -77,29 +85,127 @@ fn is_title_of_another(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> boo
         && !go_together(lists, fit.source.head, *end)
 }
 
-/// "Ada Byron … Acme in Paris": a preposition right behind a name tells of that name.
+/// "Ada Byron … Acme in Paris": a preposition right behind a name tells of that name, and of the name
+/// that it stands before; in "Acme in Paris and Globe in Rome", Acme is not in Rome.
 fn is_governed_by_another(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> bool {
     const PREPOSITIONS: [&str; 6] = ["in", "at", "of", "from", "near", "outside"];
     let [[first, end]] = fit.trigger.as_slice() else {
         return false;
     };
-    let is_preposition = end - first == 1 && sentence.is_one_of(*first, &PREPOSITIONS);
-    let Some(before) = first.checked_sub(1) else {
+    if end - first != 1 || !sentence.is_one_of(*first, &PREPOSITIONS) {
         return false;
-    };
-    let is_between = fit.source.head < before && *first < fit.target.head;
-    is_preposition
-        && is_between
-        && sentence
-            .kind(before)
+    }
+    let is_name = |at: usize| {
+        sentence
+            .kind(at)
             .is_some_and(|kind| kind != EntityKind::Date)
-        && !go_together(lists, fit.source.head, before)
+    };
+    let is_another = |at: usize| {
+        is_name(at) && at != fit.target.head && !go_together(lists, fit.source.head, at)
+    };
+    let has_and = |mut places: std::ops::Range<usize>| places.any(|at| sentence.word(at) == "and");
+    let is_behind_another = first.checked_sub(1).is_some_and(is_another)
+        && (fit.source.head < *first || has_and(fit.target.end..fit.source.head));
+    let is_before_another = own_preposition(sentence, fit.target.head, &PREPOSITIONS)
+        .filter(|&own| own > *first + 2 && has_and(*end..own))
+        .is_some_and(|own| is_another(own - 1));
+    is_behind_another || is_before_another
+}
+
+/// The preposition before a name, articles and adjectives between.
+fn own_preposition(sentence: &Sentence<'_>, head: usize, prepositions: &[&str]) -> Option<usize> {
+    let mut at = head.checked_sub(1)?;
+    while at > 0 && head - at < 3 && sentence.is_modifier(at) {
+        at -= 1;
+    }
+    sentence.is_one_of(at, prepositions).then_some(at)
+}
+
+/// "Commander of North Korean forces": of these, not of the country.
+fn are_its_forces(sentence: &Sentence<'_>, fit: &Fit) -> bool {
+    let is_country = matches!(
+        sentence.kind(fit.target.head),
+        Some(EntityKind::Group | EntityKind::Place)
+    );
+    let follows = fit
+        .trigger
+        .last()
+        .is_some_and(|trigger| trigger[1] <= fit.target.head);
+    is_country && follows && sentence.is_in(fit.target.end, Class::FORCES)
+}
+
+/// "Banned from the country": there is where one is not.
+fn is_kept_away(sentence: &Sentence<'_>, fit: &Fit) -> bool {
+    const AWAY: [&str; 16] = [
+        "banned",
+        "barred",
+        "expelled",
+        "excluded",
+        "deported",
+        "exiled",
+        "fled",
+        "escaped",
+        "withdrew",
+        "withdrawn",
+        "evacuated",
+        "removed",
+        "away",
+        "far",
+        "banished",
+        "ousted",
+    ];
+    fit.trigger.iter().any(|&[first, end]| {
+        (first.saturating_sub(1)..end)
+            .any(|at| sentence.is_one_of(at, &AWAY) && sentence.is_one_of(at + 1, &["from", "of"]))
+    })
 }
 
 /// Both are members of one list, and no word says that these are something to each other.
 fn are_only_listed(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> bool {
     go_together(lists, fit.source.head, fit.target.head)
         && !(0..sentence.items.len()).any(|at| sentence.is_one_of(at, &OF_EACH_OTHER))
+}
+
+/// "Director of operations of Acme", "who presided over the family section of the court": of the whole
+/// they are members.
+pub(super) fn is_of_a_part(sentence: &Sentence<'_>, fit: &Fit) -> bool {
+    /// Bodies of a whole that head it.
+    const HEADING: [&str; 9] = [
+        "board",
+        "directors",
+        "trustees",
+        "governors",
+        "executive",
+        "council",
+        "committee",
+        "management",
+        "staff",
+    ];
+    const JOINING: [&str; 6] = ["of", "the", "for", "at", "over", "its"];
+    let is_body = matches!(
+        sentence.kind(fit.target.head),
+        Some(EntityKind::Organization | EntityKind::Unit)
+    );
+    let Some(&[_, end]) = fit.trigger.last() else {
+        return false;
+    };
+    let between = end..fit.target.head;
+    if !is_body || between.len() < 3 || between.len() > 8 {
+        return false;
+    }
+    let is_plain = |at: usize| {
+        sentence.kind(at).is_none() && sentence.word(at).starts_with(char::is_alphabetic)
+    };
+    let mut parts = between
+        .clone()
+        .filter(|&at| !JOINING.contains(&sentence.word(at)));
+    let begins = sentence.is_one_of(end, &["of", "for", "over"]);
+    let ends = between.clone().skip(1).any(|at| sentence.word(at) == "of");
+    begins
+        && ends
+        && between.clone().all(is_plain)
+        && parts.clone().next().is_some()
+        && !parts.any(|at| HEADING.contains(&sentence.word(at)))
 }
 
 /// Drops what shares its words and its target with a surer link of another source, where the two
@@ -210,6 +316,72 @@ mod tests {
         assert_eq!(kept(text, &said), [[1, 2]]);
         let listed = "[person Ada Byron] and [person Bo Carr] in [place Perth] waved.";
         assert_eq!(kept(listed, &said).len(), 2);
+    }
+
+    #[test]
+    fn a_preposition_is_that_of_the_name_behind_it_too() {
+        let text =
+            "[organization Acme] in [place Perth] and [organization Globe] in [place Rome] left.";
+        let said = [
+            ([0, 1], RelationKind::LocatedIn, "in", 0.9),
+            ([0, 3], RelationKind::LocatedIn, "in", 0.8),
+            ([2, 1], RelationKind::LocatedIn, "in", 0.7),
+        ];
+        assert_eq!(kept(text, &said), [[0, 1]]);
+        let nested = "[organization Acme] in [place Perth], [place Sylvania], left.";
+        let said = [([0, 2], RelationKind::LocatedIn, "in", 0.9)];
+        assert_eq!(kept(nested, &said), [[0, 2]]);
+    }
+
+    #[test]
+    fn a_counterpart_leads_what_is_another_s() {
+        let text =
+            "[person Ada Byron] met her [place Sylvania] counterpart [person Bo Carr] there.";
+        let said = [
+            ([0, 1], RelationKind::Leads, "counterpart", 0.9),
+            ([2, 1], RelationKind::Leads, "counterpart", 0.8),
+        ];
+        assert_eq!(kept(text, &said), [[2, 1]]);
+    }
+
+    #[test]
+    fn the_head_of_a_part_is_a_member() {
+        let of = |text: &str| {
+            let (document, recognition) = marked(0, text);
+            let start = document.text.find("director").unwrap();
+            let said = [Said {
+                sentence: 0,
+                ends: [0, 1],
+                kind: RelationKind::Leads,
+                score: 0.9,
+                status: Status::Asserted,
+                trigger: Some([start, start + 8]),
+            }];
+            add(&document, &recognition, Vec::new(), &said)[0].kind
+        };
+        let part = "[person Ada Byron] works as a director of operations of [organization Acme].";
+        assert_eq!(of(part), RelationKind::MemberOf);
+        let whole = "[person Ada Byron] works as a director of [organization Acme].";
+        assert_eq!(of(whole), RelationKind::Leads);
+        let board = "[person Ada Byron] works as a director of the board of [organization Acme].";
+        assert_eq!(of(board), RelationKind::Leads);
+    }
+
+    #[test]
+    fn where_a_place_lies_is_said_plainly() {
+        let text = "They study the likely impact on [place Norden] in [place Sylvania].";
+        let (document, recognition) = marked(0, text);
+        let start = document.text.find(" in ").unwrap() + 1;
+        let said = [Said {
+            sentence: 0,
+            ends: [0, 1],
+            kind: RelationKind::LocatedIn,
+            score: 0.9,
+            status: Status::Alleged,
+            trigger: Some([start, start + 2]),
+        }];
+        let links = add(&document, &recognition, Vec::new(), &said);
+        assert_eq!(links[0].status, Status::Asserted);
     }
 
     #[test]

@@ -15,7 +15,7 @@ use super::rules::{RULES, Rules};
 use super::sentence::Sentence;
 use super::stage::{LONGEST_LABEL, is_happening};
 use super::wording::{Wording, is_statement};
-use crate::model::{Document, EntityKind, RelationKind};
+use crate::model::{Document, EntityKind, RelationKind, Status};
 use std::collections::BTreeMap;
 
 /// What names the network in the evidence.
@@ -120,7 +120,7 @@ fn link(
     if crossed::is_another_s(sentence, &row.lists, &fit, said.kind) {
         return None;
     }
-    let is_event = is_happening(said.kind);
+    let is_event = is_happening(said.kind) && !is_war(sentence, &fit);
     let is_claim = is_event || is_statement(sentence, &fit);
     let parts = [[first, end]];
     let (status, attributed_to) = wording.of(sentence, rules, &parts, first..end, is_claim)?;
@@ -128,13 +128,34 @@ fn link(
     let label = said
         .trigger
         .and_then(|[from, to]| label(&document.text[from..to]));
-    let leads_nothing = is_deputy(sentence, &fit) || is_founder(sentence, &fit);
+    let leads_nothing = is_deputy(sentence, &fit)
+        || is_founder(sentence, &fit)
+        || crossed::is_of_a_part(sentence, &fit);
     let kind = if said.kind == RelationKind::Leads && leads_nothing {
-        // Deputies and founders belong to a body; of a town or a country that says no more.
+        // Deputies, founders and heads of a part belong to a body; of a town that says no more.
         let is_body = matches!(target.kind, EntityKind::Organization | EntityKind::Unit);
         is_body.then_some(RelationKind::MemberOf)?
     } else {
         said.kind
+    };
+    let status = if is_event || !is_to_come(sentence, &fit) {
+        status
+    } else {
+        status.min(Status::Alleged)
+    };
+    // Where a place lies, nobody claims or plans, whatever the sentence is about.
+    let are_places = [source, target]
+        .iter()
+        .all(|end| end.kind == EntityKind::Place);
+    let is_geography = are_places && matches!(kind, RelationKind::LocatedIn | RelationKind::PartOf);
+    let (status, attributed_to) = if is_geography {
+        (
+            left(polarity(sentence, &fit, kind), Status::Asserted)?,
+            None,
+        )
+    } else {
+        let status = left(polarity(sentence, &fit, kind), status.min(said.status))?;
+        (status, attributed_to)
     };
     Some(RawLink {
         source: said.ends[0],
@@ -148,7 +169,7 @@ fn link(
         sentence: sentence.index,
         source_span: [source.start, source.end],
         target_span: [target.start, target.end],
-        status: left(polarity(sentence, &fit, kind), status.min(said.status))?,
+        status,
         attributed_to,
         date: if is_event {
             dates::nearest(sentence.text, whole, from, document.date)
@@ -196,6 +217,30 @@ fn fit_of(sentence: &Sentence<'_>, said: &Said, words: [usize; 2]) -> Option<Fit
     })
 }
 
+/// The war is what the sentence takes for known, whatever it tells of it.
+fn is_war(sentence: &Sentence<'_>, fit: &Fit) -> bool {
+    const WARS: [&str; 4] = ["war", "invasion", "conflict", "aggression"];
+    fit.trigger
+        .iter()
+        .any(|&[first, end]| (first.saturating_sub(1)..end).any(|at| sentence.is_one_of(at, &WARS)))
+}
+
+/// "Will become a member of", "is to head", "could lead": not so yet.
+fn is_to_come(sentence: &Sentence<'_>, fit: &Fit) -> bool {
+    const MODALS: [&str; 7] = ["will", "would", "shall", "may", "might", "could", "should"];
+    const BEING: [&str; 8] = [
+        "be", "become", "head", "lead", "join", "serve", "command", "run",
+    ];
+    let Some(first) = fit.trigger.first().map(|trigger| trigger[0]) else {
+        return false;
+    };
+    let mut before = fit.source.end.min(first)..first + 1;
+    before.any(|at| {
+        let next = at + 1 + usize::from(sentence.word(at + 1) == "soon");
+        sentence.is_one_of(at, &MODALS) && sentence.is_one_of(next, &BEING)
+    })
+}
+
 /// All that is said is who founded it.
 fn is_founder(sentence: &Sentence<'_>, fit: &Fit) -> bool {
     const FOUNDED: [&str; 7] = [
@@ -237,7 +282,6 @@ fn label(words: &str) -> Option<String> {
 mod tests {
     use super::super::super::fixture::marked as text;
     use super::*;
-    use crate::model::Status;
 
     fn said(recognition: &Recognition, text: &str, kind: RelationKind, words: &str) -> Said {
         let start = text.find(words).unwrap();

@@ -10,6 +10,8 @@ use crate::model::{EntityKind, Status};
 const LONGEST_SPEAKER: usize = 9;
 /// Words back from the trigger within which a doubt still bears on it.
 const DOUBT_REACH: usize = 14;
+/// The same where the words only name what is so: "alleged to be a senior member of".
+const DOUBT_OF_NAMES: usize = 5;
 
 /// Verbs that state how things are.
 const STATE_VERBS: &[&str] = &[
@@ -114,7 +116,10 @@ impl Wording {
                 status = status.min(Status::Reported);
             }
         }
-        let from = clause_start(sentence, trigger.start);
+        let mut from = clause_start(sentence, trigger.start);
+        if !is_event {
+            from = from.max(trigger.start.saturating_sub(DOUBT_OF_NAMES));
+        }
         // What stands between the words of the trigger bears on it as well.
         let is_trigger = |at: usize| parts.iter().any(|part| (part[0]..part[1]).contains(&at));
         for at in (from..trigger.end).filter(|&at| !is_trigger(at)) {

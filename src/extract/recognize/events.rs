@@ -87,45 +87,83 @@ fn equipment(page: &Page, index: usize, end: usize, out: &mut Vec<Candidate>) {
     }
 }
 
-/// "HMS Ocean", "USS Mahan": a navy's prefix and a name.
+/// Prefixes of ships of navies.
+const NAVAL: [&str; 22] = [
+    "hms", "uss", "usns", "ins", "pns", "hmas", "hmcs", "hmnzs", "roks", "rfs", "jds", "kri",
+    "tcg", "ara", "orp", "brp", "bap", "knm", "hnlms", "hdms", "sms", "rms",
+];
+
+/// Prefixes that are a person's initials as often: "MV Abhyankar".
+const DOUBTFUL: [&str; 5] = ["mv", "ss", "fs", "js", "sas"];
+
+/// Words of which one stands near a ship.
+const AT_SEA: [&str; 30] = [
+    "ship",
+    "ships",
+    "vessel",
+    "vessels",
+    "boat",
+    "ferry",
+    "freighter",
+    "tanker",
+    "frigate",
+    "destroyer",
+    "corvette",
+    "submarine",
+    "carrier",
+    "liner",
+    "steamer",
+    "cargo",
+    "crew",
+    "sailors",
+    "sailed",
+    "sank",
+    "sunk",
+    "sinking",
+    "aground",
+    "port",
+    "harbor",
+    "harbour",
+    "sea",
+    "navy",
+    "naval",
+    "coast",
+];
+
+/// "HMS Ocean", "USS Gerald R. Ford", "HMS Prince of Wales": a prefix and a name.
 fn ship(page: &Page, index: usize, end: usize, out: &mut Vec<Candidate>) {
-    let prefix = page.tokens[index].class == Class::Upper
-        && matches!(
-            page.key(index),
-            "hms"
-                | "uss"
-                | "usns"
-                | "ins"
-                | "pns"
-                | "hmas"
-                | "hmcs"
-                | "hmnzs"
-                | "roks"
-                | "rfs"
-                | "js"
-                | "jds"
-                | "kri"
-                | "tcg"
-                | "ara"
-                | "orp"
-                | "brp"
-                | "bap"
-                | "knm"
-                | "hnlms"
-                | "hdms"
-                | "sas"
-                | "sms"
-                | "rms"
-                | "ss"
-                | "mv"
-                | "fs"
-        );
-    if !prefix {
+    /// Words, marks and prefix of the longest name.
+    const LONGEST: usize = 6;
+    /// Words on either side that tell of the sea.
+    const NEAR: usize = 25;
+    if page.tokens[index].class != Class::Upper {
         return;
     }
+    let is_naval = NAVAL.contains(&page.key(index));
+    if !is_naval && !DOUBTFUL.contains(&page.key(index)) {
+        return;
+    }
+    let is_at_sea = || {
+        let first = index.saturating_sub(NEAR);
+        (first..end.min(index + NEAR)).any(|at| AT_SEA.contains(&page.key(at)))
+    };
+    if !is_naval && !is_at_sea() {
+        return;
+    }
+    let last = end.min(index + LONGEST);
+    let is_name = |at: usize| at < last && page.is_capitalized(at);
+    let is_initial = |at: usize| page.key(at).chars().count() == 1 && page.is_capitalized(at);
     let mut stop = index + 1;
-    while stop < end && stop < index + 4 && page.is_capitalized(stop) {
-        stop += 1;
+    while stop < last {
+        stop = if is_name(stop) {
+            stop + 1
+        } else if page.is_mark(stop, ".") && is_initial(stop - 1) && is_name(stop + 1) {
+            stop + 2
+        } else if stop > index + 1 && page.key(stop) == "of" && is_name(stop + 1) {
+            stop + 2
+        } else {
+            break;
+        };
     }
     if stop > index + 1 {
         out.push(Candidate::new(
