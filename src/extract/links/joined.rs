@@ -5,6 +5,7 @@ use super::super::dates;
 use super::super::{RawLink, Recognition};
 use super::classes::Class;
 use super::crossed;
+use super::label;
 use super::lists::Lists;
 use super::matcher::Fit;
 use super::periods;
@@ -13,7 +14,7 @@ use super::polarity::{left, polarity};
 use super::read_pairs::Said;
 use super::rules::{RULES, Rules};
 use super::sentence::Sentence;
-use super::stage::{LONGEST_LABEL, is_happening};
+use super::stage::is_happening;
 use super::wording::{Wording, is_statement};
 use crate::model::{Document, EntityKind, RelationKind, Status};
 use std::collections::BTreeMap;
@@ -127,7 +128,7 @@ fn link(
     let whole = [sentence.items.first()?.start, sentence.items.last()?.end];
     let label = said
         .trigger
-        .and_then(|[from, to]| label(&document.text[from..to]));
+        .and_then(|[from, to]| label::of_words(&document.text[from..to]));
     let leads_nothing = is_deputy(sentence, &fit)
         || is_founder(sentence, &fit)
         || crossed::is_of_a_part(sentence, &fit);
@@ -268,14 +269,6 @@ fn is_deputy(sentence: &Sentence<'_>, fit: &Fit) -> bool {
     fit.trigger.iter().any(|&[first, end]| {
         (first.saturating_sub(1)..end).any(|at| sentence.is_in(at, Class::DEPUTY))
     })
-}
-
-/// The words that say so on one line, if they are words and few.
-fn label(words: &str) -> Option<String> {
-    let words: Vec<&str> = words.split_whitespace().collect();
-    let label = words.join(" ");
-    let fits = words.len() <= LONGEST_LABEL && label.contains(char::is_alphabetic);
-    fits.then_some(label)
 }
 
 #[cfg(test)]

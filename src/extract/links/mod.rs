@@ -11,6 +11,7 @@ mod containment;
 mod crossed;
 mod holders;
 mod joined;
+mod label;
 mod lists;
 mod matcher;
 mod nominals;

@@ -2,6 +2,7 @@
 
 use super::super::dates;
 use super::super::{RawLink, Recognition};
+use super::label;
 use super::lists::Lists;
 use super::matcher::{Fit, fit};
 use super::nominals;
@@ -47,9 +48,6 @@ pub fn find(document: &Document, recognition: &Recognition) -> Vec<RawLink> {
 }
 
 type Place = (usize, usize, RelationKind);
-
-/// Words before the later end that may serve as a label.
-pub(super) const LONGEST_LABEL: usize = 8;
 
 fn in_sentence(document: &Document, sentence: &Sentence<'_>, rules: &Rules) -> Vec<RawLink> {
     let candidates = rules.candidates(&sentence.known_words());
@@ -225,7 +223,7 @@ fn link(
     };
     let near = sentence.items[trigger.start].start;
     let whole = [sentence.items.first()?.start, sentence.items.last()?.end];
-    let label = label(sentence, fit, rule.kind, [source, target]);
+    let label = label::of_pattern(sentence, fit, rule.kind, [source, target]);
     Some(RawLink {
         source: source_mention,
         target: target_mention,
@@ -250,33 +248,6 @@ fn link(
         score: rule.score,
         method: rule.name,
     })
-}
-
-/// The text's own words: those of the trigger, or where a possessive or adjective says it all, that
-/// ("Russia's" of "Russia's Kursk region").
-fn label(sentence: &Sentence<'_>, fit: &Fit, kind: RelationKind, ends: [Phrase; 2]) -> String {
-    let parts: Vec<String> = fit
-        .trigger
-        .iter()
-        .map(|range| {
-            let words = sentence.words_of(range[0]..range[1]);
-            words.split_whitespace().collect::<Vec<_>>().join(" ")
-        })
-        .collect();
-    if parts.is_empty() {
-        let first = ends[0].head.min(ends[1].head);
-        let last = ends[0].head.max(ends[1].head);
-        let words: Vec<&str> = sentence.words_of(first..last).split_whitespace().collect();
-        let words = words.join(" ");
-        let own = words.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '\u{2019}');
-        if own.is_empty() || last - first > LONGEST_LABEL {
-            kind.phrase().to_owned()
-        } else {
-            own.to_owned()
-        }
-    } else {
-        parts.join(" … ")
-    }
 }
 
 #[cfg(test)]
