@@ -112,10 +112,14 @@ fn link(
     let later = [source, target].into_iter().max_by_key(|end| end.start)?;
     // Without words that say so, what stands between the ends bears on them.
     let [from, to] = said.trigger.unwrap_or([later.start, later.end]);
-    let first = sentence.items.partition_point(|item| item.end <= from);
+    let mut first = sentence.items.partition_point(|item| item.end <= from);
     let end = sentence.items.partition_point(|item| item.start < to);
     if first >= end {
         return None;
+    }
+    // What takes it back bears on the words that say so, though the network counts it among them.
+    while first + 1 < end && takes_back(sentence, first) {
+        first += 1;
     }
     let fit = fit_of(sentence, said, [first, end])?;
     if crossed::is_another_s(sentence, &row.lists, &fit, said.kind) {
@@ -216,6 +220,18 @@ fn fit_of(sentence: &Sentence<'_>, said: &Said, words: [usize; 2]) -> Option<Fit
         source,
         target,
     })
+}
+
+/// "Denies killing", "offered to work for": the word before what would be so.
+fn takes_back(sentence: &Sentence<'_>, at: usize) -> bool {
+    let classes = [
+        Class::DENIES,
+        Class::CLAIMS,
+        Class::HYPOTHETICAL,
+        Class::DOUBT,
+    ];
+    let is_one = |at: usize| classes.iter().any(|&class| sentence.is_in(at, class));
+    is_one(at) || (sentence.is_one_of(at, &["to", "of"]) && at > 0 && is_one(at - 1))
 }
 
 /// The war is what the sentence takes for known, whatever it tells of it.
