@@ -88,13 +88,13 @@ fn equipment(page: &Page, index: usize, end: usize, out: &mut Vec<Candidate>) {
 }
 
 /// Prefixes of ships of navies.
-const NAVAL: [&str; 22] = [
-    "hms", "uss", "usns", "ins", "pns", "hmas", "hmcs", "hmnzs", "roks", "rfs", "jds", "kri",
-    "tcg", "ara", "orp", "brp", "bap", "knm", "hnlms", "hdms", "sms", "rms",
+const NAVAL: [&str; 24] = [
+    "hms", "js", "fs", "uss", "usns", "ins", "pns", "hmas", "hmcs", "hmnzs", "roks", "rfs", "jds",
+    "kri", "tcg", "ara", "orp", "brp", "bap", "knm", "hnlms", "hdms", "sms", "rms",
 ];
 
 /// Prefixes that are a person's initials as often: "MV Abhyankar".
-const DOUBTFUL: [&str; 5] = ["mv", "ss", "fs", "js", "sas"];
+const DOUBTFUL: [&str; 3] = ["mv", "ss", "sas"];
 
 /// Words of which one stands near a ship.
 const AT_SEA: [&str; 30] = [
@@ -153,17 +153,14 @@ fn ship(page: &Page, index: usize, end: usize, out: &mut Vec<Candidate>) {
     let last = end.min(index + LONGEST);
     let is_name = |at: usize| at < last && page.is_capitalized(at);
     let is_initial = |at: usize| page.key(at).chars().count() == 1 && page.is_capitalized(at);
+    let joins = |at: usize| {
+        let is_after_initial = page.is_mark(at, ".") && is_initial(at - 1);
+        let is_of = at > index + 1 && page.key(at) == "of";
+        (is_after_initial || is_of) && is_name(at + 1)
+    };
     let mut stop = index + 1;
-    while stop < last {
-        stop = if is_name(stop) {
-            stop + 1
-        } else if page.is_mark(stop, ".") && is_initial(stop - 1) && is_name(stop + 1) {
-            stop + 2
-        } else if stop > index + 1 && page.key(stop) == "of" && is_name(stop + 1) {
-            stop + 2
-        } else {
-            break;
-        };
+    while stop < last && (is_name(stop) || joins(stop)) {
+        stop += 1 + usize::from(!is_name(stop));
     }
     if stop > index + 1 {
         out.push(Candidate::new(
