@@ -15,7 +15,10 @@ import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
-EPOCHS, SEED = 6, 3
+SEED = 3
+TEACHERS = (6, 7)
+"""Epochs of the two teachers. They begin alike, so that the student can begin as their mean."""
+STUDENT = ("--epochs", 2, "--seed", 5, "--rate", 1e-4, "--integer", 0.3)
 
 
 def step(out, script, *arguments):
@@ -45,7 +48,12 @@ def main():
     chosen = os.path.join(work, "chosen.json")
     step(os.path.join(encoded, "redocred-dev.pickle"), "encode.py", args.data, weights, prepared,
          os.path.join(base, "vocab.txt"), binary, encoded)
-    step(trained, "train_pairs.py", encoded, base, trained, "--epochs", EPOCHS, "--seed", SEED,
+    teachers = []
+    for epochs in TEACHERS:
+        teachers.append(os.path.join(work, f"teacher{epochs}.pt"))
+        step(teachers[-1], "train_pairs.py", encoded, base, teachers[-1], "--epochs", epochs, "--seed", SEED,
+             "--threads", args.threads)
+    step(trained, "train_pairs.py", encoded, base, trained, *STUDENT, "--teachers", *teachers,
          "--threads", args.threads)
     step(chosen, "choose.py", encoded, trained, chosen)
     step(args.out, "export_pairs.py", trained, chosen, args.out)

@@ -6,7 +6,7 @@
 //! can be cut into slices, for frames in which things move. The same code serves screen and files.
 //!
 //! In come a scene, a camera and a size; out come the labels that have a place, each with its side.
-//! Knows neither colors nor letters: [`super::sight`] makes shapes of them.
+//! Knows neither colors nor letters: `scene::sight` makes shapes of them.
 
 mod place;
 mod placed;
