@@ -168,7 +168,9 @@ impl Relation {
             self.evidence.iter().any(says)
         } else {
             // Not all labels stand in a trigger: "Russia's", or those of a graph file.
-            self.evidence.iter().any(|e| e.trigger.is_empty())
+            let of_text = |e: &&Evidence| e.document.is_some();
+            let mut left = self.evidence.iter().filter(of_text);
+            left.any(|e| e.trigger.is_empty())
         };
         if is_left {
             return;

@@ -99,7 +99,7 @@ const HEADS_IT: [&str; 7] = [
 
 /// The post that a label names, if one person holds it at a time.
 fn post(label: &str, is_unit: bool) -> Option<String> {
-    let post = named_post(label)?;
+    let post = named_post(label, is_unit)?;
     let is_of_unit = is_unit && OF_UNITS.contains(&post.as_str());
     Some(if is_of_unit {
         "commander".to_owned()
@@ -108,7 +108,7 @@ fn post(label: &str, is_unit: bool) -> Option<String> {
     })
 }
 
-fn named_post(label: &str) -> Option<String> {
+fn named_post(label: &str, is_unit: bool) -> Option<String> {
     const FILLING: [&str; 12] = [
         "the", "of", "for", "a", "an", "its", "their", "s", "current", "is", "as", "new",
     ];
@@ -122,11 +122,12 @@ fn named_post(label: &str) -> Option<String> {
             .filter(|w| *w != "of")
             .eq(words.iter().copied())
     };
-    if HEADS_IT
+    // In an organization many head something.
+    let is_verb = HEADS_IT
         .iter()
-        .any(|verb| verb.split(' ').eq(words.iter().copied()))
-    {
-        return Some("head".to_owned());
+        .any(|verb| verb.split(' ').eq(words.iter().copied()));
+    if is_verb {
+        return is_unit.then(|| "head".to_owned());
     }
     SINGLE_POSTS.iter().find(fit).map(|post| (*post).to_owned())
 }
@@ -202,7 +203,7 @@ mod tests {
         assert_eq!(of_body("CEO").as_deref(), Some("ceo"));
         assert_eq!(post("is led by").as_deref(), Some("commander"));
         assert_eq!(post("commands").as_deref(), Some("commander"));
-        assert_eq!(of_body("heads").as_deref(), Some("head"));
+        assert_eq!(of_body("heads"), None);
         assert_eq!(of_body("president").as_deref(), Some("president"));
         for many in [
             "deputy commander of",

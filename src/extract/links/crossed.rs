@@ -101,7 +101,14 @@ fn is_governed_by_another(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> 
             .is_some_and(|kind| kind != EntityKind::Date)
     };
     let is_another = |at: usize| {
-        is_name(at) && at != fit.target.head && !go_together(lists, fit.source.head, at)
+        // "Ada Byron met Bo Carr in Perth": both are.
+        let are_persons = [at, fit.source.head]
+            .iter()
+            .all(|&at| sentence.kind(at) == Some(EntityKind::Person));
+        is_name(at)
+            && !are_persons
+            && at != fit.target.head
+            && !go_together(lists, fit.source.head, at)
     };
     let has_and = |mut places: std::ops::Range<usize>| places.any(|at| sentence.word(at) == "and");
     let is_behind_another = first.checked_sub(1).is_some_and(is_another)
@@ -136,7 +143,7 @@ fn are_its_forces(sentence: &Sentence<'_>, fit: &Fit) -> bool {
 
 /// "Banned from the country": there is where one is not.
 fn is_kept_away(sentence: &Sentence<'_>, fit: &Fit) -> bool {
-    const AWAY: [&str; 16] = [
+    const AWAY: [&str; 14] = [
         "banned",
         "barred",
         "expelled",
@@ -149,8 +156,6 @@ fn is_kept_away(sentence: &Sentence<'_>, fit: &Fit) -> bool {
         "withdrawn",
         "evacuated",
         "removed",
-        "away",
-        "far",
         "banished",
         "ousted",
     ];
@@ -162,7 +167,12 @@ fn is_kept_away(sentence: &Sentence<'_>, fit: &Fit) -> bool {
 
 /// Both are members of one list, and no word says that these are something to each other.
 fn are_only_listed(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> bool {
-    go_together(lists, fit.source.head, fit.target.head)
+    let first = fit.source.head.min(fit.target.head);
+    // "Ada Byron and Bo Carr, her lawyer": what stands behind is of the last one.
+    let is_before =
+        !fit.trigger.is_empty() && fit.trigger.iter().all(|trigger| trigger[1] <= first);
+    is_before
+        && go_together(lists, fit.source.head, fit.target.head)
         && !(0..sentence.items.len()).any(|at| sentence.is_one_of(at, &OF_EACH_OTHER))
 }
 
@@ -170,7 +180,7 @@ fn are_only_listed(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> bool {
 /// they are members.
 pub(super) fn is_of_a_part(sentence: &Sentence<'_>, fit: &Fit) -> bool {
     /// Bodies of a whole that head it.
-    const HEADING: [&str; 9] = [
+    const HEADING: [&str; 17] = [
         "board",
         "directors",
         "trustees",
@@ -180,6 +190,14 @@ pub(super) fn is_of_a_part(sentence: &Sentence<'_>, fit: &Fit) -> bool {
         "committee",
         "management",
         "staff",
+        "forces",
+        "troops",
+        "army",
+        "men",
+        "headquarters",
+        "administration",
+        "government",
+        "leadership",
     ];
     const JOINING: [&str; 6] = ["of", "the", "for", "at", "over", "its"];
     let is_body = matches!(
@@ -209,7 +227,7 @@ pub(super) fn is_of_a_part(sentence: &Sentence<'_>, fit: &Fit) -> bool {
 }
 
 /// Drops what shares its words and its target with a surer link of another source, where the two
-/// sources are not named together: one is president, not both.
+/// sources are not named together: one is president, not both. Of a word in the plural, several are.
 pub(super) fn drop_taken<'l>(
     sentence: &Sentence<'_>,
     lists: &Lists,
@@ -222,10 +240,9 @@ pub(super) fn drop_taken<'l>(
         return;
     }
     let is_told_once = |link: &RawLink| {
-        matches!(
-            link.kind,
-            RelationKind::Leads | RelationKind::MemberOf | RelationKind::AssociateOf
-        ) && !link.trigger.is_empty()
+        link.kind == RelationKind::Leads
+            && !link.label.ends_with("s of")
+            && !link.trigger.is_empty()
     };
     let place = |mention: usize| {
         sentence

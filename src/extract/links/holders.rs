@@ -26,7 +26,7 @@ const ROLES: [(&str, &[&str]); 17] = [
 ];
 
 /// What may follow the phrase where no mark ends it: it is somebody who was, had or did something.
-const VERBS: [&str; 26] = [
+const VERBS: [&str; 25] = [
     "was",
     "is",
     "has",
@@ -51,7 +51,6 @@ const VERBS: [&str; 26] = [
     "praised",
     "ordered",
     "thanked",
-    "and",
     "were",
 ];
 
@@ -111,13 +110,19 @@ pub(super) fn holder(
     (from..from + near.len()).rev().find(is_meant)
 }
 
+/// Words before which a role's own noun stands: "accompanied by the mayor" makes nobody mayor.
+const PREPOSITIONS: [&str; 15] = [
+    "of", "for", "in", "at", "by", "with", "to", "from", "and", "under", "against", "before",
+    "after", "like", "as",
+];
+
 /// The role's own noun, before "of" and commas, is one of these, and no "deputy" stands before it.
 fn is_of_role(words: &str, forms: &[&str]) -> bool {
     let own = words.split([',', ';']).next().unwrap_or_default();
     let own: Vec<String> = own
         .split_whitespace()
         .map(|word| word.trim_matches('.').to_lowercase())
-        .take_while(|word| !matches!(word.as_str(), "of" | "for" | "in" | "at"))
+        .take_while(|word| !PREPOSITIONS.contains(&word.as_str()))
         .collect();
     let lesser = ["deputy", "vice", "former", "assistant", "ex"];
     own.last()

@@ -118,14 +118,16 @@ fn link(
         return None;
     }
     // What takes it back bears on the words that say so, though the network counts it among them.
-    while first + 1 < end && takes_back(sentence, first) {
+    let may_take_back = !matches!(said.kind, RelationKind::Accuses | RelationKind::Contacted);
+    while may_take_back && first + 1 < end && takes_back(sentence, first) {
         first += 1;
     }
     let fit = fit_of(sentence, said, [first, end])?;
     if crossed::is_another_s(sentence, &row.lists, &fit, said.kind) {
         return None;
     }
-    let is_event = is_happening(said.kind) && !is_war(sentence, &fit);
+    let is_known_war = said.kind == RelationKind::Fights && is_war(sentence, &fit);
+    let is_event = is_happening(said.kind) && !is_known_war;
     let is_claim = is_event || is_statement(sentence, &fit);
     let parts = [[first, end]];
     let (status, attributed_to) = wording.of(sentence, rules, &parts, first..end, is_claim)?;
@@ -148,11 +150,15 @@ fn link(
     } else {
         status.min(Status::Alleged)
     };
-    // Where a place lies, nobody claims or plans, whatever the sentence is about.
+    // "Norden in Sylvania": where a place lies, nobody claims or plans, whatever the sentence is about.
     let are_places = [source, target]
         .iter()
         .all(|end| end.kind == EntityKind::Place);
-    let is_geography = are_places && matches!(kind, RelationKind::LocatedIn | RelationKind::PartOf);
+    let is_geography = are_places
+        && kind == RelationKind::LocatedIn
+        && end - first == 1
+        && status != Status::Denied
+        && said.status != Status::Denied;
     let (status, attributed_to) = if is_geography {
         (
             left(polarity(sentence, &fit, kind), Status::Asserted)?,
@@ -231,7 +237,10 @@ fn takes_back(sentence: &Sentence<'_>, at: usize) -> bool {
         Class::DOUBT,
     ];
     let is_one = |at: usize| classes.iter().any(|&class| sentence.is_in(at, class));
-    is_one(at) || (sentence.is_one_of(at, &["to", "of"]) && at > 0 && is_one(at - 1))
+    let next = sentence.word(at + 1);
+    let goes_on = matches!(next, "to" | "that" | "having" | "ever") || next.ends_with("ing");
+    let is_behind = at > 0 && sentence.word(at) == "to" && is_one(at - 1);
+    (is_one(at) && goes_on) || is_behind
 }
 
 /// The war is what the sentence takes for known, whatever it tells of it.
@@ -242,16 +251,17 @@ fn is_war(sentence: &Sentence<'_>, fit: &Fit) -> bool {
         .any(|&[first, end]| (first.saturating_sub(1)..end).any(|at| sentence.is_one_of(at, &WARS)))
 }
 
-/// "Will become a member of", "is to head", "could lead": not so yet.
+/// "Will become a member of", "could lead": not so yet.
 fn is_to_come(sentence: &Sentence<'_>, fit: &Fit) -> bool {
     const MODALS: [&str; 7] = ["will", "would", "shall", "may", "might", "could", "should"];
-    const BEING: [&str; 8] = [
-        "be", "become", "head", "lead", "join", "serve", "command", "run",
+    const BEING: [&str; 12] = [
+        "be", "become", "head", "lead", "join", "serve", "command", "run", "take", "chair",
+        "succeed", "replace",
     ];
     let Some(first) = fit.trigger.first().map(|trigger| trigger[0]) else {
         return false;
     };
-    let mut before = fit.source.end.min(first)..first + 1;
+    let mut before = fit.source.end.min(fit.target.end).min(first)..first + 1;
     before.any(|at| {
         let next = at + 1 + usize::from(sentence.word(at + 1) == "soon");
         sentence.is_one_of(at, &MODALS) && sentence.is_one_of(next, &BEING)

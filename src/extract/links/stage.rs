@@ -153,8 +153,10 @@ fn pairs(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> Vec<(Phrase, Phra
 fn may_go_on_without(sentence: &Sentence<'_>, list: &[usize], first: usize, last: usize) -> bool {
     let has_comma = |mut places: std::ops::Range<usize>| places.any(|at| sentence.word(at) == ",");
     let end = list.last().copied().unwrap_or(last);
+    // A closed apposition has two: "Ada Byron, the president, met Bo Carr, Cy Dunn and Di Ely".
+    let commas = (first..last).filter(|&at| sentence.word(at) == ",").count();
     let is_of_one_kind = sentence.kind(first) == sentence.kind(last);
-    is_of_one_kind && has_comma(first..last) && has_comma(last..end)
+    is_of_one_kind && commas % 2 == 1 && has_comma(last..end)
 }
 
 fn plain(sentence: &Sentence<'_>, head: usize) -> Phrase {
@@ -212,7 +214,8 @@ fn link(
     if fit.is_negated {
         status = Status::Denied;
     }
-    if is_event(rule) {
+    // A war that is taken for known may still be denied.
+    if is_event(rule) || rule.kind == RelationKind::Fights {
         status = left(around_pattern(sentence, fit, rule.kind), status)?;
     }
     let bytes = |range: &[usize; 2]| {

@@ -10,8 +10,6 @@ use crate::model::{EntityKind, Status};
 const LONGEST_SPEAKER: usize = 9;
 /// Words back from the trigger within which a doubt still bears on it.
 const DOUBT_REACH: usize = 14;
-/// The same where the words only name what is so: "alleged to be a senior member of".
-const DOUBT_OF_NAMES: usize = 5;
 
 /// Verbs that state how things are.
 const STATE_VERBS: &[&str] = &[
@@ -118,7 +116,12 @@ impl Wording {
         }
         let mut from = clause_start(sentence, trigger.start);
         if !is_event {
-            from = from.max(trigger.start.saturating_sub(DOUBT_OF_NAMES));
+            // What only names something is doubted by the words right before, in its own phrase.
+            let ends = |at: &usize| sentence.word(*at) == "," || sentence.kind(*at).is_some();
+            from = (from..trigger.start)
+                .rev()
+                .find(ends)
+                .map_or(from, |at| at + 1);
         }
         // What stands between the words of the trigger bears on it as well.
         let is_trigger = |at: usize| parts.iter().any(|part| (part[0]..part[1]).contains(&at));

@@ -96,6 +96,12 @@ const NAVAL: [&str; 24] = [
 /// Prefixes that are a person's initials as often: "MV Abhyankar".
 const DOUBTFUL: [&str; 3] = ["mv", "ss", "sas"];
 
+/// "HMS Prince of Wales": first words of names that a place belongs to.
+const OF_A_PLACE: [&str; 14] = [
+    "prince", "princess", "duke", "duchess", "king", "queen", "earl", "city", "isle", "pride",
+    "spirit", "star", "empress", "maid",
+];
+
 /// Words of which one stands near a ship.
 const AT_SEA: [&str; 30] = [
     "ship",
@@ -133,7 +139,7 @@ const AT_SEA: [&str; 30] = [
 /// "HMS Ocean", "USS Gerald R. Ford", "HMS Prince of Wales": a prefix and a name.
 fn ship(page: &Page, index: usize, end: usize, out: &mut Vec<Candidate>) {
     /// Words, marks and prefix of the longest name.
-    const LONGEST: usize = 6;
+    const LONGEST: usize = 5;
     /// Words on either side that tell of the sea.
     const NEAR: usize = 25;
     if page.tokens[index].class != Class::Upper {
@@ -155,7 +161,7 @@ fn ship(page: &Page, index: usize, end: usize, out: &mut Vec<Candidate>) {
     let is_initial = |at: usize| page.key(at).chars().count() == 1 && page.is_capitalized(at);
     let joins = |at: usize| {
         let is_after_initial = page.is_mark(at, ".") && is_initial(at - 1);
-        let is_of = at > index + 1 && page.key(at) == "of";
+        let is_of = page.key(at) == "of" && OF_A_PLACE.contains(&page.key(at - 1));
         (is_after_initial || is_of) && is_name(at + 1)
     };
     let mut stop = index + 1;

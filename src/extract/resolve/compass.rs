@@ -77,7 +77,21 @@ fn full_names(
     }
     let only = full.into_iter();
     only.filter_map(|(short, name)| Some((short, name?)))
+        .filter(|(_, name)| is_one_of_two(name, countries))
         .collect()
+}
+
+/// "The South" of a text on South Africa is no country: there is no North Africa beside it.
+fn is_one_of_two(name: &str, countries: &Countries) -> bool {
+    let words = names::words(name);
+    let [short, last] = &words[..] else {
+        return false;
+    };
+    let mut others = COMPASS.iter().filter(|other| *other != short);
+    others.any(|other| {
+        let words = [(*other).to_owned(), last.clone()];
+        countries.canonical(&words).is_some()
+    })
 }
 
 #[cfg(test)]
@@ -114,6 +128,8 @@ mod tests {
         assert_eq!(resolved(two).len(), 3);
         let none = "[place Sudan] and [place Korea]. The [place South] ate.";
         assert_eq!(resolved(none).len(), 3);
+        let alone = "[place South Africa] spoke for countries of the [place South].";
+        assert_eq!(resolved(alone).len(), 2);
         let bare = "[place South Korea] and [place South] of it.";
         assert_eq!(resolved(bare).len(), 2);
     }

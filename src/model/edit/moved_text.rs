@@ -56,7 +56,12 @@ impl<'a> MovedText<'a> {
         let next = self.parts.get(after);
         let (old_to, new_to) = next.map_or((self.old.len(), self.new.len()), |p| (p.0, p.1));
         only(self.old.get(old_from..old_to)?, words)?;
-        Some(new_from + only(self.new.get(new_from..new_to)?, words)?)
+        let at = new_from + only(self.new.get(new_from..new_to)?, words)?;
+        // "Kim" is not in "Kimberley".
+        let is_apart = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
+        let before = self.new[..at].chars().next_back();
+        let after = self.new[at + words.len()..].chars().next();
+        (is_apart(before) && is_apart(after)).then_some(at)
     }
 }
 

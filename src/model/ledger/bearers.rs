@@ -89,7 +89,11 @@ impl State<'_> {
         let bearers = self.bearers.by_name.get(name)?.iter().copied();
         let bearers: Vec<EntityId> = bearers.filter(of_kind).collect();
         match bearers[..] {
-            [one] if one >= correction.new_from.1 => self.heir(one),
+            [one]
+                if one >= correction.new_from.1 && !self.is_short_for_another(one, None, name) =>
+            {
+                self.heir(one)
+            }
             _ => None,
         }
     }

@@ -17,8 +17,14 @@ impl State<'_> {
             return false;
         };
         let name = if name.is_empty() { &anchor.text } else { name };
-        // Read again, or removed and added again, it has another number.
-        let renumbered = || self.renumbered(correction, &normalized_name(name), kind);
+        // What was found before, read again or removed and added again, has another number; what the mark
+        // itself made keeps its own.
+        let was_found = correction.entity < correction.new_from.1 && !correction.only_here;
+        let renumbered = || {
+            was_found
+                .then(|| self.renumbered(correction, &normalized_name(name), kind))
+                .flatten()
+        };
         let id = match self.heir(correction.entity).or_else(renumbered) {
             Some(id) => id,
             None => {
