@@ -132,3 +132,59 @@ fn a_changed_file_that_is_added_anew_has_moved_as_one() {
     assert_eq!(mentions(&project, 1), [(1, 19), (1, 29)]);
     assert_eq!(mentions(&project, 5), [(1, 0), (1, 9)]);
 }
+
+#[test]
+fn in_a_file_that_was_changed_a_mark_waits_once_its_sentence_is_gone() {
+    // The only "Kim" that is left is another one, within reach; the same by number and by path.
+    let text = "They met. Kim slept there. Nobody left.";
+    let gone = "They met. So it was told. Nobody left. Later on came Kim to see them.";
+    let old = document(0, text);
+    let kim = entity(0, PERSON, &["Kim"], &[&old]);
+    let they = entity(1, PERSON, &["They"], &[&old]);
+    let mut project = added(&[&old], vec![kim, they]);
+    let mark = Edit::MarkMention {
+        document: DocumentId(0),
+        start: 10,
+        end: 13,
+        entity: EntityId(1),
+    };
+    run(&mut project, &mark);
+    let new = changed(&old, gone);
+    let fresh = || {
+        vec![
+            entity(5, PERSON, &["Kim"], &[&new]),
+            entity(1, PERSON, &["They"], &[&new]),
+        ]
+    };
+    run(&mut project, &Edit::ReadAgain(batch(&[&new], fresh())));
+    run(&mut project, &Edit::ReadAgain(batch(&[&new], fresh())));
+    assert_eq!(mentions(&project, 5), [(0, 53)]);
+    assert_eq!(mentions(&project, 1), [(0, 0)]);
+    let documents = vec![DocumentId(0)];
+    run(&mut project, &Edit::RemoveDocuments { documents });
+    let anew = Arc::new(Document {
+        path: old.path.clone(),
+        ..(*document(1, gone)).clone()
+    });
+    let found = vec![entity(9, PERSON, &["Kim"], &[&anew])];
+    run(&mut project, &Edit::AddDocuments(batch(&[&anew], found)));
+    assert_eq!(mentions(&project, 9), [(1, 53)]);
+}
+
+#[test]
+fn in_a_file_that_is_added_anew_sentences_are_found_wherever_they_went() {
+    let old = document(0, "So Kim left. They rested. Then Kim slept.");
+    let mut project = added(&[&old], vec![entity(0, PERSON, &["Kim"], &[&old])]);
+    split(&mut project, 0, &[(0, 31)], "Kim Il Sung");
+    let documents = vec![DocumentId(0)];
+    run(&mut project, &Edit::RemoveDocuments { documents });
+    // Another sentence came between, and another Kim in front.
+    let text = "Kim ate. So Kim left. They rested in the shade. It rained. Then Kim slept.";
+    let new = Arc::new(Document {
+        path: old.path.clone(),
+        ..(*document(1, text)).clone()
+    });
+    let found = vec![entity(5, PERSON, &["Kim"], &[&new])];
+    run(&mut project, &Edit::AddDocuments(batch(&[&new], found)));
+    assert_eq!(mentions(&project, 1), [(1, 64)]);
+}

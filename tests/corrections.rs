@@ -295,3 +295,88 @@ fn a_name_marked_in_thousands_of_later_places_is_given_once() {
     assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
     assert_eq!(project.entity(EntityId(1)).unwrap().mentions.len(), 20_001);
 }
+
+#[test]
+fn what_was_split_off_stays_apart_from_what_its_other_part_becomes() {
+    let text = document(0, "Kim left. Kim slept. Kim Jong Un ate.");
+    let mut kim = entity(0, PERSON, &["Kim"], &[&text]);
+    kim.mentions.truncate(2);
+    let un = entity(1, PERSON, &["Kim Jong Un"], &[&text]);
+    let mut project = added(&[&text], vec![kim, un]);
+    split(&mut project, 0, &[(0, 10)], None);
+    assert!(project.are_different(EntityId(0), EntityId(2)));
+    run(&mut project, &merge(1, 0));
+    assert!(project.are_different(EntityId(1), EntityId(2)));
+    // Merged with it again they are no pair.
+    run(&mut project, &merge(1, 2));
+    assert!(project.kept_apart().is_empty());
+}
+
+#[test]
+fn what_a_narrow_correction_leaves_is_no_duplicate_of_it() {
+    let (old, new) = (document(0, "Kim left."), document(1, "Kim slept."));
+    let mut project = added(&[&old], vec![entity(0, PERSON, &["Kim"], &[&old])]);
+    run(&mut project, &rename(0, "Kim Jong Un"));
+    narrow(&mut project, 0);
+    add(
+        &mut project,
+        &[&new],
+        vec![entity(0, PERSON, &["Kim"], &[&old, &new])],
+    );
+    assert_eq!(names(&project), [(0, "Kim Jong Un", 1), (1, "Kim", 1)]);
+    assert!(
+        redstring::extract::duplicates::duplicates(&project)
+            .pairs
+            .is_empty()
+    );
+    // The document is removed and added again: its mention still is the one that was corrected.
+    let documents = vec![DocumentId(0)];
+    run(&mut project, &Edit::RemoveDocuments { documents });
+    let again = Arc::new(redstring::model::Document {
+        id: DocumentId(2),
+        ..(*old).clone()
+    });
+    add(
+        &mut project,
+        &[&again],
+        vec![entity(0, PERSON, &["Kim"], &[&new, &again])],
+    );
+    let of = |id: u32| {
+        let entity = project.entity(EntityId(id)).unwrap();
+        let documents = entity.mentions.iter().map(|m| m.document.0);
+        (entity.name.clone(), documents.collect::<Vec<_>>())
+    };
+    assert_eq!(of(0), ("Kim Jong Un".to_owned(), vec![2]));
+    assert_eq!(of(1), ("Kim".to_owned(), vec![1]));
+    assert!(
+        redstring::extract::duplicates::duplicates(&project)
+            .pairs
+            .is_empty()
+    );
+}
+
+#[test]
+fn a_split_for_its_own_mentions_is_no_duplicate_once_its_document_came_back() {
+    let old = document(0, "Kim left. Kim slept.");
+    let mut project = added(&[&old], vec![entity(0, PERSON, &["Kim"], &[&old])]);
+    split(&mut project, 0, &[(0, 10)], None);
+    narrow(&mut project, 0);
+    let documents = vec![DocumentId(0)];
+    run(&mut project, &Edit::RemoveDocuments { documents });
+    let again = Arc::new(redstring::model::Document {
+        id: DocumentId(1),
+        ..(*old).clone()
+    });
+    add(
+        &mut project,
+        &[&again],
+        vec![entity(7, PERSON, &["Kim"], &[&again])],
+    );
+    assert_eq!(names(&project), [(1, "Kim", 1), (7, "Kim", 1)]);
+    assert!(project.are_different(EntityId(1), EntityId(7)));
+    assert!(
+        redstring::extract::duplicates::duplicates(&project)
+            .pairs
+            .is_empty()
+    );
+}

@@ -295,8 +295,42 @@ fn a_filter_of_documents_that_are_gone_leaves_the_picture_whole() {
     session.run(Command::SetFilters(filters));
     session.run(Command::RemoveDocuments(vec![document]));
     session.wait();
-    assert_eq!(session.project().view.filters.documents, None);
+    let shown = |session: &redstring::session::Session| {
+        let project = session.project();
+        project.view.filters.shown_documents(project)
+    };
+    assert_eq!(shown(&session), None);
     assert!(!session.visible().entities.is_empty());
+    session.run(Command::Undo);
+    assert_eq!(shown(&session), Some([document].into()));
+}
+
+#[test]
+fn undoing_a_merge_brings_back_what_was_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = with_sample(folder.path());
+    let kind = redstring::model::EntityKind::Person;
+    let persons = session.project().entities().filter(|e| e.kind == kind);
+    let ids: Vec<_> = persons.map(|e| e.id).take(4).collect();
+    session.run(Command::ToggleKind(redstring::model::EntityKind::Unit));
+    session.run(Command::FocusOn(vec![ids[0]], 1));
+    session.run(Command::Group(vec![ids[0], ids[1], ids[2]]));
+    session.wait();
+    let view = |session: &redstring::session::Session| {
+        let view = &session.project().view;
+        (
+            view.filters.clone(),
+            view.groups.clone(),
+            session.visible().clone(),
+        )
+    };
+    let before = view(&session);
+    assert!(!before.1.is_empty());
+    session.run(Command::Merge(ids[3], vec![ids[0], ids[1]]));
+    session.wait();
+    assert!(view(&session).1.is_empty());
+    session.run(Command::Undo);
+    assert!(view(&session) == before);
 }
 
 #[test]

@@ -6,7 +6,7 @@
 
 use super::resolve::compare::{is_family_first, is_generation, is_slip, one_left_out};
 use super::resolve::name_key;
-use crate::model::{CorrectionKind, Entity, EntityId, EntityKind, Project};
+use crate::model::{Entity, EntityId, EntityKind, Project};
 use std::collections::BTreeMap;
 
 /// Two entities that may be one.
@@ -115,8 +115,7 @@ pub fn duplicates(project: &Project) -> Duplicates {
             groups.entry(key).or_default().push(index);
         }
     }
-    let mut apart = project.kept_apart();
-    apart.extend(split_apart(project));
+    let apart = project.kept_apart();
     let mut found: BTreeMap<(EntityId, EntityId), DuplicateReason> = BTreeMap::new();
     let mut not_examined = 0;
     for members in groups.values() {
@@ -153,17 +152,6 @@ pub fn duplicates(project: &Project) -> Duplicates {
         pairs,
         not_examined,
     }
-}
-
-/// What the user split off, and what it was split off from.
-fn split_apart(project: &Project) -> impl Iterator<Item = (EntityId, EntityId)> {
-    project.corrections().filter_map(|correction| {
-        let CorrectionKind::Split { made, .. } = correction.kind else {
-            return None;
-        };
-        let of = correction.entity;
-        Some((of.min(made), of.max(made)))
-    })
 }
 
 /// The keys of the groups in which a name is compared.

@@ -26,6 +26,10 @@ pub struct Anchor {
     /// files do not tell.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<DocumentId>,
+    /// A number of the sentence around it, which tells it from the same words elsewhere in a file that
+    /// was changed. Earlier files do not tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sentence: Option<u32>,
 }
 
 /// What was corrected.

@@ -99,6 +99,13 @@ impl Visible {
 impl Filters {
     /// What of `project` is shown, hidden nodes left out.
     pub fn visible(&self, project: &Project) -> Visible {
+        if self.documents.is_some() && self.shown_documents(project).is_none() {
+            let all = Self {
+                documents: None,
+                ..self.clone()
+            };
+            return all.visible(project);
+        }
         let entities: Vec<EntityId> = project
             .entities()
             .filter(|entity| self.shows_entity(entity) && !project.placement(entity.id).hidden)
@@ -124,6 +131,28 @@ impl Filters {
             around.narrow(&mut visible, project);
         }
         visible
+    }
+
+    /// The documents that the picture is narrowed to; `None` if to none that are in the project: a filter
+    /// of which nothing is left would leave an empty picture for no reason to be seen. What is gone stays
+    /// in the filter, since it may come back.
+    pub fn shown_documents(&self, project: &Project) -> Option<BTreeSet<DocumentId>> {
+        let documents = self.documents.as_ref()?.iter().copied();
+        let there: BTreeSet<DocumentId> = documents
+            .filter(|&id| project.document(id).is_some())
+            .collect();
+        (!there.is_empty()).then_some(there)
+    }
+
+    /// The picture is that of a neighborhood of which a center is in the project.
+    pub fn has_focus(&self, project: &Project) -> bool {
+        let around = self.around.as_ref();
+        around.is_some_and(|around| {
+            around
+                .centers
+                .iter()
+                .any(|&id| project.entity(id).is_some())
+        })
     }
 
     fn shows_entity(&self, entity: &Entity) -> bool {

@@ -47,14 +47,14 @@ impl Filters {
         if self.min_mentions > 1 {
             words.push(format!("mentioned at least {} times", self.min_mentions));
         }
-        if let Some(documents) = &self.documents {
+        if let Some(documents) = self.shown_documents(project) {
             let all = project.documents().len();
             words.push(format!("{} of {all} documents", documents.len()));
         }
         if let Some(area) = &self.within {
             words.push(format!("places within {}", area.title()));
         }
-        if let Some(around) = &self.around {
+        if let Some(around) = self.around.as_ref().filter(|_| self.has_focus(project)) {
             let centers = around.centers.iter().filter_map(|&id| project.entity(id));
             let names: Vec<&str> = centers.map(|entity| entity.name.as_str()).collect();
             let steps = around.steps;

@@ -46,6 +46,9 @@ pub struct Patch {
     /// All pairs that the user left for later, when they change.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub later: Option<BTreeSet<(EntityId, EntityId)>>,
+    /// All pairs that are different by what the user did, when they change.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub apart: Option<BTreeSet<(EntityId, EntityId)>>,
     /// Which nodes are drawn as one, when that changes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub groups: Option<Groups>,
@@ -77,6 +80,7 @@ impl Patch {
         self.map = self.map.or(later.map);
         self.lists = self.lists.take().or(later.lists);
         self.later = self.later.take().or(later.later);
+        self.apart = self.apart.take().or(later.apart);
         self.groups = self.groups.take().or(later.groups);
     }
 
@@ -98,6 +102,7 @@ impl Patch {
             && self.map.is_none()
             && self.lists.is_none()
             && self.later.is_none()
+            && self.apart.is_none()
             && self.groups.is_none()
     }
 }

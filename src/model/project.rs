@@ -2,8 +2,8 @@
 
 use super::exchange::swap;
 use super::{
-    Anchor, Correction, CorrectionId, CorrectionKind, Document, DocumentId, Entity, EntityId,
-    FileRecord, MapFrame, Mention, NameList, Patch, Relation, RelationId, SavedView,
+    Anchor, Correction, CorrectionId, Document, DocumentId, Entity, EntityId, FileRecord, MapFrame,
+    Mention, NameList, Patch, Relation, RelationId, SavedView,
 };
 use crate::geometry::Point;
 use serde::{Deserialize, Serialize};
@@ -114,6 +114,8 @@ pub struct Project {
     pub(super) lists: Vec<Arc<NameList>>,
     /// Possible duplicates that the user wants to decide later, the smaller number first.
     pub(super) later: BTreeSet<(EntityId, EntityId)>,
+    /// Pairs that are different by what the user did; follows from the corrections.
+    pub(super) apart: BTreeSet<(EntityId, EntityId)>,
     /// Which documents are one source; follows from the documents.
     pub(super) sources: super::sources::Sources,
     /// First id never used: documents, entities, relations, corrections. Never goes back, undo included.
@@ -169,6 +171,7 @@ impl Project {
             entities: self.found_entities.clone(),
             relations: self.found_relations.clone(),
             corrections: BTreeMap::new(),
+            apart: BTreeSet::new(),
             ..self.clone()
         }
     }
@@ -197,45 +200,21 @@ impl Project {
         Self {
             entities: replayed.entities,
             relations: replayed.relations,
+            apart: replayed.apart,
             ..self.clone()
         }
     }
 
-    /// The user said that these two are different.
+    /// The user said that these two are different, or split one off the other.
     pub fn are_different(&self, a: EntityId, b: EntityId) -> bool {
-        self.kept_apart().contains(&(a.min(b), a.max(b)))
+        self.apart.contains(&(a.min(b), a.max(b)))
     }
 
-    /// The pairs that the user said are different, the smaller number first. Where one of them was
-    /// merged into a third since, the third is meant.
-    pub fn kept_apart(&self) -> BTreeSet<(EntityId, EntityId)> {
-        let mut merged: BTreeMap<EntityId, EntityId> = BTreeMap::new();
-        for correction in self.corrections() {
-            if let CorrectionKind::Merge {
-                into_entity: Some(into),
-                ..
-            } = correction.kind
-            {
-                merged.insert(correction.entity, into);
-            }
-        }
-        let now = |mut id: EntityId| {
-            for _ in 0..merged.len() {
-                match merged.get(&id) {
-                    Some(&into) if !self.entities.contains_key(&id) => id = into,
-                    _ => break,
-                }
-            }
-            id
-        };
-        let pairs = self.corrections().filter_map(|correction| {
-            let CorrectionKind::Different { other, .. } = correction.kind else {
-                return None;
-            };
-            let (a, b) = (now(correction.entity), now(other));
-            (a != b).then_some((a.min(b), a.max(b)))
-        });
-        pairs.collect()
+    /// The pairs that are different by what the user did, the smaller number first: said to be so, split
+    /// off, or left as they are found by a correction that holds only for its own mentions. Where one of
+    /// them is found under another number, or was merged into a third since, that one is meant.
+    pub fn kept_apart(&self) -> &BTreeSet<(EntityId, EntityId)> {
+        &self.apart
     }
 
     /// Possible duplicates that the user wants to decide later, the smaller number first. Pairs of which
@@ -312,15 +291,7 @@ impl Project {
     /// Where a mention can be found again when its document is read anew.
     pub fn anchor(&self, mention: &Mention) -> Option<Anchor> {
         let document = self.document(mention.document)?;
-        let offset = document.range.map_or(0, |range| range[0]);
-        Some(Anchor {
-            path: document.path.clone(),
-            file_hash: document.file_hash.clone(),
-            start: offset + mention.start,
-            end: offset + mention.end,
-            text: mention.text.clone(),
-            document: Some(document.id),
-        })
+        super::ledger::anchor(document, mention.start, mention.end)
     }
 
     /// Puts a project together from stored parts; ids are taken as they are. Parts that do not tell
@@ -335,6 +306,9 @@ impl Project {
         if project.found_entities.is_empty() && project.corrections.is_empty() {
             project.found_entities.clone_from(&project.entities);
             project.found_relations.clone_from(&project.relations);
+        }
+        if !project.corrections.is_empty() {
+            project.apart = super::ledger::replay(&project).apart;
         }
         project
     }
@@ -360,6 +334,8 @@ impl Project {
             map: Some(self.map),
             lists: Some(self.lists.clone()),
             later: Some(self.later.clone()),
+            // Follows from the corrections.
+            apart: None,
             // Part of the view, which is kept beside the records.
             groups: None,
         }
@@ -438,6 +414,9 @@ impl Project {
             later: patch
                 .later
                 .map(|later| std::mem::replace(&mut self.later, later)),
+            apart: patch
+                .apart
+                .map(|apart| std::mem::replace(&mut self.apart, apart)),
             groups: patch
                 .groups
                 .map(|groups| std::mem::replace(&mut self.view.groups, groups)),

@@ -171,15 +171,62 @@ fn renewed(known: &[&Arc<Document>], fresh: Vec<Document>, next: &mut u32) -> Ve
         all.extend(free.into_iter().map(|document| (**document).clone()));
         return all;
     }
-    let mut free = free.into_iter().map(|document| document.id);
-    for mut document in unknown {
-        document.id = free.next().unwrap_or_else(|| {
+    let same = most_alike(&free, &unknown);
+    for (mut document, same) in unknown.into_iter().zip(same) {
+        document.id = same.unwrap_or_else(|| {
             *next += 1;
             DocumentId(*next - 1)
         });
         all.push(document);
     }
     all
+}
+
+/// Which of the known documents each of the fresh ones is now: the one with which it has most words in
+/// common, counted in whole lines and sentences. What shares none with any is another article.
+fn most_alike(known: &[&Arc<Document>], fresh: &[Document]) -> Vec<Option<DocumentId>> {
+    let mut holders: HashMap<&str, BTreeSet<usize>> = HashMap::new();
+    for (at, document) in known.iter().enumerate() {
+        for sentence in sentences(&document.text) {
+            holders.entry(sentence).or_default().insert(at);
+        }
+    }
+    let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for (index, document) in fresh.iter().enumerate() {
+        let own: BTreeSet<&str> = sentences(&document.text).collect();
+        for sentence in own {
+            // What half of the articles of a page have is its frame, and tells none of them.
+            let there = holders
+                .get(sentence)
+                .filter(|at| at.len() * 2 <= known.len().max(2));
+            for &at in there.into_iter().flatten() {
+                *shared.entry((at, index)).or_default() += sentence.len();
+            }
+        }
+    }
+    let mut pairs: Vec<(usize, usize, usize)> = shared
+        .into_iter()
+        .map(|((at, index), bytes)| (bytes, at, index))
+        .collect();
+    pairs.sort_by_key(|&(bytes, at, index)| (std::cmp::Reverse(bytes), at, index));
+    let mut taken = BTreeSet::new();
+    let mut same = vec![None; fresh.len()];
+    for (_, at, index) in pairs {
+        if same[index].is_none() && taken.insert(at) {
+            same[index] = Some(known[at].id);
+        }
+    }
+    same
+}
+
+/// The lines and sentences of a text that say enough to be known again.
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    const LEAST_WORDS: usize = 4;
+    let lines = text
+        .lines()
+        .flat_map(|line| line.split_inclusive(['.', '!', '?']));
+    let sentences = lines.map(str::trim);
+    sentences.filter(|sentence| sentence.split_whitespace().nth(LEAST_WORDS - 1).is_some())
 }
 
 type Key = (EntityId, EntityId, RelationKind, Option<DateValue>);
@@ -397,5 +444,32 @@ mod tests {
         }
         assert_eq!(ids(renewed(&known, changed, &mut next)), [4, 6, 7]);
         assert_eq!(next, 8);
+    }
+
+    #[test]
+    fn an_article_keeps_its_number_by_what_it_still_says_and_not_by_its_place() {
+        let known = [
+            Arc::new(document(0, "Kim left the town at noon. Nobody saw it.")),
+            Arc::new(document(
+                1,
+                "A ship sank off the coast today. All were saved.",
+            )),
+        ];
+        let known: Vec<&Arc<Document>> = known.iter().collect();
+        let changed = |text: &str| Document {
+            file_hash: "1".repeat(64),
+            ..document(0, text)
+        };
+        let fresh = vec![
+            changed("Kim has a cold and rests at home. More is not known yet."),
+            changed("A ship sank off the coast today. Two are missing now."),
+            changed("It is late. Kim left the town at noon."),
+        ];
+        let mut next = 2;
+        let ids: Vec<u32> = renewed(&known, fresh, &mut next)
+            .iter()
+            .map(|d| d.id.0)
+            .collect();
+        assert_eq!(ids, [2, 1, 0]);
     }
 }

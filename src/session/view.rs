@@ -232,26 +232,13 @@ impl Session {
         }
     }
 
-    /// After records went, what was selected or open of them goes too.
+    /// After records went, what was selected or open of them goes too. Filters keep what is gone: it
+    /// counts for nothing, and is there again when the step is undone.
     pub(super) fn drop_dead_selection(&mut self) {
         let project = Arc::make_mut(&mut self.project);
         let mut selection = std::mem::take(&mut project.view.selection);
         selection.retain(|&id| project.entity(id).is_some());
         project.view.selection = selection;
-        let mut groups = std::mem::take(&mut project.view.groups);
-        groups.retain(|id| project.entity(id).is_some());
-        project.view.groups = groups;
-        let mut filters = std::mem::take(&mut project.view.filters);
-        // A filter of which nothing is left would leave an empty picture for no reason to be seen.
-        filters.documents = filters.documents.and_then(|mut documents| {
-            documents.retain(|&id| project.document(id).is_some());
-            (!documents.is_empty()).then_some(documents)
-        });
-        filters.around = filters.around.and_then(|mut around| {
-            around.centers.retain(|&id| project.entity(id).is_some());
-            (!around.centers.is_empty()).then_some(around)
-        });
-        project.view.filters = filters;
         project.view.selected_relation = project
             .view
             .selected_relation

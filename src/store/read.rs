@@ -144,6 +144,7 @@ fn project(database: &Connection) -> Result<Project, Cause> {
         map,
         lists: Some(lists),
         later,
+        apart: None,
         groups: None,
     };
     Ok(Project::from_parts(patch, next_ids, view))

@@ -253,6 +253,7 @@ impl<'a> Draft<'a> {
             map: self.map.filter(|map| *map != project.map()),
             lists: self.lists.filter(|lists| lists != project.lists()),
             later: self.later.filter(|later| later != project.later()),
+            apart: None,
             groups: self.groups.filter(|groups| *groups != project.view.groups),
         };
         let mut placements = self.placements;
@@ -268,9 +269,11 @@ impl<'a> Draft<'a> {
             placements.retain(|id, new| new.is_none() || replayed.entities.contains_key(id));
             patch.entities = difference(&project.entities, replayed.entities);
             patch.relations = difference(&project.relations, replayed.relations);
+            patch.apart = Some(replayed.apart).filter(|apart| *apart != project.apart);
             let gone = patch.entities.iter().filter(|(_, new)| new.is_none());
             placements.extend(gone.map(|&(id, _)| (id, None)));
         }
+        patch.groups = groups_after(project, &patch);
         let was = |id: EntityId| project.placement(id);
         patch.placements = placements
             .into_iter()
@@ -278,6 +281,19 @@ impl<'a> Draft<'a> {
             .collect();
         patch
     }
+}
+
+/// The groups of nodes, if they change: what is gone leaves its group, as part of the step, so that it is
+/// back in it when the step is undone.
+fn groups_after(project: &Project, patch: &Patch) -> Option<Groups> {
+    let gone = patch.entities.iter().filter(|(_, new)| new.is_none());
+    let gone: BTreeSet<EntityId> = gone.map(|(id, _)| *id).collect();
+    let before = &project.view.groups;
+    let mut after = patch.groups.clone().unwrap_or_else(|| before.clone());
+    if !gone.is_empty() && !after.is_empty() {
+        after.retain(|id| !gone.contains(&id));
+    }
+    (after != *before).then_some(after)
 }
 
 /// The entries that differ from what there is.

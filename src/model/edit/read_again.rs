@@ -4,7 +4,7 @@ use super::documents::DocumentBatch;
 use super::draft::Draft;
 use super::moved_text::MovedText;
 use crate::error::Result;
-use crate::model::ledger::{Place, Places};
+use crate::model::ledger::{Place, Places, anchor};
 use crate::model::{Anchor, Document, DocumentId, Project};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -81,14 +81,6 @@ impl<'a> NewTexts<'a> {
             None => start,
         };
         let to = from + (end - start);
-        let offset = document.range.map_or(0, |range| range[0]);
-        Some(Anchor {
-            path: document.path.clone(),
-            file_hash: document.file_hash.clone(),
-            start: offset + from,
-            end: offset + to,
-            text: document.text.get(from..to)?.to_owned(),
-            document: Some(id),
-        })
+        anchor(document, from, to)
     }
 }

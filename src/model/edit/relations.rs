@@ -2,6 +2,7 @@
 
 use super::draft::{Draft, refused};
 use crate::error::Result;
+use crate::model::ledger::anchor;
 use crate::model::{
     Anchor, CorrectionKind, DateValue, DocumentId, EntityId, Evidence, Relation, RelationId,
     RelationKind, normalized_name,
@@ -161,18 +162,10 @@ impl Draft<'_> {
 
     /// The sentences that a relation rests on, as they can be found again.
     fn anchors_of_evidence(&self, relation: &Relation) -> Vec<Anchor> {
-        let anchor = |evidence: &Evidence| {
+        let of_sentence = |evidence: &Evidence| {
             let document = self.project.document(evidence.document?)?;
-            let offset = document.range.map_or(0, |range| range[0]);
-            Some(Anchor {
-                path: document.path.clone(),
-                file_hash: document.file_hash.clone(),
-                start: offset + evidence.start?,
-                end: offset + evidence.end?,
-                text: evidence.text.clone()?,
-                document: Some(document.id),
-            })
+            anchor(document, evidence.start?, evidence.end?)
         };
-        relation.evidence.iter().filter_map(anchor).collect()
+        relation.evidence.iter().filter_map(of_sentence).collect()
     }
 }

@@ -1,5 +1,6 @@
 //! Anchors found again in the documents, read again or not.
 
+use super::sentence::{sentence_number, sentences};
 use crate::model::{Anchor, Document, DocumentId, Project};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -47,8 +48,9 @@ impl<'a> Places<'a> {
 
     /// Where the anchors of one correction lie now: in the document of their number, or else in one that
     /// came since the correction was made, whose first number `since` is: the same file, or a copy of it
-    /// that lies elsewhere. In a text that was changed all have moved equally far; those that have not,
-    /// and all if that can be told in two ways, are found nowhere.
+    /// that lies elsewhere. In a text that was changed each is looked for in its sentence; where that
+    /// leaves several places, all have moved equally far; those that have not, and all if that can be
+    /// told in two ways, are found nowhere.
     pub(crate) fn find(&self, anchors: &[Anchor], since: DocumentId) -> Vec<Option<Place>> {
         let mut found = vec![None; anchors.len()];
         let mut moved: BTreeMap<DocumentId, (&Arc<Document>, Vec<usize>)> = BTreeMap::new();
@@ -64,10 +66,14 @@ impl<'a> Places<'a> {
         }
         for (document, all) in moved.values() {
             let some = all.iter().take(MOST_VOTES).map(|&at| &anchors[at]);
-            if let Some(shift) = shift(document, some) {
-                for &at in all {
-                    found[at] = shifted(document, &anchors[at], shift);
-                }
+            let shift = shift(document, some);
+            let sentences = sentences(&document.text);
+            for &at in all {
+                let anchor = &anchors[at];
+                let sentence = anchor.sentence.and_then(|number| *sentences.get(&number)?);
+                let by_shift = || shifted(document, anchor, shift?);
+                let in_it = sentence.and_then(|sentence| only_in(document, anchor, sentence));
+                found[at] = in_it.or_else(by_shift);
             }
         }
         found
@@ -76,8 +82,9 @@ impl<'a> Places<'a> {
     fn document_of(&self, anchor: &Anchor, since: DocumentId) -> Where<'a> {
         let is_same = |document: &Document| document.file_hash == anchor.file_hash;
         if let Some(document) = anchor.document.and_then(|id| self.documents.get(&id)) {
+            // Anchors move along when a document is read again: one that did not has lost its sentence.
             let place = exactly(document, anchor).filter(|_| is_same(document));
-            return place.map_or(Where::Within(document), Where::Exactly);
+            return place.map_or(Where::Nowhere, Where::Exactly);
         }
         // What was there beside it is another document, whatever its bytes are.
         let may_be = |document: &&&Arc<Document>| anchor.document.is_none() || document.id >= since;
@@ -120,6 +127,30 @@ fn exactly(document: &Document, anchor: &Anchor) -> Option<Place> {
     is_there.then_some((document.id, start, end))
 }
 
+/// The anchor of a place in a document; `None` if it does not lie in its text.
+pub(crate) fn anchor(document: &Document, start: usize, end: usize) -> Option<Anchor> {
+    let text = document.text.get(start..end)?.to_owned();
+    let offset = offset(document);
+    Some(Anchor {
+        path: document.path.clone(),
+        file_hash: document.file_hash.clone(),
+        start: offset + start,
+        end: offset + end,
+        text,
+        document: Some(document.id),
+        sentence: sentence_number(&document.text, start, end),
+    })
+}
+
+/// Where the anchor's words stand in a sentence, if they stand there once.
+fn only_in(document: &Document, anchor: &Anchor, (from, to): (usize, usize)) -> Option<Place> {
+    let sentence = document.text.get(from..to)?;
+    let mut found = sentence.match_indices(&anchor.text);
+    let (at, words) = found.next().filter(|(_, words)| !words.is_empty())?;
+    let place = (document.id, from + at, from + at + words.len());
+    found.next().is_none().then_some(place)
+}
+
 /// How far most of the anchors have moved in a text, in bytes; `None` if that can be told in two ways.
 fn shift<'a>(document: &Document, anchors: impl Iterator<Item = &'a Anchor>) -> Option<isize> {
     let mut votes: BTreeMap<isize, usize> = BTreeMap::new();
@@ -158,7 +189,7 @@ fn shifts(document: &Document, anchor: &Anchor) -> Vec<isize> {
         .collect()
 }
 
-/// The place of an anchor that has moved so far, if its words are there.
+/// The place of an anchor that has moved so far, if its words are there, in its sentence.
 fn shifted(document: &Document, anchor: &Anchor, shift: isize) -> Option<Place> {
     let was = anchor.start.saturating_sub(offset(document));
     let start = was.checked_add_signed(shift)?;
@@ -169,5 +200,9 @@ fn shifted(document: &Document, anchor: &Anchor, shift: isize) -> Option<Place> 
     let is_word = is_there
         && !letter(text[..start].chars().next_back())
         && !letter(text[end..].chars().next());
-    is_word.then_some((document.id, start, end))
+    let is_it = is_word
+        && anchor
+            .sentence
+            .is_none_or(|number| sentence_number(text, start, end) == Some(number));
+    is_it.then_some((document.id, start, end))
 }

@@ -77,6 +77,9 @@ impl State<'_> {
                     self.join_newcomer(correction, id, &correction.name, kind);
                 }
             }
+            CorrectionKind::Different { other, .. } => {
+                self.apart.push((correction.entity, other));
+            }
             _ => {}
         }
     }
@@ -141,14 +144,18 @@ impl State<'_> {
         let (Some(rest), Some(was)) = (correction.rest, self.entities.get(&id).cloned()) else {
             return;
         };
-        let from = was
-            .mentions
-            .partition_point(|m| m.document < correction.new_from.0);
-        let newer = was.mentions[from..].iter();
-        let newer: Vec<_> = newer.map(|m| (super::moves::place_of(m), id)).collect();
-        if !correction.only_here || newer.is_empty() || from == 0 {
+        let own = self.places.find(&correction.anchors, correction.new_from.0);
+        let own: BTreeSet<Place> = own.into_iter().flatten().collect();
+        // What it was made on, and what the user marked, is its own in a document that was added anew too.
+        let is_newer = |place: &Place| {
+            place.0 >= correction.new_from.0 && !own.contains(place) && !self.marked.contains(place)
+        };
+        let places = was.mentions.iter().map(super::moves::place_of);
+        let newer: Vec<_> = places.filter(is_newer).map(|place| (place, id)).collect();
+        if !correction.only_here || newer.is_empty() || newer.len() == was.mentions.len() {
             return;
         }
+        self.apart.push((id, rest));
         self.make(rest, was.kind, &was.name);
         self.move_to(&newer, rest);
         if let Some(entity) = self.entity_mut(rest) {
@@ -286,6 +293,9 @@ impl State<'_> {
             return false;
         }
         let source = self.heir(correction.entity);
+        let owners = anchored.iter().map(|&(_, owner)| owner);
+        let of: BTreeSet<EntityId> = owners.chain(source).filter(|&of| of != made).collect();
+        self.apart.extend(of.into_iter().map(|of| (of, made)));
         if self.unmerge(made, &anchored) {
             self.name_unmerged(made, name);
         } else {
@@ -357,6 +367,8 @@ impl State<'_> {
     ) -> bool {
         let one = self.subject(correction);
         let two = self.known(other, &normalized_name(name), anchors, correction.new_from);
+        let (was, far) = (correction.entity, other);
+        self.apart.push((one.unwrap_or(was), two.unwrap_or(far)));
         match (one, two) {
             (Some(one), Some(two)) if one != two => true,
             (Some(one), _) => {

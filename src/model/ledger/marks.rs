@@ -32,6 +32,7 @@ impl State<'_> {
                 correction.entity
             }
         };
+        self.marked.insert(place);
         self.mark_place(place, id);
         self.join_newcomer(correction, id, &normalized_name(&anchor.text), kind);
         if !correction.only_here && self.is_name(&anchor.text) {

@@ -15,7 +15,8 @@ mod owners;
 mod relations;
 mod replay;
 mod said;
+mod sentence;
 mod state;
 
-pub(super) use anchors::{Place, Places};
+pub(super) use anchors::{Place, Places, anchor};
 pub(super) use replay::replay;

@@ -13,35 +13,30 @@ pub(in crate::model) struct Replayed {
     pub(in crate::model) relations: BTreeMap<RelationId, Arc<Relation>>,
     /// Corrections that nothing is left of what they were made on.
     pub(in crate::model) idle: BTreeSet<CorrectionId>,
+    /// Pairs that are different by what the user did, the smaller number first.
+    pub(in crate::model) apart: BTreeSet<(EntityId, EntityId)>,
 }
 
 /// Carries out all corrections of `project` over its findings, and adds what the gazetteer knows of the
 /// places that come of it. Near-linear in mentions, evidence and anchors; without corrections only
 /// places are looked at.
 pub(in crate::model) fn replay(project: &Project) -> Replayed {
-    let (entities, mut relations, idle, wrong) = if project.corrections.is_empty() {
-        let found = project.found_relations.clone();
-        let none = (BTreeSet::new(), WrongPlaces::default());
-        (project.found_entities.clone(), found, none.0, none.1)
+    let (mut replayed, wrong) = if project.corrections.is_empty() {
+        let found = Replayed {
+            entities: project.found_entities.clone(),
+            relations: project.found_relations.clone(),
+            idle: BTreeSet::new(),
+            apart: BTreeSet::new(),
+        };
+        (found, WrongPlaces::default())
     } else {
         corrected(project)
     };
-    contain(project, &entities, &mut relations, &wrong);
-    Replayed {
-        entities,
-        relations,
-        idle,
-    }
+    contain(project, &replayed.entities, &mut replayed.relations, &wrong);
+    replayed
 }
 
-type Corrected = (
-    BTreeMap<EntityId, Arc<Entity>>,
-    BTreeMap<RelationId, Arc<Relation>>,
-    BTreeSet<CorrectionId>,
-    WrongPlaces,
-);
-
-fn corrected(project: &Project) -> Corrected {
+fn corrected(project: &Project) -> (Replayed, WrongPlaces) {
     let mut state = State::new(project);
     let mut idle = BTreeSet::new();
     for correction in project.corrections.values() {
@@ -53,10 +48,26 @@ fn corrected(project: &Project) -> Corrected {
     state.drop_emptied();
     let relations = relations(&state);
     let wrong = state.wrong_places();
-    (state.entities, relations, idle, wrong)
+    let apart = state.pairs_apart();
+    let replayed = Replayed {
+        entities: state.entities,
+        relations,
+        idle,
+        apart,
+    };
+    (replayed, wrong)
 }
 
 impl State<'_> {
+    /// The pairs that were told apart, as they are now: what was made one since is no pair.
+    fn pairs_apart(&self) -> BTreeSet<(EntityId, EntityId)> {
+        let now = |id| self.heir(id);
+        let pairs = self.apart.iter();
+        let pairs = pairs.filter_map(|&(a, b)| Some((now(a)?, now(b)?)));
+        let pairs = pairs.filter(|(a, b)| a != b);
+        pairs.map(|(a, b)| (a.min(b), a.max(b))).collect()
+    }
+
     /// An entity that lost all its mentions, and that the user neither made nor changed, is gone.
     fn drop_emptied(&mut self) {
         let emptied = |id: &&EntityId| {

@@ -37,6 +37,10 @@ pub(super) struct State<'a> {
     /// What the user said of relations, in order.
     pub(super) relation_changes: Vec<RelationChange>,
     pub(super) bearers: Bearers,
+    /// Pairs that are different by what the user did, by the numbers that they had then.
+    pub(super) apart: Vec<(EntityId, EntityId)>,
+    /// Places that the user marked.
+    pub(super) marked: BTreeSet<Place>,
 }
 
 /// Kinds that recognizers take for each other count as one.
@@ -58,6 +62,8 @@ impl<'a> State<'a> {
             joined: BTreeSet::new(),
             relation_changes: Vec::new(),
             bearers: Bearers::new(project),
+            apart: Vec::new(),
+            marked: BTreeSet::new(),
         }
     }
 

@@ -153,6 +153,7 @@ impl DocumentsTab {
     fn list_ui(&self, ui: &mut Ui, turn: &mut Turn<'_>) {
         ui.add_space(4.0);
         ui.spacing_mut().item_spacing.y = 2.0;
+        let filter = turn.view().filters.shown_documents(turn.project());
         ScrollArea::vertical()
             .id_salt("documents")
             .auto_shrink(false)
@@ -160,26 +161,26 @@ impl DocumentsTab {
                 for index in range {
                     let project = turn.project();
                     if let Some(document) = project.document(self.documents[index]) {
-                        document_ui(ui, turn, document);
+                        document_ui(ui, turn, document, filter.as_ref());
                     }
                 }
             });
     }
 }
 
-fn document_ui(ui: &mut Ui, turn: &mut Turn<'_>, document: &Document) {
+fn document_ui(
+    ui: &mut Ui,
+    turn: &mut Turn<'_>,
+    document: &Document,
+    filter: Option<&BTreeSet<DocumentId>>,
+) {
     let open = turn
         .session
         .reader()
         .is_some_and(|r| r.document == document.id);
     let title = document.display_title();
     let (rect, response) = widgets::row(ui, turn.look, ROW, open, &title);
-    let shown = turn
-        .view()
-        .filters
-        .documents
-        .as_ref()
-        .is_none_or(|documents| documents.contains(&document.id));
+    let shown = filter.is_none_or(|documents| documents.contains(&document.id));
     let box_rect = Rect::from_center_size(
         pos2(rect.left() + 15.0, rect.top() + 14.0),
         Vec2::splat(22.0),
@@ -261,7 +262,8 @@ pub(super) fn details(document: &Document) -> String {
 fn toggle_document(turn: &mut Turn<'_>, id: DocumentId) {
     let mut filters = turn.view().filters.clone();
     let all: BTreeSet<DocumentId> = turn.project().documents().map(|d| d.id).collect();
-    let mut shown = filters.documents.take().unwrap_or_else(|| all.clone());
+    let shown = filters.shown_documents(turn.project());
+    let mut shown = shown.unwrap_or_else(|| all.clone());
     if !shown.remove(&id) {
         shown.insert(id);
     }

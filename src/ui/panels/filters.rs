@@ -113,11 +113,8 @@ impl FiltersTab {
 
     fn documents_ui(&self, ui: &mut Ui, turn: &Turn<'_>, filters: &mut Filters) {
         let all = turn.project().documents().len();
-        let Some(shown) = filters
-            .documents
-            .as_ref()
-            .map(std::collections::BTreeSet::len)
-        else {
+        let shown = filters.shown_documents(turn.project());
+        let Some(shown) = shown.map(|documents| documents.len()) else {
             return;
         };
         widgets::section(ui, turn.look, "Documents", None);
