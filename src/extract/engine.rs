@@ -85,6 +85,7 @@ impl Engine {
         left_out.add(FilterRule::List, never);
         left_out.add(FilterRule::Currency, sums);
         units::annotate(&document.text, &sentences, &mut mentions);
+        units::add_numbers(&document.text, &document.boilerplate, &mut mentions);
         dates::annotate(document, &sentences, &mut mentions);
         let roles = roles::find(&document.text, &sentences, &mentions);
         let mut recognition = Recognition {

@@ -6,6 +6,7 @@
 //! A text that shows none of these twice is one article.
 
 use super::boilerplate::boilerplate;
+use super::bylines::masthead;
 use super::language::language_of;
 use super::lines::{Line, lines};
 use super::marks::{Mark, marks};
@@ -16,7 +17,8 @@ use std::ops::Range;
 /// The documents of a text that was decoded to UTF-8; path and hash are left empty.
 pub(super) fn documents(text: &str) -> Vec<Document> {
     let lines = lines(text);
-    let marks = marks(text, &lines);
+    let mut marks = marks(text, &lines);
+    mark_masthead(text, &lines, &mut marks);
     let page = Page {
         text,
         lines: &lines,
@@ -33,6 +35,20 @@ pub(super) fn documents(text: &str) -> Vec<Document> {
             .collect()
     } else {
         vec![page.whole()]
+    }
+}
+
+/// The name of the paper above the headline, or below it with the date, is no part of the article.
+fn mark_masthead(text: &str, lines: &[Line], marks: &mut [Mark]) {
+    const LONGEST_HEADLINE: usize = 200;
+    let found = lines.iter().take(3).enumerate().find_map(|(at, line)| {
+        let (_, date) = masthead(line.words(text)).filter(|_| marks[at].is_prose())?;
+        let next = lines.get(at + 1)?.words(text);
+        let is_head = at == 0 && next.len() <= LONGEST_HEADLINE;
+        (is_head || date.is_some()).then_some(at)
+    });
+    if let Some(at) = found {
+        marks[at] = Mark::Masthead;
     }
 }
 
@@ -79,7 +95,7 @@ impl<'a> Page<'a> {
             title: metadata.title,
             date: metadata.date,
             source: metadata.source,
-            author: None,
+            author: metadata.author,
             language: language_of(&self.text[bytes.clone()]),
             text: self.text[bytes.clone()].to_owned(),
             boilerplate: boilerplate(self, article)

@@ -31,6 +31,8 @@ pub(super) enum Mark {
     DateLead,
     /// "By Ada Byron", "Edited by …", "(Reuters)", "Photo: …".
     Byline,
+    /// "The Tyneside Gazette" at the head of a page.
+    Masthead,
     /// "Advertisement", "Back to top", "Share this article".
     Navigation,
 }

@@ -1,8 +1,9 @@
 //! What an article says of itself: title, date of publication, publisher.
 
 use super::articles::Page;
+use super::bylines::{authors, masthead, place_and_date};
 use super::dates::{compiled, head, leading_date};
-use super::marks::{APPEARED, DATE_LEAD, DATED, META, Mark, POST, PUBLISHED};
+use super::marks::{APPEARED, BY, DATE_LEAD, DATED, META, Mark, POST, PUBLISHED};
 use crate::model::DateValue;
 use regex::Regex;
 use std::ops::Range;
@@ -17,6 +18,8 @@ pub(super) struct Metadata {
     pub date: Option<DateValue>,
     /// Who published it.
     pub source: Option<String>,
+    /// Who wrote it, with commas between several.
+    pub author: Option<String>,
 }
 
 /// "TAIPEI, Taiwan – ", "CAIRO - 13 July 2022: ", "YAOUNDÉ, May 13 2022 (IPS) - ".
@@ -30,6 +33,16 @@ static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
 static AGENCY: LazyLock<Regex> =
     LazyLock::new(|| compiled(r"\((?P<agency>\p{Lu}[\p{L} ./&-]{1,40})\)\s*(?:\.-|–|—|--|-|:)"));
 
+/// "Seoul, 9 June 2024 (Yonhap) -- ".
+static DATED_PLACE: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(
+        r"^\p{Lu}[\p{L} .'’-]{1,40}, (?P<date>[^()–—]{6,30}?) \((?P<agency>\p{Lu}[\p{L} ./&-]{1,40})\)\s*(?:–|—|--|-)",
+    )
+});
+
+/// So many lines may stand before the paragraph with the dateline: headline, byline and the like.
+const MOST_BEFORE: usize = 4;
+
 /// Reads what `article` (lines of the page) says of itself.
 pub(super) fn metadata(page: &Page<'_>, article: Range<usize>) -> Metadata {
     let mut found = Metadata::default();
@@ -38,7 +51,22 @@ pub(super) fn metadata(page: &Page<'_>, article: Range<usize>) -> Metadata {
     for line in article.clone() {
         let words = page.words(line);
         match page.marks[line] {
-            Mark::Credit(_) => note_credit(words, &mut credit, &mut found.title),
+            Mark::Credit(_) => {
+                note_credit(words, &mut credit, &mut found.title);
+                let by = APPEARED.captures(words);
+                let by = by.and_then(|by| authors(by.name("author")?.as_str()));
+                found.author = found.author.take().or(by);
+            }
+            Mark::Byline => {
+                let by = BY.captures(words).and_then(|by| authors(&by["names"]));
+                found.author = found.author.take().or(by);
+            }
+            Mark::Masthead => {
+                if let Some((paper, date)) = masthead(words) {
+                    found.source.get_or_insert(paper);
+                    found.date = found.date.or(date);
+                }
+            }
             Mark::Meta { .. } => note_detail(words, &mut found),
             Mark::DateLine => updated = updated.or_else(|| date_of_line(words)),
             Mark::DateLead => {
@@ -88,6 +116,9 @@ fn note_detail(words: &str, found: &mut Metadata) {
         "title" | "headline" => {
             found.title.get_or_insert(value);
         }
+        "author" | "authors" | "by" | "byline" | "written by" => {
+            found.author = found.author.take().or_else(|| authors(&value));
+        }
         "source" | "publisher" if !value.starts_with("http") => {
             found.source.get_or_insert(value);
         }
@@ -120,7 +151,8 @@ fn headline(page: &Page<'_>, article: Range<usize>) -> Option<String> {
         let heading = clean(heading.trim_start_matches('#').trim_end_matches('#'));
         return (!heading.is_empty() && heading.len() <= 250).then_some(heading);
     }
-    let next = page.words(prose.next()?);
+    let mut rest = prose.map(|line| page.words(line));
+    let next = rest.find(|words| place_and_date(words).is_none())?;
     let enough_words = (3..=30).contains(&words.split_whitespace().count());
     let is_headline = words.len() <= 200
         && enough_words
@@ -138,9 +170,20 @@ fn headline(page: &Page<'_>, article: Range<usize>) -> Option<String> {
 
 /// Date and agency of a dateline at the beginning of the first paragraph.
 fn note_dateline(page: &Page<'_>, article: Range<usize>, found: &mut Metadata) {
-    let paragraphs = article.filter(|&line| page.marks[line].is_prose()).take(2);
-    for line in paragraphs {
+    let paragraphs = article.filter(|&line| page.marks[line].is_prose());
+    for line in paragraphs.take(MOST_BEFORE) {
+        if let Some(date) = place_and_date(page.words(line)) {
+            found.date = found.date.or(Some(date));
+            continue;
+        }
         let start = head(page.words(line), 140);
+        if let Some(lead) = DATED_PLACE.captures(start)
+            && let Some((date, _)) = leading_date(&lead["date"])
+        {
+            found.date = found.date.or(Some(date));
+            found.source.get_or_insert_with(|| clean(&lead["agency"]));
+            return;
+        }
         let Some(dateline) = DATELINE.find(start) else {
             continue;
         };
@@ -164,14 +207,20 @@ fn note_dateline(page: &Page<'_>, article: Range<usize>, found: &mut Metadata) {
 
 /// The bytes of the page that name the agency of an article's dateline.
 pub(super) fn agency_of_dateline(page: &Page<'_>, article: Range<usize>) -> Option<[usize; 2]> {
-    let mut paragraphs = article.filter(|&line| page.marks[line].is_prose()).take(2);
-    paragraphs.find_map(|line| {
+    let paragraphs = article.filter(|&line| page.marks[line].is_prose());
+    paragraphs.take(MOST_BEFORE).find_map(|line| {
         let start = head(page.words(line), 140);
+        let from = page.lines[line].words_start();
+        if let Some(lead) = DATED_PLACE.captures(start)
+            && let Some(agency) = lead.name("agency")
+            && leading_date(&lead["date"]).is_some()
+        {
+            return Some([from + agency.start(), from + agency.end()]);
+        }
         let dateline = DATELINE.find(start)?;
         let agency = AGENCY.captures(&start[..dateline.end()])?.name("agency")?;
         // Behind the dash the text has begun.
         let is_before_dash = !start[..agency.start()].contains(" - ");
-        let from = page.lines[line].words_start();
         is_before_dash.then_some([from + agency.start(), from + agency.end()])
     })
 }
@@ -232,6 +281,32 @@ mod tests {
     }
 
     #[test]
+    fn papers_authors_and_places_at_the_head() {
+        let page = format!(
+            "The Town Paper Weekly\nCouncil speaks of bridge\nBy Ada Byron, Cy Dunn and Bo Li in Arden\n12 March 2024\n\nARDEN, Freedonia (Reuters) - {BODY}"
+        );
+        let found = read_bytes("a", page.as_bytes()).unwrap().remove(0);
+        assert_eq!(found.author.as_deref(), Some("Ada Byron, Cy Dunn, Bo Li"));
+        assert_eq!(found.source.as_deref(), Some("The Town Paper Weekly"));
+        assert_eq!(found.title.as_deref(), Some("Council speaks of bridge"));
+        assert_eq!(
+            found.date.map(|d| d.to_string()).as_deref(),
+            Some("2024-03-12")
+        );
+        let left_out = found.boilerplate.iter().map(|b| &found.text[b[0]..b[1]]);
+        let left_out: Vec<&str> = left_out.collect();
+        assert!(
+            left_out.contains(&"Reuters") && left_out[0].starts_with("The Town"),
+            "{left_out:?}"
+        );
+        let page = format!("Council speaks of bridge\n\nARDEN, Freedonia, 3 May 2024\n\n{BODY}");
+        assert_eq!(
+            read(&page),
+            (some("Council speaks of bridge"), some("2024-05-03"), None)
+        );
+    }
+
+    #[test]
     fn datelines_and_credits() {
         let dated = format!("YAOUNDÉ, May 13 2022 (IPS) - {BODY}");
         assert_eq!(read(&dated), (None, some("2022-05-13"), some("IPS")));
@@ -246,6 +321,8 @@ mod tests {
             read(&credited),
             (some("A bridge too far"), None, some("Town Paper"))
         );
+        let titled = format!("Seoul, 9 June 2024 (Yonhap) -- {BODY}");
+        assert_eq!(read(&titled), (None, some("2024-06-09"), some("Yonhap")));
         let lead = format!(" date 2024-03-02 {BODY}");
         assert_eq!(read(&lead).1, some("2024-03-02"));
     }

@@ -8,6 +8,7 @@
 
 mod articles;
 mod boilerplate;
+mod bylines;
 mod dates;
 mod decode;
 mod find;

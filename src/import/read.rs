@@ -111,7 +111,7 @@ fn packed(format: Packed, bytes: Vec<u8>) -> Result<Vec<Document>> {
         if is_one {
             // What the file says of itself is surer than what its text looks like.
             document.title = found.title.clone().or(document.title.take());
-            document.author.clone_from(&found.author);
+            document.author = found.author.clone().or(document.author.take());
             document.date = found.date.or(document.date).or(found.made);
             document.source = found.source.clone().or(document.source.take());
         } else {

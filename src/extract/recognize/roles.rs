@@ -140,13 +140,27 @@ fn role_after(text: &str, name: usize, to: usize) -> Option<[usize; 2]> {
                 | "had"
                 | "died"
                 | "were"
+                | "would"
+                | "will"
+                | "could"
+                | "should"
+                | "may"
+                | "might"
+                | "can"
+                | "must"
+                | "did"
+                | "have"
         );
         if stops {
             break;
         }
         last = index + 1;
     }
-    (last > first).then(|| [words[first].start, words[last - 1].end])
+    // The role stands before the verb: "Cho, would speak to the president" tells none of Cho's.
+    let has_role = words[first..last]
+        .iter()
+        .any(|t| t.class == Class::Lower && lexicon.tags(&key(text, t)).has(Tag::Role));
+    has_role.then(|| [words[first].start, words[last - 1].end])
 }
 
 #[cfg(test)]
@@ -188,5 +202,7 @@ mod tests {
             ["Gov."]
         );
         assert!(roles_of("He saw Ann Bell, and left.", "Ann Bell").is_empty());
+        let text = "The president, Ann Bell, would speak to the minister.";
+        assert!(roles_of(text, "Ann Bell").is_empty());
     }
 }

@@ -74,7 +74,12 @@ fn join_bracketed(
         // capital must show that the brackets explain and do not merely add.
         let kind = recognition.mentions[nodes_of.0].kind;
         let is_first = nodes_of.0 < nodes_of.1 && kinds_of(a.kind, b.kind);
-        let explains = spells(name, &short)
+        // "HELCOM (the Baltic Marine Environment Protection Commission)".
+        let is_told =
+            gap == " (the " && kinds_of(a.kind, b.kind) && name.split(' ').nth(2).is_some();
+        let explains = is_told
+            || spells(name, &short)
+            || spells_in_part(name, &short)
             || (is_first && (shares_an_end(name, &short) || occurs_alone(nodes, document, second)));
         if explains && may_have_acronym(kind) {
             let long = nodes.of_mention[document][nodes_of.0];
@@ -150,6 +155,12 @@ pub(super) fn spells(name: &str, acronym: &str) -> bool {
     name.chars().count() > acronym.chars().count() + 2
         && name.chars().flat_map(char::to_uppercase).next() == acronym.chars().next()
         && acronym.chars().all(|c| letters.any(|letter| letter == c))
+}
+
+/// The words from some word of the name on spell the acronym: "U.S. Central Command (CENTCOM)".
+fn spells_in_part(name: &str, acronym: &str) -> bool {
+    let starts = name.match_indices(' ').map(|(at, _)| at + 1).take(8);
+    acronym.chars().count() > 2 && starts.into_iter().any(|at| spells(&name[at..], acronym))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The places that bear a name, and what the words beside it say that it lies in.
 
-use super::super::Recognition;
 use super::super::gazetteer::{Gazetteer, Place, PlaceKind};
+use super::super::{RawMention, Recognition};
 use crate::model::{Document, EntityKind, Location, normalized_name};
 use std::collections::BTreeSet;
 
@@ -42,6 +42,13 @@ pub(super) fn candidates(gazetteer: &Gazetteer, text: &str) -> Vec<Place> {
 /// A bare name that a city and the division around it share is the city's; so is one by which a
 /// division of the same country is only called in short ("Moscow" for its Oblast).
 fn without_regions_of_cities(name: &str, mut places: Vec<Place>) -> Vec<Place> {
+    // "Oklahoma" is the division, of which "Oklahoma City" is the main city.
+    let full = format!("{name} city");
+    let is_division =
+        |place: &Place| place.kind == PlaceKind::Region && normalized_name(place.name) == name;
+    if places.iter().any(is_division) {
+        places.retain(|place| place.kind != PlaceKind::City || normalized_name(place.name) != full);
+    }
     let cities: Vec<Place> = places
         .iter()
         .copied()
@@ -56,6 +63,40 @@ fn without_regions_of_cities(name: &str, mut places: Vec<Place>) -> Vec<Place> {
     };
     places.retain(|place| place.kind != PlaceKind::Region || !is_city_of(place));
     places
+}
+
+/// What follows the name of a division, and of no city.
+const DIVISION_AFTER: &[&str] = &[
+    " governor",
+    "'s governor",
+    "\u{2019}s governor",
+    " gov. ",
+    " lieutenant governor",
+];
+/// What stands before the name of a division, and of no city.
+const DIVISION_BEFORE: &[&str] = &["governor of ", "state of ", "province of ", "region of "];
+
+/// The words beside the name of a place that is called like its main city mean the division: "New York
+/// Governor", "the governor of Rostov".
+pub(super) fn means_division(
+    document: &Document,
+    recognition: &Recognition,
+    mention: usize,
+) -> bool {
+    let raw = &recognition.mentions[mention];
+    let text = &document.text;
+    let after = &text[raw.end..text.floor_char_boundary((raw.end + 24).min(text.len()))];
+    let before = &text[text.ceil_char_boundary(raw.start.saturating_sub(16))..raw.start];
+    let (after, before) = (after.to_lowercase(), before.to_lowercase());
+    let is_told = DIVISION_AFTER.iter().any(|words| after.starts_with(words))
+        || DIVISION_BEFORE.iter().any(|words| before.ends_with(words));
+    if !is_told || raw.kind != EntityKind::Place {
+        return false;
+    }
+    let name = normalized_name(&text[raw.start..raw.end]);
+    let found = Gazetteer::shared().find(&name);
+    let has = |kind| found.iter().any(|place| place.kind == kind);
+    has(PlaceKind::Region) && has(PlaceKind::City)
 }
 
 /// A country or a division in which the text says that a place lies.
@@ -110,6 +151,9 @@ pub(super) fn told(
 fn after(document: &Document, recognition: &Recognition, mention: usize) -> Option<Container> {
     let raw = &recognition.mentions[mention];
     let next = recognition.mentions.get(mention + 1)?;
+    if is_apposed(document, raw.end, next) {
+        return container(document, recognition, mention + 1);
+    }
     if next.kind != EntityKind::Place {
         return None;
     }
@@ -132,6 +176,63 @@ fn after(document: &Document, recognition: &Recognition, mention: usize) -> Opti
     // In a list of places a comma tells nothing: "in Georgia, Texas and Ohio".
     let listed = gap == ", " && is_listed(document, recognition, mention + 1);
     (!listed).then_some(container)
+}
+
+/// Nouns for places that others lie in or belong to.
+const SETTLEMENTS: &[&str] = &[
+    "city",
+    "town",
+    "village",
+    "port",
+    "settlement",
+    "suburb",
+    "hamlet",
+    "resort",
+    "municipality",
+    "borough",
+    "region",
+    "province",
+    "county",
+    "district",
+    "state",
+];
+
+/// "Donetsk, a Russian town near", "Bath, a small town in England": the words behind the comma tell
+/// where the place that ends at byte `end` lies.
+fn is_apposed(document: &Document, end: usize, next: &RawMention) -> bool {
+    const MOST_WORDS: usize = 6;
+    let Some(gap) = document.text.get(end..next.start) else {
+        return false;
+    };
+    let opens = [", a ", ", an ", ", the "]
+        .iter()
+        .find_map(|open| gap.strip_prefix(open));
+    let Some(between) = opens else {
+        return false;
+    };
+    let is_settlement = |word: &str| SETTLEMENTS.contains(&word);
+    let is_plain = |words: &str| {
+        let mut all = words.split(' ').filter(|word| !word.is_empty());
+        words.split(' ').count() <= MOST_WORDS + 1
+            && all.all(|word| word.chars().all(|c| c.is_lowercase() || c == '-'))
+    };
+    if !is_plain(between) {
+        return false;
+    }
+    match next.kind {
+        EntityKind::Group => {
+            let rest = &document.text[next.end..];
+            let mut words = rest.split([' ', ',', '.', ';']).skip(1).take(3);
+            rest.starts_with(' ') && words.any(is_settlement)
+        }
+        EntityKind::Place => {
+            let joins = [" in ", " of ", " in the ", " of the "].iter();
+            let told = joins.filter_map(|join| between.strip_suffix(&join[..]));
+            let mut told = told.filter_map(|noun| noun.split(' ').next_back());
+            told.any(is_settlement)
+        }
+        _ => false,
+    }
 }
 
 /// The mention is followed by more of a list.

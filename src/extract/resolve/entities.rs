@@ -5,7 +5,9 @@ use super::super::lists::LISTED;
 use super::countries;
 use super::locate::Located;
 use super::nodes::Nodes;
-use crate::model::{DateValue, Document, Entity, EntityId, EntityKind, Mention, Role, UnitDetails};
+use crate::model::{
+    DateValue, Document, Entity, EntityId, EntityKind, Mention, Role, UnitDetails, normalized_name,
+};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Entities by first mention, and for each document the entity of each of its mentions.
@@ -149,7 +151,16 @@ impl Draft {
                     std::cmp::Reverse(*order),
                 )
             })
-            .map_or_else(String::new, |(name, _)| name.clone())
+            .map_or_else(String::new, |(name, _)| self.with_owner(name, kind))
+    }
+
+    /// "Security Service of Ukraine" rather than "Security Service", however often each is said.
+    fn with_owner(&self, name: &str, kind: EntityKind) -> String {
+        let owned = format!("{name} of ");
+        let mut names = self.names.keys();
+        let longer = names.find(|other| other.starts_with(&owned));
+        let longer = longer.filter(|_| kind == EntityKind::Organization);
+        longer.map_or_else(|| name.to_owned(), Clone::clone)
     }
 }
 
@@ -176,6 +187,7 @@ fn fullness(name: &str, kind: EntityKind) -> usize {
     let full_words = name
         .split_whitespace()
         .filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1)
+        .filter(|word| !super::names::is_generation(&normalized_name(word)))
         .count();
     let is_shouted = is_shouted(name);
     match kind {

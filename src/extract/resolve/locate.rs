@@ -6,7 +6,7 @@
 
 use super::super::Recognition;
 use super::super::gazetteer::{Gazetteer, Place, PlaceKind};
-use super::containers::{Container, candidates, country_code};
+use super::containers::{Container, candidates, country_code, means_division};
 use super::nodes::Nodes;
 use crate::model::{Document, EntityKind};
 use std::collections::{BTreeMap, HashMap};
@@ -32,7 +32,7 @@ const MOST_BY_COUNTRY: f32 = 1.5;
 pub(super) fn locate(nodes: &Nodes<'_>) -> Vec<Option<Located>> {
     let gazetteer = Gazetteer::shared();
     let mut located: Vec<Option<Located>> = vec![None; nodes.nodes.len()];
-    let mut doubts: Vec<(usize, Vec<Located>)> = Vec::new();
+    let mut doubts: Vec<(usize, Vec<Choice>)> = Vec::new();
     for (document, range) in nodes.ranges.iter().enumerate() {
         let (text, recognition) = nodes.items[document];
         let names: Vec<Name> = range
@@ -42,7 +42,7 @@ pub(super) fn locate(nodes: &Nodes<'_>) -> Vec<Option<Located>> {
             .collect();
         let by_name = countries_by_name(gazetteer, text, recognition);
         let mut choices: Vec<Option<Located>> = vec![None; names.len()];
-        let mut alternatives: Vec<Vec<Located>> = vec![Vec::new(); names.len()];
+        let mut alternatives: Vec<Vec<Choice>> = vec![Vec::new(); names.len()];
         // What the first round finds likely tells the second one of the rest.
         for _ in 0..3 {
             let mut evidence = Evidence::default();
@@ -66,11 +66,18 @@ pub(super) fn locate(nodes: &Nodes<'_>) -> Vec<Option<Located>> {
     located
 }
 
+/// A place that a name may mean, and how much of its score its document gives it.
+#[derive(Clone, Copy)]
+struct Choice {
+    located: Located,
+    by_context: f32,
+}
+
 /// The likeliest, the first of several as likely.
-fn best(choices: &[Located]) -> Option<Located> {
+fn best(choices: &[Choice]) -> Option<Located> {
     choices
         .iter()
-        .copied()
+        .map(|choice| choice.located)
         .reduce(|best, next| if next.score > best.score { next } else { best })
 }
 
@@ -78,7 +85,7 @@ fn best(choices: &[Located]) -> Option<Located> {
 /// unless the document speaks for another.
 fn settle_doubts(
     nodes: &Nodes<'_>,
-    doubts: &[(usize, Vec<Located>)],
+    doubts: &[(usize, Vec<Choice>)],
     located: &mut [Option<Located>],
 ) {
     let mut sure: HashMap<&str, Option<u32>> = HashMap::new();
@@ -97,12 +104,15 @@ fn settle_doubts(
     }
     for (node, choices) in doubts {
         let meant = sure.get(nodes.nodes[*node].key.as_str()).copied().flatten();
-        let best = choices.iter().map(|c| c.score).fold(0.0, f32::max);
-        let found = choices
-            .iter()
-            .find(|choice| Some(choice.place.record) == meant && choice.score > 0.5 * best);
+        let most = |value: fn(&Choice) -> f32| choices.iter().map(value).fold(0.0, f32::max);
+        let (best, context) = (most(|c| c.located.score), most(|c| c.by_context));
+        let found = choices.iter().find(|choice| {
+            Some(choice.located.place.record) == meant
+                && choice.located.score > 0.5 * best
+                && choice.by_context >= context
+        });
         if let Some(found) = found {
-            located[*node] = Some(*found);
+            located[*node] = Some(found.located);
         }
     }
 }
@@ -215,6 +225,9 @@ impl Name {
         let raw = &recognition.mentions[described.first_mention];
         let text = &document.text[raw.start..raw.end];
         let mut candidates = candidates(gazetteer, text);
+        if means_division(document, recognition, described.first_mention) {
+            candidates = self::candidates(gazetteer, &format!("{text} region"));
+        }
         if candidates.is_empty() {
             candidates = raw
                 .canonical
@@ -243,32 +256,37 @@ impl Name {
         evidence: &Evidence,
         own: Option<&Located>,
         by_name: &BTreeMap<[u8; 2], f32>,
-    ) -> Vec<Located> {
-        let scores: Vec<f32> = self
+    ) -> Vec<Choice> {
+        let scores: Vec<(f32, f32)> = self
             .candidates
             .iter()
             .map(|place| self.score(place, evidence.around(place, own), by_name))
             .collect();
-        let most = scores.iter().copied().fold(f32::MIN, f32::max);
-        let sum: f32 = scores.iter().map(|score| (score - most).exp()).sum();
+        let sums = scores.iter().map(|(own, by_context)| own + by_context);
+        let most = sums.clone().fold(f32::MIN, f32::max);
+        let sum: f32 = sums.map(|score| (score - most).exp()).sum();
         self.candidates
             .iter()
-            .zip(scores)
-            .map(|(&place, score)| Located {
-                place,
-                score: (score - most).exp() / sum,
+            .zip(&scores)
+            .map(|(&place, &(own, by_context))| Choice {
+                located: Located {
+                    place,
+                    score: (own + by_context - most).exp() / sum,
+                },
+                by_context,
             })
             .collect()
     }
 
     /// How much speaks for a place, in natural logarithms of odds: its sort and size, then the other
-    /// places of its country and division in the document, then what stands beside the name.
+    /// places of its country and division in the document, then what stands beside the name; what it
+    /// has by itself, and what the document gives it.
     fn score(
         &self,
         place: &Place,
         (country, region): (f32, f32),
         by_name: &BTreeMap<[u8; 2], f32>,
-    ) -> f32 {
+    ) -> (f32, f32) {
         let sort = match place.kind {
             PlaceKind::Country => 1.5,
             PlaceKind::Sea | PlaceKind::Continent => 2.0,
@@ -284,10 +302,10 @@ impl Name {
             .copied()
             .unwrap_or(0.0);
         let told = self.told.as_ref().is_some_and(|told| told.holds(place));
-        sort + 0.35 * f32::from(place.population_class)
-            + 1.6 * (1.0 + country + named).ln()
+        let by_context = 1.6 * (1.0 + country + named).ln()
             + 0.5 * region.min(2.0)
-            + if told { 8.0 } else { 0.0 }
+            + if told { 8.0 } else { 0.0 };
+        (sort + 0.35 * f32::from(place.population_class), by_context)
     }
 }
 
@@ -370,6 +388,47 @@ mod tests {
                 "Miners struck in [place Newcastle]. [place Sydney], [place Canberra] and [place Wollongong] followed."
             ])[0],
             "Newcastle: City AU"
+        );
+    }
+
+    #[test]
+    fn what_is_told_behind_a_comma_decides() {
+        for text in [
+            "[place Donetsk], a [group=Russia Russian] town near the border, burned.",
+            "[place Donetsk], a small mining town in [place Russia], burned.",
+            "[place Donetsk], the old [group=Russia Russian] border city, burned.",
+        ] {
+            assert_eq!(places(&[text])[0], "Donetsk: City RU", "{text}");
+        }
+        let text = "[place Donetsk], a [group=Russia Russian] proxy said, burned.";
+        assert_eq!(places(&[text])[0], "Donetsk: City UA");
+    }
+
+    #[test]
+    fn another_document_does_not_overrule_what_one_speaks_of() {
+        let found = places(&[
+            "[place Tbilisi], [place Batumi] and [place Kutaisi] in [place Georgia].",
+            "[place Georgia] votes. Crowds filled [place Atlanta] and [place Savannah].",
+        ]);
+        let georgias: Vec<_> = found.iter().filter(|p| p.starts_with("Georgia")).collect();
+        assert_eq!(georgias, ["Georgia: Country GE", "Georgia: Region US"]);
+    }
+
+    #[test]
+    fn a_governor_is_a_division_s_and_a_mayor_a_city_s() {
+        let text = "[place New York] Governor Pell met [place New York]'s mayor. The governor of [place Kursk] left [place Kursk].";
+        assert_eq!(
+            places(&[text]),
+            [
+                "New York: Region US",
+                "New York: City US",
+                "Kursk: Region RU",
+                "Kursk: City RU"
+            ]
+        );
+        assert_eq!(
+            places(&["[place Oklahoma City] is in [place Oklahoma]."]),
+            ["Oklahoma City: City US", "Oklahoma: Region US"]
         );
     }
 

@@ -143,7 +143,7 @@ fn describe(
                 containers::told(document, recognition, mention).map(|container| container.key()),
             )
         }
-        EntityKind::Person => (fold(text), None),
+        EntityKind::Person => (with_one_article(fold(text)), None),
         EntityKind::Group => (
             match &raw.canonical {
                 Some(country) => names::words(country),
@@ -159,6 +159,12 @@ fn describe(
             (names::words(raw.canonical.as_deref().unwrap_or(text)), None)
         }
     };
+    let words = match raw.kind {
+        EntityKind::Place if containers::means_division(document, recognition, mention) => {
+            words.into_iter().chain(["region".to_owned()]).collect()
+        }
+        _ => words,
+    };
     let key = if words.is_empty() {
         text.to_owned()
     } else {
@@ -172,4 +178,13 @@ fn describe(
         country,
         first_mention: mention,
     }
+}
+
+/// The Arabic article as one word, "el" like "al": "Abdul-Wahhab el-Saidi", "al-Saidi".
+fn with_one_article(mut words: Vec<String>) -> Vec<String> {
+    let last = words.len().saturating_sub(1);
+    for word in words.iter_mut().take(last).filter(|word| *word == "el") {
+        "al".clone_into(word);
+    }
+    words
 }

@@ -155,7 +155,7 @@ pub(super) fn describe(
     if country.is_none()
         && let Some(of) = words.iter().rposition(|word| word == "of")
         && let Some(found) = countries.canonical(&without_article(&words[of + 1..]))
-        && is_generic(&ministry_last(&words[..of]))
+        && (is_generic(&ministry_last(&words[..of])) || (of > 1 && is_national(&words[..of])))
     {
         words.truncate(of);
         country = Some(found);
@@ -227,6 +227,10 @@ fn ministry_last(words: &[String]) -> Vec<String> {
         if let Some(first) = words.first_mut().filter(|word| *word == "internal") {
             "interior".clone_into(first);
         }
+        // "Ministry of National Defense".
+        if words.len() == 3 && words[0] == "national" && words[1] == "defense" {
+            words.remove(0);
+        }
     }
     words
 }
@@ -289,21 +293,48 @@ fn join_without_country(nodes: &mut Nodes<'_>) {
             first.get_or_insert(index);
         }
     }
+    let spoken_of = countries_of_documents(nodes);
     let mut first_alone: HashMap<String, usize> = HashMap::new();
     for index in 0..nodes.nodes.len() {
         let node = &nodes.nodes[index];
         if !is_body(node) || node.country.is_some() || is_generic(&node.words) {
             continue;
         }
+        // "The Security Service" of a text that never names Ukraine is another country's.
+        let speaks_of = |country: &String| {
+            !is_national(&node.words) || spoken_of[node.document].contains(country)
+        };
         let target = match of_key.get(&node.key) {
             None => Some(*first_alone.entry(node.key.clone()).or_insert(index)),
-            Some((countries, first)) if countries.len() == 1 => *first,
+            Some((countries, first)) if countries.len() == 1 && countries.iter().all(speaks_of) => {
+                *first
+            }
             Some(_) => None,
         };
         if let Some(target) = target {
             nodes.clusters.union(target, index);
         }
     }
+}
+
+/// The countries that each document names, by themselves, by their people or by what is theirs.
+fn countries_of_documents(nodes: &Nodes<'_>) -> Vec<BTreeSet<String>> {
+    let mut spoken_of = vec![BTreeSet::new(); nodes.items.len()];
+    for node in &nodes.nodes {
+        let (_, recognition) = nodes.items[node.document];
+        let country = match node.kind {
+            EntityKind::Place | EntityKind::Group => {
+                let text = nodes.text(node.document, node.first_mention);
+                let canonical = recognition.mentions[node.first_mention]
+                    .canonical
+                    .as_deref();
+                Some(names::words(canonical.unwrap_or(text)).join(" "))
+            }
+            _ => node.country.clone(),
+        };
+        spoken_of[node.document].extend(country);
+    }
+    spoken_of
 }
 
 /// Words that may be left off the end of a name: "Wagner Group", "Wagner".
@@ -438,6 +469,8 @@ fn shortened(words: &[String]) -> Vec<String> {
             forms.push(format!("{first} {last}"));
         }
         forms.extend(without_status(words));
+        // "The 10th Mountain".
+        forms.push(words[..words.len() - 1].join(" "));
     }
     forms
 }
@@ -454,6 +487,7 @@ mod tests {
         assert_eq!(form("the Ministry of Defense"), "defense ministry");
         assert_eq!(form("Ministry of Internal Affairs"), "interior ministry");
         assert_eq!(form("Ministry of the Interior"), "interior ministry");
+        assert_eq!(form("Ministry of National Defense"), "defense ministry");
     }
 
     #[test]

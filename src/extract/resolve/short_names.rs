@@ -199,6 +199,12 @@ fn choose(
         if let (Some(&root), None) = (fitting.next(), fitting.next()) {
             return Some(root);
         }
+        let mut fitting = found
+            .keys()
+            .filter(|root| roles.is_of_one_sex(role, **root));
+        if let (Some(&root), None) = (fitting.next(), fitting.next()) {
+            return Some(root);
+        }
     }
     let (root, when) = named[0]?;
     let is_recent = sentence.saturating_sub(when) <= RECENT;
@@ -298,6 +304,14 @@ impl RoleWords {
 
     fn of_root(&self, root: usize) -> Option<&BTreeSet<String>> {
         self.of_root.get(&root)
+    }
+
+    /// A "Lady" is one called "Dame" before.
+    fn is_of_one_sex(&self, role: &BTreeSet<String>, root: usize) -> bool {
+        let has = |set: &BTreeSet<String>, list: &[&str]| list.iter().any(|w| set.contains(*w));
+        let bearer = self.of_root(root);
+        let both = |list: &[&str]| has(role, list) && bearer.is_some_and(|own| has(own, list));
+        both(FEMALE) || both(MALE)
     }
 
     /// A "Mrs." is no "Mr.".

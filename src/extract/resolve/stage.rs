@@ -258,6 +258,65 @@ mod tests {
     }
 
     #[test]
+    fn the_article_of_an_arabic_name_has_two_spellings() {
+        assert_eq!(
+            resolved(&[
+                "[person Abdul-Wahhab el-Saidi] spoke. [person Al-Saidi] left. [person El-Saidi] ate."
+            ]),
+            ["Abdul-Wahhab el-Saidi: Abdul-Wahhab el-Saidi, Al-Saidi, El-Saidi"]
+        );
+    }
+
+    #[test]
+    fn a_service_is_its_country_s_wherever_that_is_spoken_of() {
+        let found = resolved(&[
+            "[organization Security Service of Ukraine] spoke. The [organization Security Service] left.",
+            "She led the [organization Security Service] in [place London].",
+            "In [place=Ukraine Ukraine] the [organization Security Service] slept.",
+        ]);
+        let services = found.iter().filter(|line| line.contains("Service"));
+        assert_eq!(
+            services.collect::<Vec<_>>(),
+            [
+                "Security Service of Ukraine: Security Service of Ukraine, Security Service, Security Service",
+                "Security Service: Security Service",
+            ]
+        );
+        assert_eq!(
+            resolved(&[
+                "The [organization Investigative Committee of Russia] and [place=Russia Russia]'s [organization Investigative Committee] and the [organization Investigative Committee]."
+            ])
+            .len(),
+            2
+        );
+    }
+
+    #[test]
+    fn acronyms_that_leave_out_the_country_or_stand_before_their_name() {
+        assert_eq!(
+            resolved(&[
+                "The [organization U.S. Central Command] ([organization CENTCOM]) and [organization HELCOM] (the [organization Baltic Marine Protection Commission]) met."
+            ])
+            .len(),
+            2
+        );
+    }
+
+    #[test]
+    fn a_title_of_a_sex_goes_to_the_bearer_of_such_a_title() {
+        assert_eq!(
+            resolved(&[
+                "[role Dame] [person Judith Carew] and [role Sir] [person Peter Carew] had a son, [person David Carew]. He spoke. [role Lady] [person Carew] left."
+            ]),
+            [
+                "Judith Carew: Judith Carew, Carew",
+                "Peter Carew: Peter Carew",
+                "David Carew: David Carew"
+            ]
+        );
+    }
+
+    #[test]
     fn pairs_of_a_crowded_sentence_are_bounded() {
         let names: String = (0..3000).map(|n| format!("[place P{n}] ")).collect();
         let (document, recognition) = marked(0, &names);

@@ -120,6 +120,10 @@ fn last_word(sentence: &str) -> &str {
 }
 
 fn opens_sentence(after: &str) -> bool {
+    // "R. I. Safin": a letter with a dot is an initial and no word.
+    if after.chars().nth(1) == Some('.') {
+        return false;
+    }
     let word: String = after
         .chars()
         .take(10)

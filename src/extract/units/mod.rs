@@ -8,6 +8,7 @@
 
 mod after;
 mod annotate;
+mod by_number;
 mod context;
 mod find;
 mod name;
@@ -20,5 +21,6 @@ mod vocabulary;
 mod words;
 
 pub use annotate::annotate;
+pub use by_number::add_numbers;
 pub use find::{FoundUnit, details_of, find};
 pub use named::is_namesake;
