@@ -1,25 +1,34 @@
 //! What a frame of the canvas costs on the processor, without a window: one frame of egui, built and cut
 //! into triangles. N nodes and 3N lines, labels included, in a window of 1280 by 800 points.
+//!
+//! `cargo bench --bench paint -- spreads` (what moves in the picture), `-- settling` (a layout runs),
+//! `-- stopping` (it is stopped); `NODES=5000` in the environment asks for that size alone.
 
 #![allow(clippy::expect_used, clippy::unwrap_used)] // A bench that cannot go on has failed.
 
+#[path = "paint/cost.rs"]
+mod cost;
+#[path = "../tests/support/findings.rs"]
+mod findings;
 #[allow(dead_code)]
 #[path = "../tests/support/graphs.rs"]
 mod graphs;
+#[path = "paint/settling.rs"]
+mod settling;
+#[path = "paint/stopping.rs"]
+mod stopping;
 
+use cost::{FrameCost, frame_of, print_slowest, print_spread};
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use redstring::geometry::{Point, Vector};
-use redstring::model::{
-    Document, DocumentId, EntityId, Filters, History, LayoutChoice, LeftOut, Patch, Placement,
-    Project, Visible,
-};
+use redstring::model::{EntityId, Filters, Patch, Placement, Project, Visible};
 use redstring::scene::Theme;
-use redstring::session::{Command, SelectMode, Session};
-use redstring::store;
+use redstring::session::{Command, SelectMode};
 use redstring::ui::{Canvas, CanvasView, fonts};
+use settling::settling;
 use std::hint::black_box;
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
+use stopping::stopping;
 
 struct Bench {
     ctx: egui::Context,
@@ -53,11 +62,12 @@ impl Bench {
         bench
     }
 
-    /// One whole frame; gives how many triangles it has.
-    fn frame(&mut self) -> usize {
+    /// One whole frame.
+    fn frame(&mut self) -> FrameCost {
         self.frames += 1;
         let view = CanvasView {
             project: &self.project,
+            shared: None,
             visible: &self.visible,
             live: None,
             revision: self.revision,
@@ -70,12 +80,12 @@ impl Bench {
         };
         let canvas = &mut self.canvas;
         let shown = |ui: &mut egui::Ui| canvas.show_view(ui, &view, &mut Vec::new());
-        triangles_of_frame(&self.ctx, self.frames, Vec::new(), shown)
+        frame_of(&self.ctx, self.frames, Vec::new(), shown)
     }
 
     /// One frame with the pointer over the picture: it moves a little in each, and perhaps turns its
     /// wheel or drags. What it makes of that is carried out.
-    fn pointed(&mut self, mut events: Vec<egui::Event>) -> usize {
+    fn pointed(&mut self, mut events: Vec<egui::Event>) -> FrameCost {
         self.frames += 1;
         if let Some((at, _)) = self.pointer {
             events.insert(0, egui::Event::PointerMoved(at));
@@ -83,6 +93,7 @@ impl Bench {
         let mut commands = Vec::new();
         let view = CanvasView {
             project: &self.project,
+            shared: None,
             visible: &self.visible,
             live: None,
             revision: self.revision,
@@ -95,7 +106,7 @@ impl Bench {
         };
         let canvas = &mut self.canvas;
         let shown = |ui: &mut egui::Ui| canvas.show_view(ui, &view, &mut commands);
-        let triangles = triangles_of_frame(&self.ctx, self.frames, events, shown);
+        let cost = frame_of(&self.ctx, self.frames, events, shown);
         for command in commands {
             match command {
                 Command::SetCamera(camera) => self.project.view.camera = Some(camera),
@@ -107,7 +118,7 @@ impl Bench {
                 _ => {}
             }
         }
-        triangles
+        cost
     }
 
     fn put(&mut self, moves: &[(EntityId, Point)]) {
@@ -145,13 +156,13 @@ impl Bench {
     }
 
     /// The pointer wanders over a picture at rest.
-    fn hovered(&mut self) -> usize {
+    fn hovered(&mut self) -> FrameCost {
         self.wander();
         self.pointed(Vec::new())
     }
 
     /// The wheel turns under a pointer that wanders: three times closer in 60 frames, and back.
-    fn wheeled(&mut self) -> usize {
+    fn wheeled(&mut self) -> FrameCost {
         self.wander();
         let closer = (self.frames / 60).is_multiple_of(2);
         let turn = 4.03 * if closer { 1.0 } else { -1.0 };
@@ -172,7 +183,7 @@ impl Bench {
     }
 
     /// The node that matters most is dragged about, and let go every fifty frames.
-    fn dragged(&mut self) -> usize {
+    fn dragged(&mut self) -> FrameCost {
         let button = |pos: egui::Pos2, pressed: bool| egui::Event::PointerButton {
             pos,
             button: egui::PointerButton::Primary,
@@ -200,7 +211,7 @@ impl Bench {
     }
 
     /// Once around a circle of half a view in 120 frames.
-    fn panned(&mut self) -> usize {
+    fn panned(&mut self) -> FrameCost {
         let angle = self.frames as f32 / 120.0 * std::f32::consts::TAU;
         if let Some(camera) = &mut self.project.view.camera {
             let way = Vector::new(angle.cos(), angle.sin()) * (640.0 / 120.0 / camera.zoom);
@@ -210,7 +221,7 @@ impl Bench {
     }
 
     /// Three times closer in 60 frames, and back.
-    fn zoomed(&mut self) -> usize {
+    fn zoomed(&mut self) -> FrameCost {
         let closer = (self.frames / 60).is_multiple_of(2);
         let factor = 3.0_f32.powf(if closer { 1.0 / 60.0 } else { -1.0 / 60.0 });
         let (middle, size) = (Point::new(500.0, 300.0), Vector::new(1280.0, 800.0));
@@ -219,235 +230,6 @@ impl Bench {
         }
         self.frame()
     }
-}
-
-/// Builds a frame and cuts it into triangles; gives how many.
-fn triangles_of_frame(
-    ctx: &egui::Context,
-    frame: u64,
-    events: Vec<egui::Event>,
-    show: impl FnMut(&mut egui::Ui),
-) -> usize {
-    let size = egui::vec2(1280.0, 800.0);
-    let input = egui::RawInput {
-        screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, size)),
-        time: Some(frame as f64 / 60.0),
-        events,
-        ..Default::default()
-    };
-    let mut output = ctx.run_ui(input, show);
-    output.textures_delta.clear();
-    let primitives = ctx.tessellate(output.shapes, output.pixels_per_point);
-    primitives
-        .iter()
-        .map(|clipped| match &clipped.primitive {
-            egui::epaint::Primitive::Mesh(mesh) => mesh.indices.len() / 3,
-            egui::epaint::Primitive::Callback(_) => 0,
-        })
-        .sum()
-}
-
-/// The documents that made-up evidence names.
-fn document(index: u32) -> (DocumentId, Option<Arc<Document>>) {
-    let id = DocumentId(index);
-    let document = Document {
-        id,
-        path: format!("{index}.txt"),
-        file_hash: format!("{index:064x}"),
-        range: None,
-        title: None,
-        date: None,
-        source: None,
-        author: None,
-        language: None,
-        text: "x".repeat(1_000),
-        boilerplate: Vec::new(),
-        sentences: 1,
-        left_out: LeftOut::default(),
-        signature: Default::default(),
-    };
-    (id, Some(Arc::new(document)))
-}
-
-/// A running session with its layout on its own threads, and a canvas over it.
-struct Settling {
-    ctx: egui::Context,
-    canvas: Canvas,
-    session: Session,
-    frames: u64,
-    _folder: tempfile::TempDir,
-}
-
-impl Settling {
-    fn new(nodes: usize) -> Self {
-        let folder = tempfile::tempdir().expect("a folder for the project");
-        let file = folder.path().join("settling.redstring");
-        let mut project = graphs::scattered(nodes, 1);
-        project.apply(Patch {
-            documents: (0..5).map(document).collect(),
-            ..Patch::default()
-        });
-        store::save(&file, &project, &History::default(), None).expect("is saved");
-        let mut session = Session::new(Some(folder.path().join("settings")), Arc::new(|| {}));
-        session.run(Command::OpenPaths(vec![file]));
-        session.wait();
-        session.poll();
-        // With motion, since without it a running layout shows nothing but its end.
-        let ctx = egui::Context::default();
-        fonts::install(&ctx);
-        Self {
-            ctx,
-            canvas: Canvas::default(),
-            session,
-            frames: 0,
-            _folder: folder,
-        }
-    }
-
-    /// What the session takes in, a frame of the canvas, and its triangles.
-    fn frame(&mut self) -> FrameCost {
-        self.frames += 1;
-        let start = Instant::now();
-        self.session.poll();
-        let taking_in = start.elapsed();
-        let (canvas, session) = (&mut self.canvas, &self.session);
-        let mut showing = Duration::ZERO;
-        let cutting = timed(|| {
-            triangles_of_frame(&self.ctx, self.frames, Vec::new(), |ui| {
-                showing += timed(|| {
-                    canvas.show(ui, session, Theme::light(), &mut Vec::new());
-                    0
-                });
-            })
-        });
-        FrameCost {
-            whole: start.elapsed(),
-            taking_in,
-            showing,
-            cutting: cutting.saturating_sub(showing),
-            is_arranging: session.is_arranging(),
-            since_end: 0,
-        }
-    }
-
-    /// Times of 300 frames, sixty a second, while nothing moves.
-    fn still(&mut self) -> Vec<FrameCost> {
-        for _ in 0..10 {
-            self.frame();
-        }
-        (0..300).map(|_| paced(|| self.frame())).collect()
-    }
-
-    /// The same while a layout runs, begun again half a second after it has settled: what is drawn
-    /// anew after the end counts too, and so does what the session takes in.
-    fn settling(&mut self) -> (Vec<FrameCost>, usize) {
-        const REST: usize = 30;
-        let (mut costs, mut landings, mut since_end) = (Vec::new(), 0, REST);
-        while costs.len() < 300 {
-            if self.session.is_arranging() {
-                since_end = 0;
-            } else if since_end >= REST {
-                self.session.run(Command::StartLayout(LayoutChoice::Force));
-                landings += usize::from(!costs.is_empty());
-            } else {
-                since_end += 1;
-            }
-            let cost = paced(|| self.frame());
-            costs.push(FrameCost { since_end, ..cost });
-        }
-        self.session.run(Command::StopLayout);
-        (costs, landings)
-    }
-}
-
-/// How long a frame took, and what for.
-#[derive(Clone, Copy)]
-struct FrameCost {
-    whole: Duration,
-    /// The session's part.
-    taking_in: Duration,
-    /// The canvas's part.
-    showing: Duration,
-    /// The toolkit's part: text and triangles.
-    cutting: Duration,
-    is_arranging: bool,
-    /// Frames since the layout came to rest.
-    since_end: usize,
-}
-
-impl FrameCost {
-    fn print(&self) {
-        let ms = |time: Duration| time.as_secs_f64() * 1000.0;
-        println!(
-            "    {:5.2}: session {:.2}, canvas {:.2}, triangles {:.2}, {} frames after the end{}",
-            ms(self.whole),
-            ms(self.taking_in),
-            ms(self.showing),
-            ms(self.cutting),
-            self.since_end,
-            if self.is_arranging {
-                ", a layout runs"
-            } else {
-                ""
-            },
-        );
-    }
-}
-
-/// Does something, and waits for the next sixtieth of a second.
-fn paced<T>(act: impl FnOnce() -> T) -> T {
-    let start = Instant::now();
-    let done = act();
-    std::thread::sleep(Duration::from_micros(16_667).saturating_sub(start.elapsed()));
-    done
-}
-
-/// The middle and the 99th percentile in milliseconds.
-fn spread_of(mut times: Vec<Duration>) -> [f64; 2] {
-    if times.is_empty() {
-        return [0.0; 2];
-    }
-    times.sort_unstable();
-    let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)];
-    [at(50), at(99)].map(|time| time.as_secs_f64() * 1000.0)
-}
-
-/// What a running layout costs the window: frames at sixty a second, with a layout of a real session
-/// on all cores but one, beside the same frames of a picture at rest.
-fn settling(_: &mut Criterion) {
-    if !is_asked_for("settling") {
-        return;
-    }
-    for nodes in [5_000, 20_000, 100_000] {
-        let mut bench = Settling::new(nodes);
-        let whole = |costs: &[FrameCost]| spread_of(costs.iter().map(|cost| cost.whole).collect());
-        let still = whole(&bench.still());
-        let (mut costs, landings) = bench.settling();
-        let moving = whole(&costs);
-        costs.sort_by_key(|cost| std::cmp::Reverse(cost.whole));
-        println!("{nodes} nodes while a layout runs; ms: middle, 99th of 100");
-        for (name, [middle, slow]) in [("still", still), ("settling", moving)] {
-            println!("  {name:9} {middle:6.2} {slow:6.2}");
-        }
-        let [middle, slow] = [0, 1].map(|at| moving[at] / still[at]);
-        println!(
-            "  ratio     {middle:6.2} {slow:6.2}, of the 99th of 100 to the middle at rest {:.2}",
-            moving[1] / still[0]
-        );
-        println!("  came to rest {landings} times; the slowest frames:");
-        costs.iter().take(6).for_each(FrameCost::print);
-    }
-}
-
-/// The times of 300 frames: their middle and their 99th percentile.
-fn spread(frame: impl FnMut() -> Duration) -> [f64; 2] {
-    spread_of(std::iter::repeat_with(frame).take(300).collect())
-}
-
-fn timed(act: impl FnOnce() -> usize) -> Duration {
-    let start = Instant::now();
-    black_box(act());
-    start.elapsed()
 }
 
 /// The most memory that this process ever had, in MB.
@@ -467,31 +249,37 @@ fn is_asked_for(name: &str) -> bool {
     first.is_none_or(|word| word == name) || asked.any(|word| word == name)
 }
 
+/// All of the sizes, or the one that the variable `NODES` names.
+fn sizes(all: &[usize]) -> Vec<usize> {
+    let asked = std::env::var("NODES").ok();
+    let asked = asked.and_then(|count| count.parse().ok());
+    asked.map_or_else(|| all.to_vec(), |count| vec![count])
+}
+
 /// Every frame of a movement counts, so beside the middle the slowest of a hundred is told.
 fn spreads(_: &mut Criterion) {
     if !is_asked_for("spreads") {
         return;
     }
-    for nodes in [1_000, 5_000, 20_000, 100_000] {
+    for nodes in sizes(&[1_000, 5_000, 20_000, 100_000]) {
         let mut bench = Bench::new(nodes);
-        let triangles = bench.frame();
-        let still = spread(|| timed(|| bench.frame()));
-        let panning = spread(|| timed(|| bench.panned()));
-        let zooming = spread(|| timed(|| bench.zoomed()));
-        let hovering = spread(|| timed(|| bench.hovered()));
-        let wheeling = spread(|| timed(|| bench.wheeled()));
-        bench.pointer = None;
-        let dragging = spread(|| timed(|| bench.dragged()));
-        println!("{nodes} nodes, {triangles} triangles; ms: middle, 99th of 100");
-        for (name, [middle, slow]) in [
-            ("still", still),
-            ("panning", panning),
-            ("zooming", zooming),
-            ("hovering", hovering),
-            ("wheeling", wheeling),
-            ("dragging", dragging),
-        ] {
-            println!("  {name:9} {middle:6.2} {slow:6.2}");
+        let triangles = bench.frame().triangles;
+        println!("{nodes} nodes, {triangles} triangles; ms of the processor, and by the clock:");
+        let movements: [(&str, fn(&mut Bench) -> FrameCost); 6] = [
+            ("still", Bench::frame),
+            ("panning", Bench::panned),
+            ("zooming", Bench::zoomed),
+            ("hovering", Bench::hovered),
+            ("wheeling", Bench::wheeled),
+            ("dragging", Bench::dragged),
+        ];
+        for (name, frame) in movements {
+            if name == "dragging" {
+                bench.pointer = None;
+            }
+            let costs: Vec<FrameCost> = (0..300).map(|_| frame(&mut bench)).collect();
+            print_spread(name, &costs);
+            print_slowest(costs, 3);
         }
         println!("  picking   {:6.2} microseconds", bench.picking());
         if let Some(megabytes) = peak_memory() {
@@ -518,5 +306,5 @@ fn paint(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, spreads, settling, paint);
+criterion_group!(benches, spreads, settling, stopping, paint);
 criterion_main!(benches);

@@ -176,6 +176,31 @@ impl Rect {
             && other.min.y <= self.max.y
     }
 
+    /// The shares of the way between two points at which it enters and leaves the rectangle, 0 to 1;
+    /// `None` if it passes by (Liang and Barsky 1984).
+    pub fn part_inside(&self, from: Point, to: Point) -> Option<(f32, f32)> {
+        let way = to - from;
+        let mut part = (0.0_f32, 1.0_f32);
+        let sides = [
+            (-way.x, from.x - self.min.x),
+            (way.x, self.max.x - from.x),
+            (-way.y, from.y - self.min.y),
+            (way.y, self.max.y - from.y),
+        ];
+        for (speed, room) in sides {
+            if speed == 0.0 {
+                if room < 0.0 {
+                    return None;
+                }
+            } else if speed < 0.0 {
+                part.0 = part.0.max(room / speed);
+            } else {
+                part.1 = part.1.min(room / speed);
+            }
+        }
+        (part.0 <= part.1).then_some(part)
+    }
+
     /// Width of the rectangle; negative when empty.
     pub fn width(&self) -> f32 {
         self.max.x - self.min.x
@@ -335,6 +360,7 @@ impl Color {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn zooming_keeps_the_anchor_in_place() {
@@ -368,5 +394,21 @@ mod tests {
         assert_eq!(Color::from_hex(&color.hex()), Some(color));
         assert_eq!(Color::from_hex("#C8102"), None);
         assert_eq!(Color::from_hex("#Ω0000"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn the_part_of_a_way_inside_holds_all_of_it_that_is(
+            ends in [(-9.0_f32..9.0, -9.0_f32..9.0), (-9.0..9.0, -9.0..9.0)],
+            share in 0.0_f32..1.0,
+        ) {
+            let [from, to] = ends.map(|(x, y)| Point::new(x, y));
+            let rect = Rect::from_corners(Point::new(-3.0, -2.0), Point::new(4.0, 5.0));
+            let part = rect.part_inside(from, to);
+            if rect.contains(from.lerp(to, share)) {
+                let (enter, leave) = part.expect("passes the rectangle");
+                prop_assert!(enter - 1e-4 <= share && share <= leave + 1e-4);
+            }
+        }
     }
 }

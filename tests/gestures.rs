@@ -77,12 +77,12 @@ fn a_lasso_selects_what_it_goes_around() {
     // Around the first column and the second node of the first row, but no other.
     let corner = |id: u32, x: f32, y: f32| position(&harness, id) + egui::vec2(x, y);
     let way = [
-        corner(0, -40.0, -40.0),
-        corner(1, 40.0, -40.0),
+        corner(0, -25.0, -25.0),
+        corner(1, 40.0, -25.0),
         corner(1, 40.0, 40.0),
         corner(0, 50.0, 40.0),
-        corner(12, 50.0, 40.0),
-        corner(12, -40.0, 40.0),
+        corner(12, 50.0, 25.0),
+        corner(12, -25.0, 25.0),
     ];
     drag_along(&mut harness, &way, PointerButton::Primary, Modifiers::ALT);
     let selected = taken(&mut harness, |command| match command {

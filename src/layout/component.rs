@@ -25,13 +25,16 @@ const STEPS_BETWEEN: usize = 25;
 /// Steps on the component itself, at most.
 const STEPS_FINEST: usize = 32;
 /// Steps on a small component itself, at most.
-const STEPS_SMALL: usize = 150;
+const STEPS_SMALL: usize = 100;
 /// A level has settled when the mean move is below this share of the mean edge.
 const SETTLED: f32 = 0.001;
 /// Labels of graphs up to so many nodes are read, of graphs beyond the second number hardly any.
 const LABELLED: (usize, usize) = (500, 2000);
 /// Graphs up to so many nodes are seen node by node, those beyond the second number as a whole.
 const SMALL: (usize, usize) = (200, 800);
+/// In graphs up to so many nodes distances are what is read most, and two dimensions are enough to
+/// keep clusters apart all the same; in those beyond the second number clusters come first.
+const MEASURED: (usize, usize) = (300, 3000);
 /// How much more nodes of many links push, in large and in small graphs.
 const MASS_BY_DEGREE: (f32, f32) = (0.25, 0.75);
 /// Units of the model for one hop at the start.
@@ -78,9 +81,11 @@ const TREE_LIKE: (f32, f32) = (2.0, 6.0);
 /// In graphs of more than a thousand nodes it falls with this power of their number: their clusters
 /// are many, and need not lie so near to where distances want them.
 const DISTANCES_BY_SIZE: f32 = -0.2;
+/// The distances' part of a move in small graphs, flat ones and others: to the last step.
+const DISTANCES_MEASURED: (f32, f32) = (0.3, 0.5);
 /// Springs resist the shape that gravity gives: small graphs are pulled so many times wider than the
-/// page.
-const WIDE: f32 = 1.4;
+/// page. More would be paid for in distances.
+const WIDE: f32 = 1.2;
 /// Gravity of the finest level in large flat graphs, and in others and small ones.
 const GRAVITY: (f32, f32) = (0.65, 0.8);
 
@@ -112,6 +117,11 @@ fn smallness(count: usize) -> f32 {
     share_below(count, SMALL)
 }
 
+/// 1 for graphs in which distances count most, 0 for those where clusters come first, and between.
+fn measured(count: usize) -> f32 {
+    share_below(count, MEASURED)
+}
+
 fn share_below(count: usize, range: (usize, usize)) -> f32 {
     let beyond = count.saturating_sub(range.0) as f32 / (range.1 - range.0) as f32;
     1.0 - beyond.min(1.0)
@@ -123,12 +133,17 @@ fn between(values: (f32, f32), share: f32) -> f32 {
 }
 
 impl ComponentRun {
-    /// Prepares the hierarchy and the arrangement of its coarsest level; at least two nodes.
-    pub(super) fn new(adjacency: Adjacency, seed: u64) -> Self {
+    /// Prepares the hierarchy and the arrangement of its coarsest level; at least two nodes. If asked
+    /// to stop, all lie on one spot.
+    pub(super) fn new(adjacency: Adjacency, seed: u64, stop: &Stop) -> Self {
         let by_degree = between(MASS_BY_DEGREE, smallness(adjacency.node_count()));
-        let levels = hierarchy(adjacency, COARSEST, by_degree, seed, &Stop::default());
+        let levels = hierarchy(adjacency, COARSEST, by_degree, seed, stop);
         let level = levels.len() - 1;
-        let mut places = pivot_mds(&levels[level].adjacency, seed);
+        let mut places = if stop.is_asked() {
+            Places::zero(levels[level].masses.len())
+        } else {
+            pivot_mds(&levels[level].adjacency, seed)
+        };
         // About as large as it will be, so that the first steps need not blow it up.
         places.x.iter_mut().for_each(|x| *x *= HOP);
         places.y.iter_mut().for_each(|y| *y *= HOP);
@@ -142,9 +157,11 @@ impl ComponentRun {
             model: COARSE,
             seed,
             vicinity: None,
-            is_done: false,
+            is_done: stop.is_asked(),
         };
-        run.start_level();
+        if !run.is_done {
+            run.start_level();
+        }
         run
     }
 
@@ -182,7 +199,10 @@ impl ComponentRun {
             repulsion: 0.0,
             gravity: between(GRAVITY, crowded.max(small)),
             aspect: between((1.0, WIDE * ASPECT), small),
-            distances: between((distances, DISTANCES.0 * crowded), small),
+            distances: between(
+                (distances, between(DISTANCES_MEASURED, crowded)),
+                measured(count),
+            ),
         };
         let (usual, power, least, most) = PRESSURE_BY_SIZE;
         let grown = (count as f32 / usual).powf(power).clamp(least, most);
@@ -218,9 +238,14 @@ impl ComponentRun {
         }
         let most = self.most_steps();
         let level = &self.levels[self.level];
-        let shaped = self.steps as f32 / (SHAPED_STEPS * most as f32);
+        let kept = if self.level == 0 {
+            measured(self.places.len())
+        } else {
+            0.0
+        };
+        let shaped = (1.0 - kept) * self.steps as f32 / (SHAPED_STEPS * most as f32);
         let mut model = self.model;
-        model.distances *= (1.0 - shaped).max(0.0);
+        model.distances *= (1.0 - shaped).max(kept);
         let distances = self.distances.as_ref();
         let moved = self
             .stepper
@@ -228,11 +253,6 @@ impl ComponentRun {
         self.steps += 1;
         if self.steps >= most || moved < SETTLED {
             if self.level == 0 {
-                // What is seen node by node is read best evenly spread, as forces leave it.
-                if smallness(self.places.len()) >= 1.0 {
-                    self.is_done = true;
-                    return false;
-                }
                 self.vicinity = Some(Vicinity::default());
             } else {
                 self.descend();
@@ -273,7 +293,7 @@ impl ComponentRun {
     }
 
     /// Lets the settled component settle again around the given places (node, place), which stay.
-    pub(super) fn settle_around(&mut self, held: &[(usize, (f32, f32))]) {
+    pub(super) fn settle_around(&mut self, held: &[(usize, (f32, f32))], stop: &Stop) {
         let mut fixed = vec![false; self.places.len()];
         for &(node, (x, y)) in held {
             fixed[node] = true;
@@ -284,13 +304,14 @@ impl ComponentRun {
         let mut model = self.model;
         model.distances = 0.0;
         for _ in 0..STEPS_PINNED {
+            if stop.is_asked() {
+                return;
+            }
             self.stepper
                 .step(&self.levels[0], model, None, &fixed, &mut self.places);
         }
-        if smallness(self.places.len()) < 1.0 {
-            let mut vicinity = Vicinity::default();
-            while vicinity.round(&self.levels[0], &fixed, &mut self.places) {}
-        }
+        let mut vicinity = Vicinity::default();
+        while !stop.is_asked() && vicinity.round(&self.levels[0], &fixed, &mut self.places) {}
     }
 
     /// For each node the distance to its nearest neighbour in the graph, at `places`.

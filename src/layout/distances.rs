@@ -9,8 +9,10 @@ use super::forces::Places;
 use super::random::Random;
 use rayon::prelude::*;
 
-/// How many pivots, at most.
-const PIVOTS: usize = 20;
+/// How many pivots, in large graphs and at most in small ones: so many that pivots times nodes stay
+/// below a number.
+const PIVOTS: (usize, usize) = (20, 150);
+const PAIRS: usize = 100_000;
 /// Nodes that are looked at to find scale and stress, about.
 const SAMPLE: usize = 500;
 
@@ -70,7 +72,7 @@ impl Distances {
     pub(super) fn new(adjacency: &Adjacency, seed: u64) -> Self {
         let count = adjacency.node_count();
         let mut pivots = Random::new(seed).permutation(count);
-        pivots.truncate(PIVOTS);
+        pivots.truncate((PAIRS / count.max(1)).clamp(PIVOTS.0, PIVOTS.1));
         let columns: Vec<Vec<u16>> = pivots
             .par_iter()
             .map(|&pivot| hops_from(adjacency, pivot as usize))

@@ -65,7 +65,8 @@ pub struct ForceLayout {
 }
 
 impl ForceLayout {
-    /// Prepares a run. Nodes without a start are placed by the algorithm.
+    /// Prepares a run. Nodes without a start are placed by the algorithm. If the graph's
+    /// [`Stop`](super::Stop) asks meanwhile, the run is ready at once and of no use.
     pub fn new(graph: LayoutGraph, seed: u64) -> Self {
         let count = graph.node_count();
         let adjacency = Adjacency::from_edges(count, &graph.edges);
@@ -88,6 +89,7 @@ impl ForceLayout {
                 run: ComponentRun::new(
                     adjacency.part(&nodes, &mut local),
                     hash(seed, index as u64),
+                    &graph.stop,
                 ),
                 nodes,
             })
@@ -170,7 +172,9 @@ impl ForceLayout {
             .iter()
             .map(|&(node, point)| (node, transform.invert(point)))
             .collect();
-        self.parts[self.current].run.settle_around(&pins);
+        self.parts[self.current]
+            .run
+            .settle_around(&pins, &self.graph.stop);
     }
 
     fn composer(&self) -> Composer<'_> {

@@ -8,7 +8,7 @@
 use super::build::Scene;
 use super::detail::Detail;
 use super::path::curve_in_world;
-use crate::geometry::{Point, Rect, Vector};
+use crate::geometry::{Point, Rect};
 
 /// Side of a cell in screen points, unless lines are so many and long that theirs have to be larger.
 const CELL: f32 = 16.0;
@@ -155,7 +155,7 @@ impl Indexing {
         let [from, to] = [link.source, link.target].map(|end| scene.centers[end as usize]);
         // The curve lies over its chord evenly, its middle `bend` away.
         let around = self.index.lines.rect.expanded(link.bend.abs());
-        let (enter, leave) = part_inside(from, to, &around)?;
+        let (enter, leave) = around.part_inside(from, to)?;
         let length = from.distance(to) + 4.0 * link.bend.abs();
         length.is_finite().then_some((enter, leave, length))
     }
@@ -262,50 +262,13 @@ impl Grid {
     }
 }
 
-/// The shares of the way at which a segment enters and leaves a rectangle (Liang and Barsky 1984).
-fn part_inside(from: Point, to: Point, rect: &Rect) -> Option<(f32, f32)> {
-    let way: Vector = to - from;
-    let mut part = (0.0_f32, 1.0_f32);
-    let sides = [
-        (-way.x, from.x - rect.min.x),
-        (way.x, rect.max.x - from.x),
-        (-way.y, from.y - rect.min.y),
-        (way.y, rect.max.y - from.y),
-    ];
-    for (speed, room) in sides {
-        if speed == 0.0 {
-            if room < 0.0 {
-                return None;
-            }
-        } else if speed < 0.0 {
-            part.0 = part.0.max(room / speed);
-        } else {
-            part.1 = part.1.min(room / speed);
-        }
-    }
-    (part.0 <= part.1).then_some(part)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::geometry::Vector;
     use proptest::prelude::*;
 
     proptest! {
-        #[test]
-        fn the_part_of_a_way_inside_holds_all_of_it_that_is(
-            ends in [(-9.0_f32..9.0, -9.0_f32..9.0), (-9.0..9.0, -9.0..9.0)],
-            share in 0.0_f32..1.0,
-        ) {
-            let [from, to] = ends.map(|(x, y)| Point::new(x, y));
-            let rect = Rect::from_corners(Point::new(-3.0, -2.0), Point::new(4.0, 5.0));
-            let part = part_inside(from, to, &rect);
-            if rect.contains(from.lerp(to, share)) {
-                let (enter, leave) = part.expect("passes the rectangle");
-                prop_assert!(enter - 1e-4 <= share && share <= leave + 1e-4);
-            }
-        }
-
         #[test]
         fn a_grid_gives_back_what_lies_in_a_rectangle(
             points in prop::collection::vec((-60.0_f32..60.0, -60.0_f32..60.0), 0..80),

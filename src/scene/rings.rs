@@ -217,17 +217,9 @@ impl Scene {
         stands_on(center, circle).then(|| (center - circle.0).normalized())
     }
 
-    /// How far turned labels reach out beyond the outermost marks, in screen points; 0 without any.
-    pub(super) fn reach_of_labels(&self) -> f32 {
-        if self.rings.circles.is_empty() {
-            return 0.0;
-        }
-        let gap = 2.0 * Measures::get().label.gap;
-        let nodes = self.nodes.iter().enumerate();
-        nodes
-            .filter(|&(index, _)| self.outward(index as u32).is_some())
-            .map(|(_, node)| node.label_box(false).x + node.radius + gap)
-            .fold(0.0, f32::max)
+    /// Nodes stand on circles within circles: a name that runs outward may have to cross the next.
+    pub(super) fn has_rows(&self) -> bool {
+        self.rings.drawn
     }
 
     /// The circles that are drawn, in screen points, below everything else.

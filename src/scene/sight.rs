@@ -136,7 +136,8 @@ impl<'a> LabelSight<'a> {
             return false;
         }
         let size = node.label_box(placed.heavy);
-        if let (Side::Outward, Some(direction)) = (placed.side, scene.outward(index)) {
+        let outward = scene.outward(index);
+        if let Some(direction) = outward.and_then(|outward| placed.side.along(outward)) {
             let middle = outward_middle(node, center, radius, size.x, direction);
             let boxes = outward_boxes(middle, direction, size);
             let whole =
@@ -190,7 +191,7 @@ impl<'a> LabelSight<'a> {
         let after = (rect.max.x - (self.frame.max.x - room)).max(0.0);
         let fits_across = before == 0.0 || after == 0.0;
         let most = match side {
-            Side::Below | Side::Above | Side::Outward => rect.width() * 0.5 + radius,
+            Side::Below | Side::Above | Side::Outward | Side::Inward => rect.width() * 0.5 + radius,
             Side::BelowRight | Side::BelowLeft | Side::AboveRight | Side::AboveLeft => {
                 rect.width() * 0.5
             }

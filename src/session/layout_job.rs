@@ -289,8 +289,7 @@ struct LayoutWork {
 impl LayoutWork {
     /// Where all comes to lie; `None` if it was stopped before there was anything to keep.
     fn run(&self, context: &JobContext) -> Option<Vec<(EntityId, Point)>> {
-        let is_stopped = || context.is_cancelled() && !self.task.shows_steps();
-        if is_stopped() {
+        if context.is_cancelled() {
             return None;
         }
         let start = |id: EntityId| {
@@ -299,12 +298,10 @@ impl LayoutWork {
                 .flatten()
         };
         let mut graph = layout_graph(&self.project, &self.entities, &start);
-        if !self.task.shows_steps() {
-            graph.stop = Stop::by(context.cancel_flag().clone());
-        }
+        graph.stop = Stop::by(context.cancel_flag().clone());
         let (project, entities) = (&self.project, &self.entities[..]);
         let positions = self.pool.install(|| match self.task {
-            Task::Whole(LayoutChoice::Force) => self.run_forces(graph, context),
+            Task::Whole(LayoutChoice::Force) => self.run_forces(graph, context).unwrap_or_default(),
             Task::Whole(choice) => placed(project, entities, graph, (choice, self.map), SEED),
             Task::Part(choice) => {
                 let before = graph.clone();
@@ -327,7 +324,9 @@ impl LayoutWork {
                 layout::separate(&graph, &points)
             }
         });
-        if is_stopped() {
+        // One that shows its steps stays where it was seen last; any other is not done.
+        let is_of_use = !context.is_cancelled() || self.task.shows_steps();
+        if !is_of_use || positions.len() != entities.len() {
             return None;
         }
         let mut all: Vec<(EntityId, Point)> = entities.iter().copied().zip(positions).collect();
@@ -341,10 +340,14 @@ impl LayoutWork {
         Some(all)
     }
 
-    fn run_forces(&self, graph: LayoutGraph, context: &JobContext) -> Vec<Point> {
+    /// `None` if it was stopped before the first step, when there was nothing to see yet.
+    fn run_forces(&self, graph: LayoutGraph, context: &JobContext) -> Option<Vec<Point>> {
         /// As often as a screen shows something new.
         const FRAME: Duration = Duration::from_millis(16);
         let mut forces = ForceLayout::new(graph, SEED);
+        if context.is_cancelled() {
+            return None;
+        }
         let mut published = Instant::now();
         while forces.step() && !context.is_cancelled() {
             if published.elapsed() >= FRAME {
@@ -356,7 +359,7 @@ impl LayoutWork {
             // Pictures of these positions are made by the same threads, so that one core stays free.
             rayon::yield_now();
         }
-        forces.positions()
+        Some(forces.positions())
     }
 }
 

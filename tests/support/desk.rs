@@ -52,6 +52,7 @@ impl Desk {
         }
         let view = CanvasView {
             project: &self.project,
+            shared: None,
             visible: &self.visible,
             live: self.live.as_ref().map(|(live, tick)| (live, *tick)),
             revision: self.revision,

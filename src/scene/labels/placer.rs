@@ -127,25 +127,14 @@ impl Placer {
         let center = self.center(scene, index);
         let radius = self.level.radius(node.radius) + ring(heavy);
         let size = node.label_box(heavy);
-        if let Some(direction) = scene.outward(index) {
-            let middle = outward_middle(node, center, radius, size.x, direction);
-            let boxes = outward_boxes(middle, direction, size);
-            let blocks = |occupant: Occupant| match occupant {
-                Occupant::Label => true,
-                Occupant::Line => false,
-                Occupant::Mark {
-                    rank: other,
-                    radius,
-                } => other < rank || radius >= 7,
-            };
-            if !boxes.clone().any(|rect| self.taken.is_taken(&rect, blocks)) {
-                boxes.for_each(|part| self.taken.insert(part, Occupant::Label));
-                self.labels.push(PlacedLabel {
-                    labeled: Labeled::Node(index),
-                    side: Side::Outward,
-                    heavy,
-                });
-            }
+        if let Some(outward) = scene.outward(index) {
+            self.place_turned(
+                scene,
+                index,
+                (rank, heavy),
+                (center, radius, outward),
+                before,
+            );
             return;
         }
         let free = |rect: &Rect, care: Care| {
@@ -174,6 +163,60 @@ impl Placer {
         let Some(side) = chosen else { return };
         let halo = Measures::get().label.halo;
         self.taken.insert(at(side).expanded(halo), Occupant::Label);
+        self.labels.push(PlacedLabel {
+            labeled: Labeled::Node(index),
+            side,
+            heavy,
+        });
+    }
+
+    /// A name that runs away from the middle of the circle that its mark stands on; or towards it, where
+    /// other circles lie without and one of their marks is in the way.
+    fn place_turned(
+        &mut self,
+        scene: &Scene,
+        index: u32,
+        (rank, heavy): (u32, bool),
+        (center, radius, outward): (Point, f32, Vector),
+        before: Option<Side>,
+    ) {
+        const BOTH: [Side; 2] = [Side::Outward, Side::Inward];
+        let node = &scene.nodes[index as usize];
+        let size = node.label_box(heavy);
+        let boxes = |side: Side| {
+            let along = side.along(outward).unwrap_or(outward);
+            outward_boxes(
+                outward_middle(node, center, radius, size.x, along),
+                along,
+                size,
+            )
+        };
+        let free = |side: Side, care: Care| {
+            let blocks = |occupant: Occupant| match occupant {
+                Occupant::Label => true,
+                Occupant::Line => false,
+                Occupant::Mark {
+                    rank: other,
+                    radius,
+                } => other < rank || (other != rank && (care == Care::Marks || radius >= 7)),
+            };
+            !boxes(side).any(|rect| self.taken.is_taken(&rect, blocks))
+        };
+        let sides = if scene.has_rows() {
+            &BOTH[..]
+        } else {
+            &BOTH[..1]
+        };
+        let stays = before.filter(|side| sides.contains(side) && free(*side, Care::Least));
+        let well = || sides.iter().copied().find(|&side| free(side, Care::Marks));
+        let may_cover = !scene.has_rows() || (rank as usize) < Measures::get().label.free_ranks;
+        let Some(side) = stays
+            .or_else(well)
+            .or_else(|| (may_cover && free(Side::Outward, Care::Least)).then_some(Side::Outward))
+        else {
+            return;
+        };
+        boxes(side).for_each(|part| self.taken.insert(part, Occupant::Label));
         self.labels.push(PlacedLabel {
             labeled: Labeled::Node(index),
             side,

@@ -26,6 +26,8 @@ pub enum Side {
     AboveLeft,
     /// Turned, away from the middle of the circle that its node stands on; below it without one.
     Outward,
+    /// Turned, towards that middle.
+    Inward,
 }
 
 impl Side {
@@ -50,6 +52,15 @@ impl Side {
         }
     }
 
+    /// Which way a name runs on that side of a mark on a circle whose middle lies against `outward`.
+    pub(in crate::scene) fn along(self, outward: Vector) -> Option<Vector> {
+        match self {
+            Self::Outward => Some(outward),
+            Self::Inward => Some(outward * -1.0),
+            _ => None,
+        }
+    }
+
     /// From the middle of a mark of `radius` to the middle of a label of `size`.
     pub(in crate::scene) fn offset(self, node: &Node, radius: f32, size: Vector) -> Vector {
         let gap = Measures::get().label.gap;
@@ -57,7 +68,7 @@ impl Side {
         let down = radius * node.form.reach_down() + gap + size.y * 0.5;
         let up = radius * node.form.reach(Vector::new(0.0, -1.0)) + gap + size.y * 0.5;
         match self {
-            Self::Below | Self::Outward => Vector::new(0.0, down),
+            Self::Below | Self::Outward | Self::Inward => Vector::new(0.0, down),
             Self::Above => Vector::new(0.0, -up),
             Self::Right => Vector::new(across, 0.0),
             Self::Left => Vector::new(-across, 0.0),

@@ -101,6 +101,39 @@ impl Choice {
         chosen && placed
     }
 
+    /// It can be drawn for another camera until it is made anew: nothing has moved since, and all of the
+    /// view is in it.
+    pub(super) fn serves(
+        &self,
+        overlay: &Overlay,
+        moves: u64,
+        (camera, size): (&Camera, Vector),
+    ) -> bool {
+        let detail = self.detail.as_ref();
+        detail.is_some_and(|detail| detail.serves(camera, size))
+            && self.detail_at.1 == moves
+            && self.labels.is_some()
+            && (overlay.is_empty() || self.overlay_labels.is_some())
+    }
+
+    /// It is as it would be if it were made anew.
+    pub(super) fn holds(
+        &self,
+        overlay: &Overlay,
+        moves: u64,
+        (camera, size): (&Camera, Vector),
+    ) -> bool {
+        let detail = self.detail.as_ref();
+        let placed = |labels: &Option<(u64, Arc<PlacedLabels>)>| {
+            let labels = labels.as_ref();
+            labels.is_some_and(|(at, labels)| *at == moves && labels.holds_for(camera, size))
+        };
+        detail.is_some_and(|detail| detail.holds_for(camera, size))
+            && self.detail_at == (moves, moves)
+            && placed(&self.labels)
+            && (overlay.is_empty() || placed(&self.overlay_labels))
+    }
+
     /// Goes on with the index of what is drawn, if it is worth while.
     fn update_index(&mut self, scene: &Scene, steps: usize) {
         let Some(detail) = self.detail.as_ref().filter(|_| self.is_asked.get()) else {

@@ -19,7 +19,7 @@ pub(super) fn controls_ui(
     camera: Camera,
     commands: &mut Vec<Command>,
 ) {
-    if picture.kind_counts.is_empty() {
+    if picture.told.kind_counts.is_empty() {
         return;
     }
     if picture.scene.nodes.is_empty() {

@@ -42,7 +42,7 @@ impl Places {
 
 impl Glide {
     /// The way from where the nodes of `scene` were to where they are; `None` if none has moved.
-    pub(super) fn new(before: &Places, scene: &Scene, now_s: f64) -> Option<Self> {
+    pub(super) fn new(before: &Places, scene: &Scene) -> Option<Self> {
         let to = scene.centers.clone();
         let from: Vec<Point> = scene
             .nodes
@@ -53,8 +53,16 @@ impl Glide {
         (from != to).then_some(Self {
             from,
             to,
-            start_s: now_s,
+            start_s: 0.0,
         })
+    }
+
+    /// It begins now, in seconds of egui's clock.
+    pub(super) fn from_now(self, now_s: f64) -> Self {
+        Self {
+            start_s: now_s,
+            ..self
+        }
     }
 
     /// Puts the nodes where they are now; gives whether they have arrived.

@@ -25,7 +25,7 @@ fn rows(picture: &Picture, view: &CanvasView) -> Vec<Row> {
     let filters = &view.saved.filters;
     let mut rows: Vec<Row> = EntityKind::ALL
         .into_iter()
-        .filter_map(|kind| Some((kind, *picture.kind_counts.get(&kind)?)))
+        .filter_map(|kind| Some((kind, *picture.told.kind_counts.get(&kind)?)))
         .filter(|(kind, _)| {
             EntityKind::SHOWN_AT_FIRST.contains(kind) || filters.kinds.contains(kind)
         })
@@ -41,6 +41,7 @@ fn rows(picture: &Picture, view: &CanvasView) -> Vec<Row> {
         })
         .collect();
     let lines = picture
+        .told
         .line_entries
         .iter()
         .filter(|entry| matches!(entry, LegendEntry::Lines(..) | LegendEntry::Gazetteer(_)))
@@ -52,6 +53,7 @@ fn rows(picture: &Picture, view: &CanvasView) -> Vec<Row> {
         });
     rows.extend(lines);
     let together = picture
+        .told
         .line_entries
         .iter()
         .filter(|entry| matches!(entry, LegendEntry::CoMentions(_)))

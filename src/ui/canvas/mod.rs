@@ -10,8 +10,10 @@ mod glide;
 mod legend;
 mod menu;
 mod minimap;
+mod order;
 mod picture;
 mod pointer;
+mod swap;
 mod tooltip;
 mod view;
 

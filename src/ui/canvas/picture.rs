@@ -1,17 +1,19 @@
 //! The scene, its overlay, its labels and its triangles, each made anew only when something that it
 //! depends on changed.
 
-use super::aside::{Aside, Wish};
+use super::aside::Aside;
 use super::choice::{Choice, Pace};
 use super::glide::{Glide, Places};
+use super::order::{Made, Wish};
+use super::swap::Chosen;
 use super::view::CanvasView;
 use crate::geometry::{Camera, Point, Rect, Vector};
-use crate::model::{EntityId, EntityKind, Filters, RelationId};
+use crate::model::{EntityId, EntityKind, Filters, Project, RelationId, SavedView};
 use crate::scene::{
-    Corners, Detail, DisplayList, Hit, LegendEntry, LivePositions, Overlay, Scene, SceneInput,
-    Theme, View, build, fitting_camera, legend_entries,
+    Corners, Detail, DisplayList, Hit, LegendEntry, Overlay, Scene, SceneInput, Theme, View, build,
+    fitting_camera, legend_entries,
 };
-use crate::ui::paint::{CanvasPainter, Painting};
+use crate::ui::paint::{CanvasPainter, Painting, Wording};
 use egui::epaint::Mesh;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,14 +39,52 @@ impl Focus {
     }
 }
 
+/// What a scene is made for.
 #[derive(Clone, PartialEq)]
-struct SceneKey {
+pub(super) struct SceneKey {
     /// Grows whenever anything changes.
     revision: u64,
     /// Grows whenever something changes that is not only a place.
     content: u64,
     filters: Filters,
     dark: bool,
+}
+
+/// A change that is taken in aside.
+pub(super) struct Wanted {
+    pub(super) key: SceneKey,
+    /// Tells it from others, and from ticks of layouts.
+    pub(super) tick: u64,
+    /// Nothing but places has changed.
+    pub(super) is_of_places: bool,
+    pub(super) glides: bool,
+}
+
+/// What of a picture is told beside it.
+#[derive(Default)]
+pub(super) struct Told {
+    /// How many entities of each kind the legend tells: those shown, or all of a kind that is hidden.
+    pub(super) kind_counts: BTreeMap<EntityKind, usize>,
+    /// What of it the legend tells beside kinds.
+    pub(super) line_entries: Vec<LegendEntry>,
+}
+
+impl Told {
+    pub(super) fn of(project: &Project, saved: &SavedView, scene: &Scene) -> Self {
+        let mut told = Self::default();
+        for entity in project.entities() {
+            if !saved.filters.kinds.contains(&entity.kind) {
+                *told.kind_counts.entry(entity.kind).or_default() += 1;
+            }
+        }
+        for node in &scene.nodes {
+            *told.kind_counts.entry(node.kind).or_default() += 1;
+        }
+        told.line_entries = legend_entries(scene);
+        told.line_entries
+            .retain(|entry| !matches!(entry, LegendEntry::Kind(..)));
+        told
+    }
 }
 
 /// What a painting was made for.
@@ -79,11 +119,8 @@ pub(super) struct Sight {
 pub(super) struct Picture {
     pub(super) scene: Scene,
     pub(super) overlay: Overlay,
-    /// How many entities of each kind the legend tells: those shown, or all of a kind that is hidden.
-    pub(super) kind_counts: BTreeMap<EntityKind, usize>,
-    /// What of it the legend tells beside kinds.
-    pub(super) line_entries: Vec<LegendEntry>,
-    key: Option<SceneKey>,
+    pub(super) told: Told,
+    pub(super) key: Option<SceneKey>,
     pub(super) live_tick: Option<u64>,
     /// Grows whenever the scene or a position changes.
     pub(super) moves: u64,
@@ -95,13 +132,16 @@ pub(super) struct Picture {
     pub(super) list: DisplayList,
     pub(super) painting: Option<(PaintKey, Painting)>,
     pub(super) painter: CanvasPainter,
-    pub(super) aside: Aside,
+    pub(super) wording: Wording,
+    pub(super) aside: Aside<Made>,
     /// Pictures are made aside at the moment.
     is_made_aside: bool,
-    /// Counts how often a layout came to rest.
-    landings: u64,
-    /// A layout has come to rest here: the last picture that is made aside, as of this tick.
-    pub(super) landing: Option<(LivePositions, u64)>,
+    /// Choices of what is drawn that are made aside for another camera.
+    pub(super) chosen: Aside<Chosen>,
+    /// Counts changes that were taken in aside.
+    changes: u64,
+    /// The change that is taken in aside; until then all is as before.
+    pub(super) wanted: Option<Wanted>,
     /// What the last picture that was made aside shows.
     pub(super) made: Option<Wish>,
     pub(super) map: Option<(egui::Rect, Arc<Mesh>)>,
@@ -114,8 +154,7 @@ impl Default for Picture {
         Self {
             scene: Scene::empty(Theme::light()),
             overlay: Overlay::default(),
-            kind_counts: BTreeMap::new(),
-            line_entries: Vec::new(),
+            told: Told::default(),
             key: None,
             live_tick: None,
             moves: 0,
@@ -127,10 +166,12 @@ impl Default for Picture {
             list: DisplayList::default(),
             painting: None,
             painter: CanvasPainter::default(),
+            wording: Wording::default(),
             aside: Aside::default(),
             is_made_aside: false,
-            landings: 0,
-            landing: None,
+            chosen: Aside::default(),
+            changes: 0,
+            wanted: None,
             made: None,
             map: None,
             focus_changes: 0,
@@ -154,32 +195,18 @@ impl Picture {
             filters: view.saved.filters.clone(),
             dark: view.theme.dark,
         };
-        if self.key.as_ref() != Some(&key) {
-            let glides = !still && view.live.is_none() && dragged.is_empty();
-            let same_content = self.key.as_ref().is_some_and(|before| {
-                SceneKey {
-                    revision: key.revision,
-                    ..before.clone()
-                } == key
-            });
-            if same_content {
-                self.take_places(view, glides.then_some(now_s));
-            } else {
-                self.build(view, glides.then_some(now_s));
-            }
-            self.key = Some(key);
+        let awaited = self.wanted.as_ref().map(|wanted| &wanted.key);
+        if awaited.or(self.key.as_ref()) != Some(&key) {
+            self.take_in(view, key, dragged, (!still).then_some(now_s));
         }
-        if self.landing.is_some() && (view.live.is_some() || !dragged.is_empty()) {
-            self.land_at_once(view);
+        let has_help = view.pool.is_some() && !self.aside.has_failed() && dragged.is_empty();
+        if self.wanted.is_some() && (!has_help || self.aside.is_late()) {
+            self.catch_up(view);
         }
-        let has_help = view.pool.is_some() && !self.aside.has_failed();
-        let goes_on = view.live.is_some() || self.landing.is_some();
-        self.is_made_aside = goes_on && has_help && dragged.is_empty();
+        self.is_made_aside = has_help && (view.live.is_some() || self.wanted.is_some());
         if self.is_made_aside {
-            self.take_made_aside();
-            self.is_made_aside = view.live.is_some() || self.landing.is_some();
-        } else if self.landing.is_some() {
-            self.land_at_once(view);
+            self.take_made_aside(view, now_s);
+            self.is_made_aside = view.live.is_some() || self.wanted.is_some();
         } else if let Some((live, tick)) = view.live
             && self.live_tick != Some(tick)
         {
@@ -198,28 +225,55 @@ impl Picture {
         self.glide.is_some()
     }
 
-    /// Nothing but places has changed. Where a running layout has come to rest that it was seen coming
-    /// to, the picture of that is made aside as those before were; otherwise nodes glide from where
-    /// they were if it is told since when.
-    fn take_places(&mut self, view: &CanvasView, glides_since_s: Option<f64>) {
-        if self.is_made_aside && glides_since_s.is_some() {
-            let entities = self.scene.nodes.iter().map(|node| node.id).collect();
-            let mut landed = self.scene.clone();
-            landed.take_places(view.project);
-            if !landed.shares_parts_with(&self.scene) {
-                // Pins have come or gone, too.
-                self.scene = landed;
-                self.has_moved();
-                self.choice.forget_places();
-                return;
-            }
-            // No tick of a layout is so high, and no other picture of this kind has it.
-            self.landings += 1;
-            let tick = u64::MAX - self.landings;
-            let live = LivePositions::new(Arc::new(entities), landed.centers);
-            self.landing = Some((live, tick));
+    /// Takes in a change: aside where that takes longer than a frame has, or where a running layout has
+    /// come to rest that it was seen coming to; else at once. Nodes glide from where they were if it is
+    /// told since when.
+    fn take_in(
+        &mut self,
+        view: &CanvasView,
+        key: SceneKey,
+        dragged: &[(EntityId, Point)],
+        now_s: Option<f64>,
+    ) {
+        let now_s = now_s.filter(|_| view.live.is_none() && dragged.is_empty());
+        let before = self.key.as_ref();
+        let is_of_places = before.is_some_and(|before| {
+            SceneKey {
+                revision: key.revision,
+                ..before.clone()
+            } == key
+        });
+        let lands = self.is_made_aside && self.wanted.is_none() && is_of_places && now_s.is_some();
+        let nodes = self.scene.nodes.len().max(view.visible.entities.len());
+        let is_large = nodes >= LARGE || view.visible.relations.len() >= 3 * LARGE;
+        let can_wait = view.pool.is_some()
+            && view.shared.is_some()
+            && self.painting.is_some()
+            && dragged.is_empty()
+            && !self.aside.has_failed();
+        if can_wait && (lands || is_large) {
+            self.aside.forget();
+            self.changes += 1;
+            self.wanted = Some(Wanted {
+                key,
+                // No tick of a layout is so high.
+                tick: u64::MAX - self.changes,
+                is_of_places,
+                glides: now_s.is_some() && !lands,
+            });
             return;
         }
+        self.wanted = None;
+        if is_of_places {
+            self.take_places(view, now_s);
+        } else {
+            self.build(view, now_s);
+        }
+        self.key = Some(key);
+    }
+
+    /// Nothing but places has changed.
+    fn take_places(&mut self, view: &CanvasView, glides_since_s: Option<f64>) {
         self.aside.forget();
         self.made = None;
         let before = Places::of(&self.scene);
@@ -228,19 +282,39 @@ impl Picture {
             if !before.are_at(&self.scene) {
                 self.choice.forget_places();
             }
-            self.glide = glides_since_s.and_then(|now_s| Glide::new(&before, &self.scene, now_s));
+            self.glide = glides_since_s
+                .and_then(|now_s| Some(Glide::new(&before, &self.scene)?.from_now(now_s)));
         }
         self.live_tick = None;
     }
 
-    /// What was to be drawn aside as the last picture of a layout is no longer waited for.
-    fn land_at_once(&mut self, view: &CanvasView) {
-        self.landing = None;
-        self.made = None;
-        self.aside.forget();
-        self.scene.take_places(view.project);
-        self.has_moved();
-        self.choice.forget_places();
+    /// What was to be taken in aside cannot be waited for.
+    fn catch_up(&mut self, view: &CanvasView) {
+        let Some(wanted) = self.wanted.take() else {
+            return;
+        };
+        if wanted.is_of_places {
+            self.take_places(view, None);
+        } else {
+            self.build(view, None);
+        }
+        self.key = Some(wanted.key);
+    }
+
+    /// What was made of a project aside is shown from now on.
+    pub(super) fn adopt_content(&mut self, focus: &Focus, overlay: Overlay, told: Told) {
+        self.told = told;
+        self.overlay = overlay;
+        if *focus != self.focus {
+            self.overlay = overlay_for(&self.scene, &self.focus);
+            self.focus_changes += 1;
+            self.choice.forget_overlay();
+        }
+    }
+
+    /// What is followed.
+    pub(super) const fn focus(&self) -> &Focus {
+        &self.focus
     }
 
     /// Makes the scene anew; nodes glide from where they were if it is told since when.
@@ -253,7 +327,7 @@ impl Picture {
             theme: view.theme,
         });
         self.live_tick = view.live.map(|(_, tick)| tick);
-        self.count_kinds(view);
+        self.told = Told::of(view.project, view.saved, &self.scene);
         self.has_moved();
         let same_nodes = before
             .as_ref()
@@ -261,12 +335,11 @@ impl Picture {
         self.choice.start_again(same_nodes);
         self.aside.forget();
         self.made = None;
-        self.landing = None;
-        self.overlay = self.overlay_for(&self.focus);
+        self.overlay = overlay_for(&self.scene, &self.focus);
         self.focus_changes += 1;
         self.glide = before
             .zip(glides_since_s)
-            .and_then(|(before, now_s)| Glide::new(&before, &self.scene, now_s));
+            .and_then(|(before, now_s)| Some(Glide::new(&before, &self.scene)?.from_now(now_s)));
     }
 
     fn has_moved(&mut self) {
@@ -307,41 +380,13 @@ impl Picture {
     /// A drag was broken off: positions are those of the project again with the next update.
     pub(super) fn forget_positions(&mut self) {
         self.key = None;
-    }
-
-    fn count_kinds(&mut self, view: &CanvasView) {
-        self.kind_counts.clear();
-        for entity in view.project.entities() {
-            if !view.saved.filters.kinds.contains(&entity.kind) {
-                *self.kind_counts.entry(entity.kind).or_default() += 1;
-            }
-        }
-        for node in &self.scene.nodes {
-            *self.kind_counts.entry(node.kind).or_default() += 1;
-        }
-        self.line_entries = legend_entries(&self.scene);
-        self.line_entries
-            .retain(|entry| !matches!(entry, LegendEntry::Kind(..)));
-    }
-
-    fn overlay_for(&self, focus: &Focus) -> Overlay {
-        let scene = &self.scene;
-        let selected = Overlay::following(scene, &focus.entities, focus.relation);
-        match focus.hovered {
-            Some(Hit::Entity(id)) if !focus.entities.contains(&id) => {
-                selected.joined(&Overlay::following(scene, &[id].into(), None))
-            }
-            Some(Hit::Relation(id)) if focus.relation != Some(id) => {
-                selected.joined(&Overlay::following(scene, &BTreeSet::new(), Some(id)))
-            }
-            _ => selected,
-        }
+        self.wanted = None;
     }
 
     /// Follows something else from now on.
     pub(super) fn follow(&mut self, focus: Focus) {
         if self.focus != focus {
-            self.overlay = self.overlay_for(&focus);
+            self.overlay = overlay_for(&self.scene, &focus);
             self.focus = focus;
             self.focus_changes += 1;
             self.choice.forget_overlay();
@@ -413,15 +458,17 @@ impl Picture {
             return;
         }
         let size = Vector::new(sight.frame.width(), sight.frame.height());
-        let done = self.choice.update(
-            &self.scene,
-            &self.overlay,
-            self.moves,
-            (&sight.camera, size),
-            Pace::FRAME,
-        );
-        if !done {
-            ui.ctx().request_repaint();
+        if !self.choose_aside(ui, view, sight) {
+            let done = self.choice.update(
+                &self.scene,
+                &self.overlay,
+                self.moves,
+                (&sight.camera, size),
+                Pace::FRAME,
+            );
+            if !done {
+                ui.ctx().request_repaint();
+            }
         }
         let key = PaintKey {
             moves: self.moves,
@@ -440,8 +487,10 @@ impl Picture {
             let painting = self.prepare(ui.ctx(), &key);
             self.painting = Some((key, painting));
         }
-        if let Some((_, painting)) = &self.painting {
-            painting.draw(ui.painter());
+        if let Some((_, painting)) = &self.painting
+            && !painting.draw(ui.painter(), &mut self.wording)
+        {
+            ui.ctx().request_repaint();
         }
     }
 
@@ -461,6 +510,23 @@ impl Picture {
         };
         self.scene.display_into(&view, &mut self.list);
         self.painter.prepare(ctx, key.frame, &self.list)
+    }
+}
+
+/// From so many nodes on a change is taken in aside: less is done within a frame.
+const LARGE: usize = 1_500;
+
+/// What is followed, as it is drawn: the selection, and on top what lies under the pointer.
+pub(super) fn overlay_for(scene: &Scene, focus: &Focus) -> Overlay {
+    let selected = Overlay::following(scene, &focus.entities, focus.relation);
+    match focus.hovered {
+        Some(Hit::Entity(id)) if !focus.entities.contains(&id) => {
+            selected.joined(&Overlay::following(scene, &[id].into(), None))
+        }
+        Some(Hit::Relation(id)) if focus.relation != Some(id) => {
+            selected.joined(&Overlay::following(scene, &BTreeSet::new(), Some(id)))
+        }
+        _ => selected,
     }
 }
 

@@ -11,6 +11,8 @@ use std::sync::Arc;
 pub struct CanvasView<'a> {
     /// The project.
     pub project: &'a Project,
+    /// The same, to be shared with other threads; without, each frame does all itself.
+    pub shared: Option<&'a Arc<Project>>,
     /// What of it passes the filters.
     pub visible: &'a Visible,
     /// Positions of a layout that runs, and its tick.
@@ -37,6 +39,7 @@ impl<'a> CanvasView<'a> {
         let project = session.project();
         Self {
             project,
+            shared: Some(project),
             visible: session.visible(),
             live: session.live_positions(),
             revision: session.revision(),

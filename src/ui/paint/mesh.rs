@@ -169,7 +169,7 @@ impl<'a> MeshBuilder<'a> {
     /// A straight piece of a line; `walked` is the length of the pieces before.
     fn piece(&mut self, line: &Line, from: Point, to: Point, walked: f32) {
         let length = from.distance(to);
-        let Some((enter, leave)) = self.visible_part(from, to) else {
+        let Some((enter, leave)) = self.frame.part_inside(from, to) else {
             return;
         };
         let along = (to - from).normalized();
@@ -227,30 +227,6 @@ impl<'a> MeshBuilder<'a> {
             }
             place += period;
         }
-    }
-
-    /// The shares of the way at which a segment enters and leaves the frame (Liang and Barsky 1984).
-    fn visible_part(&self, from: Point, to: Point) -> Option<(f32, f32)> {
-        let way = to - from;
-        let mut part = (0.0_f32, 1.0_f32);
-        let sides = [
-            (-way.x, from.x - self.frame.min.x),
-            (way.x, self.frame.max.x - from.x),
-            (-way.y, from.y - self.frame.min.y),
-            (way.y, self.frame.max.y - from.y),
-        ];
-        for (speed, room) in sides {
-            if speed == 0.0 {
-                if room < 0.0 {
-                    return None;
-                }
-            } else if speed < 0.0 {
-                part.0 = part.0.max(room / speed);
-            } else {
-                part.1 = part.1.min(room / speed);
-            }
-        }
-        (part.0 < part.1).then_some(part)
     }
 
     fn stroke(&mut self, from: Point, to: Point, width: f32, color: Color) {

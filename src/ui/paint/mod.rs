@@ -3,6 +3,8 @@
 mod atlas;
 mod mesh;
 mod painting;
+mod wording;
 
 pub use mesh::color32;
 pub use painting::{AsidePainter, CanvasPainter, Painting, paint_form, paint_kind, paint_sample};
+pub use wording::Wording;

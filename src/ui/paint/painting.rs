@@ -2,6 +2,7 @@
 
 use super::atlas::Atlas;
 use super::mesh::{MeshBuilder, color32};
+use super::wording::Wording;
 use crate::geometry::{Color, Point, Vector};
 use crate::model::EntityKind;
 use crate::scene::{DisplayList, Form, Icon, Label, Mark, Measures, Pattern, Theme};
@@ -141,10 +142,13 @@ impl Painting {
         }
     }
 
-    /// Draws it.
-    pub fn draw(&self, painter: &egui::Painter) {
-        let Some(frame) = self.frame else { return };
+    /// Draws it. Of the words that were not drawn in the frame before only so many are drawn as one
+    /// frame has time for, the most important first; gives whether that was all.
+    pub fn draw(&self, painter: &egui::Painter, wording: &mut Wording) -> bool {
+        wording.next_frame();
+        let Some(frame) = self.frame else { return true };
         let painter = painter.with_clip_rect(frame.intersect(painter.clip_rect()));
+        let mut is_complete = true;
         for layer in &self.layers {
             match layer {
                 Layer::Triangles(mesh) => {
@@ -152,11 +156,16 @@ impl Painting {
                 }
                 Layer::Labels(labels) => {
                     for label in labels.iter() {
-                        draw_label(&painter, frame.min, label);
+                        if wording.takes(label) {
+                            draw_label(&painter, frame.min, label);
+                        } else {
+                            is_complete = false;
+                        }
                     }
                 }
             }
         }
+        is_complete
     }
 }
 
