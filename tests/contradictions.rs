@@ -4,7 +4,7 @@
 
 use redstring::analysis::contradictions;
 use redstring::model::{
-    Document, DocumentId, Entity, EntityId, EntityKind, Evidence, LeftOut, Location, Origin, Patch,
+    Document, DocumentId, Entity, EntityId, EntityKind, Evidence, Location, Origin, Patch,
     PlaceKind, Project, Relation, RelationId, RelationKind, SavedView, Status,
 };
 use std::sync::Arc;
@@ -77,20 +77,13 @@ impl Case {
         let id = self.patch.relations.len() as u32;
         let [source, target] = ends.map(|(kind, name)| self.entity(kind, name));
         let document = Document {
-            id: DocumentId(id),
-            path: format!("{id}.txt"),
-            file_hash: String::new(),
             range: None,
-            title: None,
             date: published.parse().ok(),
-            source: None,
-            author: None,
-            language: None,
-            text: format!("{} {label} {}.", ends[0].1, ends[1].1),
-            boilerplate: Vec::new(),
             sentences: 1,
-            left_out: LeftOut::default(),
-            signature: Default::default(),
+            ..Document::of_text(
+                DocumentId(id),
+                format!("{} {label} {}.", ends[0].1, ends[1].1),
+            )
         };
         let evidence = Evidence {
             origin: Origin::Text,

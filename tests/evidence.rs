@@ -7,7 +7,7 @@ use redstring::error::Warnings;
 use redstring::export::{Export, Format, Listing, PictureOptions, RelationChoice};
 use redstring::model::{
     Area, Document, DocumentBatch, DocumentId, Edit, Entity, EntityId, EntityKind, Evidence,
-    Filters, History, LeftOut, Mention, Origin, Patch, Project, Relation, RelationId, RelationKind,
+    Filters, History, Mention, Origin, Patch, Project, Relation, RelationId, RelationKind,
     SavedView, Status,
 };
 use redstring::scene::Theme;
@@ -29,20 +29,13 @@ fn text(index: u32) -> String {
 fn document(id: u32) -> Document {
     let text = text(id);
     Document {
-        id: DocumentId(id),
         path: format!("reports/<{id}>.txt"),
         file_hash: "00".repeat(32),
-        range: Some([0, text.len()]),
         title: Some(format!("Report {id} <b>")),
         date: ["2025-01-12", "2024-05-01"][id as usize % 2].parse().ok(),
         source: Some("River News".to_owned()),
-        author: None,
-        language: None,
-        text,
-        boilerplate: Vec::new(),
         sentences: 2,
-        left_out: LeftOut::default(),
-        signature: Default::default(),
+        ..Document::of_text(DocumentId(id), text)
     }
 }
 

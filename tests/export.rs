@@ -128,20 +128,13 @@ fn left_out() -> LeftOut {
 /// One document, four entities, four relations of all sorts, every entity placed.
 fn project() -> Project {
     let document = Document {
-        id: DocumentId(0),
         path: "reports/a.txt".to_owned(),
         file_hash: "00".repeat(32),
-        range: Some([0, TEXT.len()]),
-        title: None,
         date: Some("2025-01-12".parse().unwrap()),
         source: Some("River News".to_owned()),
-        author: None,
-        language: None,
-        text: TEXT.to_owned(),
-        boilerplate: Vec::new(),
         sentences: 1,
         left_out: left_out(),
-        signature: Default::default(),
+        ..Document::of_text(DocumentId(0), TEXT)
     };
     let mut commander = entity(0, EntityKind::Person, "Ana Ruiz");
     commander.roles.push(Role {

@@ -3,9 +3,10 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used)] // A test that cannot go on has failed.
 
-use redstring::extract::{Engine, Extraction};
+use proptest::prelude::*;
+use redstring::extract::{Engine, Extraction, Recognition};
 use redstring::import::read_bytes;
-use redstring::model::{DocumentId, Entity};
+use redstring::model::{Document, DocumentId, Entity, EntityId, Mention, Relation};
 use std::sync::LazyLock;
 
 static ENGINE: LazyLock<Engine> = LazyLock::new(Engine::new);
@@ -245,35 +246,109 @@ fn weapons_are_one_by_code() {
     );
 }
 
-/// Names of each entity as sets, whatever order the documents come in.
-fn sets(texts: &[&str]) -> Vec<Vec<String>> {
-    let mut sets: Vec<Vec<String>> = extracted(texts)
-        .entities
-        .iter()
-        .map(|entity| {
-            let mut names = entity.aliases.clone();
-            names.sort();
-            names
-        })
-        .collect();
-    sets.sort();
-    sets
+/// All that a reading of these documents in this order says, in words that no order changes: entities by
+/// name, kind, names and mentions, relations by their ends.
+fn told(items: &[&(Document, Recognition)], order: &[usize]) -> Vec<String> {
+    let mut turned: Vec<(Document, Recognition)> = Vec::new();
+    for (place, &item) in order.iter().enumerate() {
+        let (document, recognition) = items[item];
+        let id = DocumentId(place as u32);
+        turned.push((
+            Document {
+                id,
+                ..document.clone()
+            },
+            recognition.clone(),
+        ));
+    }
+    let pairs: Vec<_> = turned.iter().map(|(d, r)| (d, r)).collect();
+    let found = ENGINE.resolve(&pairs);
+    let name = |id: EntityId| {
+        let entity = &found.entities[id.0 as usize];
+        format!(
+            "{} {:?} {}",
+            entity.name,
+            entity.location.as_ref().map(|l| &l.region),
+            entity.kind.key()
+        )
+    };
+    let entity = |entity: &Entity| {
+        let mut names = entity.aliases.clone();
+        names.sort();
+        let place = |m: &Mention| format!("{}@{}", m.start, order[m.document.0 as usize]);
+        let mut places: Vec<String> = entity.mentions.iter().map(place).collect();
+        places.sort();
+        format!(
+            "{}: {} {}",
+            name(entity.id),
+            names.join("|"),
+            places.join(" ")
+        )
+    };
+    let relation = |relation: &Relation| {
+        let mut ends = [name(relation.source), name(relation.target)];
+        if relation.kind.is_mutual() {
+            ends.sort();
+        }
+        let (kind, count) = (relation.kind.key(), relation.evidence.len());
+        format!(
+            "{} -{kind}-> {} {:?} {count}",
+            ends[0], ends[1], relation.status
+        )
+    };
+    let mut all: Vec<String> = found.entities.iter().map(entity).collect();
+    all.extend(found.relations.iter().map(relation));
+    all.sort();
+    all
 }
 
-#[test]
-fn the_order_of_documents_makes_no_difference() {
-    let texts = [
-        "General Ingrid Solheim spoke. Solheim left with the 12th Engineer Battalion.",
-        "Solheim came to Bergen. The Committee to Defend Whistleblowers (CDW) wrote to her.",
-        "CDW met Oleksandr Marchenko and Aleksandr Marchenko's brother Petro Marchenko.",
-        "Marchenko was in Riga. Norway's Defence Ministry and the Norwegian Ministry of Defense agreed.",
-    ];
-    let expected = sets(&texts);
-    let mut order = texts;
-    for turn in 0..4 {
-        order.rotate_left(1);
-        assert_eq!(sets(&order), expected, "turned {turn}");
-        let reversed: Vec<_> = order.iter().rev().copied().collect();
-        assert_eq!(sets(&reversed), expected, "turned {turn}, reversed");
+/// Sentences whose names depend on one another.
+const SENTENCES: &[&str] = &[
+    "General Ingrid Solheim spoke. Solheim left with the 12th Engineer Battalion.",
+    "Solheim came to Bergen. The Committee to Defend Whistleblowers (CDW) wrote to her.",
+    "CDW met Oleksandr Marchenko and Petro Marchenko in Riga.",
+    "Marchenko was in Riga. Norway's Defence Ministry and the Norwegian Ministry of Defense agreed.",
+    "The Defense Ministry denied it. Oleksander Marchenko resigned.",
+    "Volodymyr Zelensky met Zelenskyy's adviser in Kiev. The SBU arrested a man.",
+    "Volodymyr Zelenskiy thanked the Security Service of Ukraine (SBU) in Kyiv.",
+    "The Security Service said nothing. Dame Judith Carew led it in London.",
+    "Crowds filled Georgia's capital, Tbilisi. Georgia is not in the EU.",
+    "Georgia Governor Brian Tull spoke in Atlanta and Savannah.",
+    "Shells fell on Donetsk and Makiivka in Ukraine.",
+    "In the Russian town of Donetsk a depot burned. Donetsk lies in Rostov region.",
+    "The 46th Separate Airmobile Brigade held Kurakhove. The 46th lost two men.",
+    "The 46th Brigade fought the Russian 20th Motor Rifle Division near Kurakhove.",
+    "Kim Jong Un met Kim Yong Bok in Pyongyang. Kim praised the troops.",
+    "Kim spoke of Jong Un. Jaewoo Park and Park Jae-woo are one man.",
+    "Robert D. English met R. English. English wrote to Louis Marin and Luis Marin.",
+    "Wagner fought in Bakhmut. The Wagner Group lost men. Hong Kong and Singapore trade.",
+];
+
+static READ: LazyLock<Vec<(Document, Recognition)>> = LazyLock::new(|| {
+    let read = |text: &&str| {
+        let document = read_bytes("a.txt", text.as_bytes())
+            .expect("a text")
+            .remove(0);
+        let recognition = ENGINE.recognize(&document);
+        (document, recognition)
+    };
+    SENTENCES.iter().map(read).collect()
+});
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn the_order_of_documents_makes_no_difference(
+        chosen in prop::sample::subsequence((0..SENTENCES.len()).collect::<Vec<_>>(), 2..8),
+        turns in prop::collection::vec(any::<prop::sample::Index>(), 8)
+    ) {
+        let items: Vec<&(Document, Recognition)> = chosen.iter().map(|&at| &READ[at]).collect();
+        let before: Vec<usize> = (0..items.len()).collect();
+        let mut order = before.clone();
+        for (at, turn) in turns.iter().enumerate().take(items.len()) {
+            order.swap(at, turn.index(items.len()));
+        }
+        prop_assert_eq!(told(&items, &order), told(&items, &before), "{:?}", order);
     }
 }

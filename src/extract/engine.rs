@@ -1,6 +1,6 @@
 //! The stages in their order, ready to run.
 
-use super::recognize::{TrainedRecognizer, money, roles};
+use super::recognize::{TrainedRecognizer, initials, money, roles};
 use super::text::sentences;
 use super::{
     Extraction, Recognition, Recognizer, Wanted, dates, languages, links, lists, resolve, units,
@@ -67,7 +67,7 @@ impl Engine {
             .unwrap_or_default();
         let sentences = lists::join_sentences(sentences, &listed);
         let reader = self.pairs.as_ref().filter(|_| wanted.relations);
-        let (mentions, mut left_out, words) = match reader {
+        let (mut mentions, mut left_out, words) = match reader {
             Some(reader) => {
                 let tap = reader.tap();
                 self.recognizer
@@ -78,6 +78,7 @@ impl Engine {
                 (mentions, left_out, None)
             }
         };
+        initials::join(&document.text, &mut mentions);
         let (mentions, foreign) = languages::apply(document, mentions);
         let (mut mentions, never) = lists::apply(mentions, &listed, &document.boilerplate);
         let sums = money::leave_out(&document.text, &mut mentions);

@@ -241,20 +241,9 @@ mod tests {
 
     fn document(id: u32, source: Option<&str>, text: &str) -> Arc<Document> {
         Arc::new(Document {
-            id: DocumentId(id),
-            path: format!("{id}.txt"),
-            file_hash: String::new(),
             range: None,
-            title: None,
-            date: None,
             source: source.map(str::to_owned),
-            author: None,
-            language: None,
-            text: text.to_owned(),
-            boilerplate: Vec::new(),
-            sentences: 0,
-            left_out: crate::model::LeftOut::default(),
-            signature: Default::default(),
+            ..Document::of_text(DocumentId(id), text)
         })
     }
 

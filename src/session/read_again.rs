@@ -337,24 +337,14 @@ fn renumbered(project: &Project, mut fresh: Extraction) -> Extraction {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{EntityKind, LeftOut, Mention};
+    use crate::model::{EntityKind, Mention};
 
     fn document(id: u32, text: &str) -> Document {
         Document {
-            id: DocumentId(id),
             path: "reports/page.html".to_owned(),
             file_hash: "0".repeat(64),
             range: None,
-            title: None,
-            date: None,
-            source: None,
-            author: None,
-            language: None,
-            boilerplate: Vec::new(),
-            text: text.to_owned(),
-            sentences: 1,
-            left_out: LeftOut::default(),
-            signature: Default::default(),
+            ..Document::of_text(DocumentId(id), text)
         }
     }
 

@@ -106,7 +106,7 @@ fn drop_zone_ui(ui: &mut Ui, turn: &mut Turn<'_>) {
         widgets::caption(
             ui,
             turn.look,
-            "Text, Markdown, HTML, DOCX, ODT, EML, or a Redstring project",
+            "Text, Markdown, HTML, PDF, DOCX, ODT, EML, or a Redstring project",
         );
         ui.add_space(6.0);
         let font = |text: &str| {

@@ -3,7 +3,7 @@
 #![allow(dead_code)] // Not every test needs all of it.
 
 use redstring::model::{
-    CorrectionId, Document, DocumentBatch, DocumentId, Edit, Entity, EntityId, EntityKind, LeftOut,
+    CorrectionId, Document, DocumentBatch, DocumentId, Edit, Entity, EntityId, EntityKind,
     Location, Mention, PlaceKind, Project, RelationKind,
 };
 use std::sync::Arc;
@@ -20,20 +20,11 @@ pub fn run(project: &mut Project, edit: &Edit) {
 /// A document of one sentence.
 pub fn document(id: u32, text: &str) -> Arc<Document> {
     Arc::new(Document {
-        id: DocumentId(id),
         path: format!("reports/{id}.txt"),
         file_hash: format!("{id:064x}"),
         range: None,
-        title: None,
-        date: None,
-        source: None,
-        author: None,
-        language: None,
-        boilerplate: Vec::new(),
-        text: text.to_owned(),
         sentences: 1,
-        left_out: LeftOut::default(),
-        signature: Default::default(),
+        ..Document::of_text(DocumentId(id), text)
     })
 }
 

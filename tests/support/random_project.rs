@@ -71,20 +71,17 @@ fn document(id: u32) -> Document {
         .collect();
     let text = words.join(" ");
     Document {
-        id: DocumentId(id),
         path: format!("reports/{id}.txt"),
         file_hash: format!("{id:064x}"),
         range: id.is_multiple_of(2).then_some([3, 3 + text.len()]),
         title: (id % 2 == 1).then(|| format!("Report \"{id}\"")),
         date: "2024-10".parse().ok(),
-        source: None,
         author: id.is_multiple_of(3).then(|| "Ada Byron".to_owned()),
         language: id.is_multiple_of(2).then(|| "German".to_owned()),
         boilerplate: vec![[0, words[0].len()]],
-        text,
         sentences: 2,
         left_out: left_out(),
-        signature: Default::default(),
+        ..Document::of_text(DocumentId(id), text.as_str())
     }
 }
 

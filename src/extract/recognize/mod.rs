@@ -8,6 +8,7 @@ mod dates;
 mod events;
 mod features;
 mod fixed;
+pub mod initials;
 mod joined;
 mod minor;
 pub mod money;

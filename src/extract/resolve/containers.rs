@@ -42,6 +42,12 @@ pub(super) fn candidates(gazetteer: &Gazetteer, text: &str) -> Vec<Place> {
 /// A bare name that a city and the division around it share is the city's; so is one by which a
 /// division of the same country is only called in short ("Moscow" for its Oblast).
 fn without_regions_of_cities(name: &str, mut places: Vec<Place>) -> Vec<Place> {
+    // "Hong Kong", "Singapore": the country's, of which the city is all or the head.
+    let is_country =
+        |place: &Place| place.kind == PlaceKind::Country && normalized_name(place.name) == name;
+    if let Some(country) = places.iter().copied().find(is_country) {
+        places.retain(|place| place.kind == PlaceKind::Country || place.country != country.country);
+    }
     // "Oklahoma" is the division, of which "Oklahoma City" is the main city.
     let full = format!("{name} city");
     let is_division =
@@ -271,6 +277,56 @@ fn before(document: &Document, recognition: &Recognition, mention: usize) -> Opt
         .flatten()
 }
 
+/// Counties of England and Wales, which are no first-level divisions. Sorted.
+const BRITISH_COUNTIES: &[&str] = &[
+    "bedfordshire",
+    "berkshire",
+    "buckinghamshire",
+    "cambridgeshire",
+    "cheshire",
+    "cornwall",
+    "county durham",
+    "cumbria",
+    "derbyshire",
+    "devon",
+    "dorset",
+    "east sussex",
+    "essex",
+    "gloucestershire",
+    "greater manchester",
+    "gwynedd",
+    "hampshire",
+    "herefordshire",
+    "hertfordshire",
+    "kent",
+    "lancashire",
+    "leicestershire",
+    "lincolnshire",
+    "merseyside",
+    "norfolk",
+    "north yorkshire",
+    "northamptonshire",
+    "northumberland",
+    "nottinghamshire",
+    "oxfordshire",
+    "powys",
+    "shropshire",
+    "somerset",
+    "south yorkshire",
+    "staffordshire",
+    "suffolk",
+    "surrey",
+    "sussex",
+    "tyne and wear",
+    "warwickshire",
+    "west midlands",
+    "west sussex",
+    "west yorkshire",
+    "wiltshire",
+    "worcestershire",
+    "yorkshire",
+];
+
 /// The country or division that a mention names.
 fn container(document: &Document, recognition: &Recognition, mention: usize) -> Option<Container> {
     let raw = &recognition.mentions[mention];
@@ -279,6 +335,12 @@ fn container(document: &Document, recognition: &Recognition, mention: usize) -> 
     if raw.kind == EntityKind::Group || raw.rule.contains("country") {
         return country_code(gazetteer, raw.canonical.as_deref().unwrap_or(text))
             .map(Container::Country);
+    }
+    if BRITISH_COUNTIES
+        .binary_search(&normalized_name(text).as_str())
+        .is_ok()
+    {
+        return Some(Container::Country(*b"GB"));
     }
     candidates(gazetteer, text)
         .into_iter()

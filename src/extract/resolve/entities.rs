@@ -1,6 +1,7 @@
 //! Joined nodes become entities: kind, best name, aliases, roles, mentions.
 
 use super::super::Recognition;
+use super::super::lexicon::{Lexicon, Tag};
 use super::super::lists::LISTED;
 use super::countries;
 use super::locate::Located;
@@ -57,8 +58,8 @@ pub(super) fn build(
 struct Draft {
     mentions: Vec<Mention>,
     roles: Vec<Role>,
-    /// How often each name was used, with the order of its first use.
-    names: BTreeMap<String, (usize, usize)>,
+    /// How often each name was used.
+    names: BTreeMap<String, usize>,
     kinds: BTreeMap<EntityKind, usize>,
     /// The lexicon's name for a country.
     canonical: Option<String>,
@@ -91,9 +92,8 @@ impl Draft {
             score: raw.score,
         });
         *self.kinds.entry(raw.kind).or_default() += 1;
-        let order = self.names.len();
         let name = display_name(document, recognition, mention);
-        self.names.entry(name).or_insert((0, order)).0 += 1;
+        *self.names.entry(name).or_default() += 1;
         if let Some(unit) = &raw.unit {
             *self.units.entry((**unit).clone()).or_default() += 1;
         }
@@ -138,28 +138,41 @@ impl Draft {
         entity
     }
 
-    /// The fullest good form, then the most frequent, then the longest, then the first. Status words
-    /// make the name of a unit no longer.
+    /// The fullest good form, then the most frequent, then that of the gazetteer, then the longest, then
+    /// the first of the alphabet, which no order of documents changes. Status words make the name of a
+    /// unit no longer.
     fn best_name(&self, kind: EntityKind) -> String {
+        let usual = self.located.map(|found| found.place.name);
         self.names
             .iter()
-            .max_by_key(|(name, (count, order))| {
+            .max_by_key(|(name, count)| {
                 (
                     fullness(name, kind),
-                    *count,
+                    **count,
+                    usual == Some(name.as_str()),
                     length(name, kind),
-                    std::cmp::Reverse(*order),
+                    std::cmp::Reverse(*name),
                 )
             })
-            .map_or_else(String::new, |(name, _)| self.with_owner(name, kind))
+            .map_or_else(String::new, |(name, _)| self.with_more(name, kind))
     }
 
-    /// "Security Service of Ukraine" rather than "Security Service", however often each is said.
-    fn with_owner(&self, name: &str, kind: EntityKind) -> String {
-        let owned = format!("{name} of ");
-        let mut names = self.names.keys();
-        let longer = names.find(|other| other.starts_with(&owned));
-        let longer = longer.filter(|_| kind == EntityKind::Organization);
+    /// However often each is said: "Security Service of Ukraine" rather than "Security Service", and
+    /// "Cristina Fernández de Kirchner" rather than "Fernández de Kirchner".
+    fn with_more(&self, name: &str, kind: EntityKind) -> String {
+        let (owned, after) = (format!("{name} of "), format!(" {name}"));
+        let is_given = |word: &str| {
+            Lexicon::shared()
+                .tags(&normalized_name(word))
+                .has(Tag::Given)
+        };
+        let first = |name: &'_ str| name.split(' ').next().is_some_and(is_given);
+        let is_more = |other: &&String| match kind {
+            EntityKind::Organization => other.starts_with(&owned),
+            EntityKind::Person => !first(name) && other.ends_with(&after) && first(other),
+            _ => false,
+        };
+        let longer = self.names.keys().find(is_more);
         longer.map_or_else(|| name.to_owned(), Clone::clone)
     }
 }

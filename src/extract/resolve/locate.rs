@@ -415,6 +415,28 @@ mod tests {
     }
 
     #[test]
+    fn a_county_tells_its_country() {
+        assert_eq!(
+            places(&["[place Paris], [place Texas], and [place Bath], [place Somerset]."])[2],
+            "Bath: City GB"
+        );
+    }
+
+    #[test]
+    fn a_country_and_its_city_of_one_name_are_the_country() {
+        let found = places(&[
+            "[place Hong Kong] and [place Shanghai] in [place=China China].",
+            "[place Hong Kong] spoke. [place Singapore] listened.",
+        ]);
+        let names = found.iter().map(|place| place.split(':').next().unwrap());
+        assert_eq!(
+            names.filter(|name| *name == "Hong Kong").count(),
+            1,
+            "{found:?}"
+        );
+    }
+
+    #[test]
     fn a_governor_is_a_division_s_and_a_mayor_a_city_s() {
         let text = "[place New York] Governor Pell met [place New York]'s mayor. The governor of [place Kursk] left [place Kursk].";
         assert_eq!(

@@ -353,6 +353,20 @@ const LEFT_OFF: &[&str] = &[
     "agency",
     "news",
     "pmc",
+    "airlines",
+    "airways",
+    "entertainment",
+    "foundation",
+    "holding",
+    "holdings",
+    "industries",
+    "international",
+    "media",
+    "motors",
+    "pictures",
+    "records",
+    "studios",
+    "technologies",
 ];
 
 /// Words of a unit's name that tell its standing and not which unit it is.

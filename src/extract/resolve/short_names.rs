@@ -2,7 +2,7 @@
 
 use super::nodes::Nodes;
 use crate::extract::lexicon::{Lexicon, Tag};
-use crate::model::EntityKind;
+use crate::model::{EntityKind, normalized_name};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Sentences back at which a bearer still counts as just named, and within which a second bearer
@@ -153,7 +153,13 @@ fn join_in_document(nodes: &mut Nodes<'_>, document: usize, unsure: &mut BTreeSe
         let chosen = if let [word] = words.as_slice()
             && let Some(found) = bearers.get(word)
         {
-            let named = last_named.get(word).copied().unwrap_or_default();
+            let mut named = last_named.get(word).copied().unwrap_or_default();
+            let spelled = spelled_alike(nodes, document, mention, found);
+            let found = spelled.as_ref().unwrap_or(found);
+            if spelled.is_some() {
+                named = named.map(|named| named.filter(|(root, _)| found.contains_key(root)));
+                named.sort_by_key(|named| named.is_none());
+            }
             let chosen = choose(found, named, sentence, roles.get(mention), &roles);
             match chosen {
                 Some(root) => {
@@ -178,6 +184,28 @@ fn join_in_document(nodes: &mut Nodes<'_>, document: usize, unsure: &mut BTreeSe
             named[0] = Some((root, sentence));
         }
     }
+}
+
+/// Of several bearers those who bear the word letter by letter, if not all do: "Louis" of Joe Louis and
+/// Luis Firpo.
+fn spelled_alike(
+    nodes: &Nodes<'_>,
+    document: usize,
+    mention: usize,
+    found: &BTreeMap<usize, usize>,
+) -> Option<BTreeMap<usize, usize>> {
+    if found.len() < 2 {
+        return None;
+    }
+    let word = normalized_name(nodes.text(document, mention));
+    let bears = |node: usize| {
+        let node = &nodes.nodes[node];
+        let name = normalized_name(nodes.text(node.document, node.first_mention));
+        name.split(' ').any(|own| own == word)
+    };
+    let exact = found.iter().filter(|(_, node)| bears(**node));
+    let exact: BTreeMap<usize, usize> = exact.map(|(root, node)| (*root, *node)).collect();
+    (!exact.is_empty() && exact.len() < found.len()).then_some(exact)
 }
 
 /// The bearer that a short name means, if that is clear.

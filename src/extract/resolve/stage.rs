@@ -303,6 +303,19 @@ mod tests {
     }
 
     #[test]
+    fn a_name_spelled_otherwise_is_the_other_one_s() {
+        assert_eq!(
+            resolved(&[
+                "[person Joe Louis] met [person Luis Firpo]. [person Louis] won. [person Luis] lost."
+            ]),
+            [
+                "Joe Louis: Joe Louis, Louis",
+                "Luis Firpo: Luis Firpo, Luis"
+            ]
+        );
+    }
+
+    #[test]
     fn a_title_of_a_sex_goes_to_the_bearer_of_such_a_title() {
         assert_eq!(
             resolved(&[

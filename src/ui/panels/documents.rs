@@ -43,7 +43,7 @@ impl DocumentsTab {
                 ui,
                 turn.look,
                 "No documents yet",
-                "Drop reports or a folder here, or open them. Text, Markdown, HTML, DOCX, ODT and EML are read.",
+                "Drop reports or a folder here, or open them. Text, Markdown, HTML, PDF, DOCX, ODT and EML are read.",
             );
             ui.vertical_centered(|ui| {
                 ui.add_space(8.0);
