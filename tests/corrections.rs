@@ -380,3 +380,91 @@ fn a_split_for_its_own_mentions_is_no_duplicate_once_its_document_came_back() {
             .is_empty()
     );
 }
+
+#[test]
+fn lines_of_many_that_were_merged_into_one_are_joined_in_linear_time() {
+    const MANY: u32 = 2_000;
+    let names: Vec<String> = (0..MANY).map(|at| format!("Agent{at:04}")).collect();
+    let said = "Ada commands Acme and heads it.";
+    let text = document(0, &format!("{said} Zed. {}.", names.join(". ")));
+    let agents = names.iter().zip(1..);
+    let agents = agents.map(|(name, id)| entity(id, PERSON, &[name], &[&text]));
+    let zed = entity(0, PERSON, &["Zed"], &[&text]);
+    let mut found = batch(&[&text], std::iter::once(zed).chain(agents).collect());
+    let line = line(&[&text, &text]);
+    let lines = (1..=MANY).map(|id| {
+        let mut line = (*line).clone();
+        (line.id, line.source, line.target) = (RelationId(id), EntityId(id), EntityId(0));
+        line.evidence.truncate(1);
+        line.evidence[0].end = Some(40 + id as usize);
+        line.evidence[0].text = Some(text.text[..40 + id as usize].to_owned());
+        Arc::new(line)
+    });
+    found.relations = lines.collect();
+    let mut project = Project::default();
+    run(&mut project, &Edit::AddDocuments(found));
+    let merge = Edit::Merge {
+        into: EntityId(1),
+        others: (2..=MANY).map(EntityId).collect(),
+    };
+    let started = std::time::Instant::now();
+    run(&mut project, &merge);
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+    let relations: Vec<_> = project.relations().collect();
+    assert_eq!(
+        (relations.len(), relations[0].evidence.len()),
+        (1, MANY as usize)
+    );
+}
+
+#[test]
+fn many_marks_go_through_later_texts_once() {
+    let names: Vec<String> = (0..150).map(|at| format!("Qwez{at:03}")).collect();
+    let old = document(0, &format!("Ada slept. {}.", names.join(" left. ")));
+    let mut project = added(&[&old], vec![entity(0, PERSON, &["Ada"], &[&old])]);
+    for name in &names {
+        let start = old.text.find(name.as_str()).unwrap();
+        let mark = Edit::MarkMention {
+            document: DocumentId(0),
+            start,
+            end: start + name.len(),
+            entity: EntityId(0),
+        };
+        let (_, patch) = mark.plan(&project, "2025-02-08T12:00:00Z").unwrap();
+        project.apply(patch);
+    }
+    let words = "Nobody knows what came of it all in the end. ".repeat(40_000);
+    let new = document(
+        1,
+        &format!("{words} Qwez007 left. Qwez149 and Qwez1490 slept."),
+    );
+    let started = std::time::Instant::now();
+    add(&mut project, &[&new], Vec::new());
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+    assert_eq!(project.entity(EntityId(0)).unwrap().mentions.len(), 153);
+}
+
+#[test]
+fn corrections_of_earlier_versions_are_taken_back_by_what_is_known_of_them() {
+    let text = document(0, "Ada left.");
+    let mut project = added(&[&text], vec![entity(0, PERSON, &["Ada"], &[&text])]);
+    run(&mut project, &rename(0, "Ada Byron"));
+    let mut patch = project.to_patch();
+    for correction in patch.corrections.iter_mut().filter_map(|(_, c)| c.as_mut()) {
+        let correction = Arc::make_mut(correction);
+        correction.title.clear();
+        correction.carried_out = true;
+    }
+    patch.found_entities.clone_from(&patch.entities);
+    let mut project = Project::from_parts(patch, project.next_ids(), project.view.clone());
+    narrow(&mut project, 0);
+    let title = &project.corrections().next().unwrap().title;
+    assert_eq!(title, "Corrected ada");
+    let corrections = vec![CorrectionId(0)];
+    let (said, _) = Edit::TakeBack { corrections }.plan(&project, "").unwrap();
+    let later = "it shows once all documents are read again";
+    assert!(
+        said.starts_with("Took back: Corrected ada") && said.ends_with(later),
+        "{said}"
+    );
+}

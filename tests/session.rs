@@ -379,3 +379,24 @@ fn a_file_that_grew_is_read_again_with_its_corrections() {
     assert_eq!(named(&session, "Ada Berg")[0].mentions.len(), 3);
     assert_eq!(named(&session, "Ada Berg")[0].id, ada.id);
 }
+
+#[test]
+fn reading_again_can_be_stopped_and_changes_nothing_then() {
+    let folder = tempfile::tempdir().unwrap();
+    for at in 0..40 {
+        let told = format!("Ada Berg met Charles Novak in Lisbon on day {at}. ");
+        std::fs::write(folder.path().join(format!("{at}.txt")), told.repeat(50)).unwrap();
+    }
+    let mut session = session_in(folder.path());
+    session.run(Command::OpenPaths(vec![folder.path().to_path_buf()]));
+    session.wait();
+    let before = session.project().clone();
+    let steps = session.history().done().len();
+    session.run(Command::ReadAgain);
+    let job = session.jobs().last().unwrap().id;
+    session.run(Command::CancelJob(job));
+    session.wait();
+    assert!(!session.is_reading());
+    assert!(**session.project() == *before);
+    assert_eq!(session.history().done().len(), steps);
+}

@@ -121,7 +121,7 @@ fn not_text(what: &str) -> Error {
     Error::new(
         ErrorKind::Format,
         format!(
-            "this is {what}, not text; Redstring reads text, Markdown, HTML, DOCX, ODT and EML files"
+            "this is {what}, not text; Redstring reads text, Markdown, HTML, PDF, DOCX, ODT and EML files"
         ),
     )
 }

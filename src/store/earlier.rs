@@ -92,3 +92,70 @@ pub(super) fn relations_of_corrections(
 fn is_of(evidence: &Evidence, instant: &str) -> bool {
     matches!(&evidence.origin, Origin::User { when, .. } if when == instant)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Correction, EntityId, EntityKind, RelationKind, Status};
+
+    const WHEN: &str = "2025-02-08T12:00:00Z";
+
+    fn relation(id: u32, (source, target): (u32, u32), note: &str) -> Relation {
+        Relation {
+            id: RelationId(id),
+            source: EntityId(source),
+            target: EntityId(target),
+            kind: RelationKind::Leads,
+            label: "leads".to_owned(),
+            status: Status::Asserted,
+            disputed: false,
+            date: None,
+            score: 1.0,
+            evidence: vec![Evidence {
+                origin: Origin::User {
+                    note: note.to_owned(),
+                    when: WHEN.to_owned(),
+                },
+                document: None,
+                start: None,
+                end: None,
+                text: None,
+                source_span: None,
+                target_span: None,
+                trigger: Vec::new(),
+                status: Status::Asserted,
+                attributed_to: None,
+                date: None,
+                score: 1.0,
+                method: "user".to_owned(),
+            }],
+        }
+    }
+
+    #[test]
+    fn a_note_is_kept_though_the_end_of_its_relation_was_merged_away() {
+        let json = format!(
+            r#"{{"id":0,"when":"{WHEN}","entity":9,"name":"ada","entity_kind":"person","anchors":[],
+            "change":{{"correction":"relation","kind":"leads","other":"bob","outgoing":true,"removed":false}}}}"#
+        );
+        let correction: Correction = serde_json::from_str(&json).unwrap();
+        assert_eq!(correction.entity_kind, EntityKind::Person);
+        let mut corrections = vec![(correction.id, Some(Arc::new(correction)))];
+        let found = relation(3, (1, 2), "seen at the dock");
+        let mut relations = vec![(found.id, Some(Arc::new(found)))];
+        relations_of_corrections(&mut corrections, &mut relations);
+        let correction = corrections[0].1.as_ref().unwrap();
+        assert_eq!(correction.entity, EntityId(1));
+        assert!(relations.is_empty(), "it comes from the correction alone");
+        let CorrectionKind::Relation {
+            note, other_entity, ..
+        } = &correction.kind
+        else {
+            panic!("another correction");
+        };
+        assert_eq!(
+            (note.as_str(), *other_entity),
+            ("seen at the dock", Some(EntityId(2)))
+        );
+    }
+}

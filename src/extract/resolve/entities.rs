@@ -7,7 +7,8 @@ use super::countries;
 use super::locate::Located;
 use super::nodes::Nodes;
 use crate::model::{
-    DateValue, Document, Entity, EntityId, EntityKind, Mention, Role, UnitDetails, normalized_name,
+    DateValue, Document, Entity, EntityId, EntityKind, Mention, PlaceKind, Role, UnitDetails,
+    normalized_name,
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -142,7 +143,10 @@ impl Draft {
     /// the first of the alphabet, which no order of documents changes. Status words make the name of a
     /// unit no longer.
     fn best_name(&self, kind: EntityKind) -> String {
-        let usual = self.located.map(|found| found.place.name);
+        // A region is better told from its city by its noun.
+        let located = self.located.map(|found| found.place);
+        let located = located.filter(|place| place.kind != PlaceKind::Region);
+        let usual = located.map(|place| place.name);
         self.names
             .iter()
             .max_by_key(|(name, count)| {
@@ -235,7 +239,13 @@ fn spoken(name: &str) -> String {
                 .collect()
         })
     };
-    name.split(' ').map(word).collect::<Vec<_>>().join(" ")
+    let small = ["AND", "DE", "DEL", "LA", "OF", "ON", "THE", "UPON"];
+    let words = name.split(' ').enumerate();
+    let words = words.map(|(at, written)| match small.contains(&written) && at > 0 {
+        true => written.to_lowercase(),
+        false => word(written),
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// The words of a mention; with the country before it, if without it the name tells nothing.

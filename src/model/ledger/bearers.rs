@@ -121,8 +121,14 @@ impl State<'_> {
         let bears = |e: &&std::sync::Arc<Entity>| {
             kind.is_none_or(|kind| may_be_one(e.kind, kind)) && normalized_name(&e.name) == name
         };
-        let mut found = self.entities.values().filter(bears);
-        let one = found.next()?;
-        found.next().is_none().then_some(one.id)
+        // What bears another name than it was found under was changed by the user: only those few are
+        // looked at, however many are found.
+        let of_name = self.bearers.by_name.get(name).into_iter().flatten();
+        let of_name = of_name.filter_map(|id| self.entities.get(id));
+        let changed = self.entities.values().filter(|entity| entity.by_user);
+        let found: BTreeSet<EntityId> =
+            of_name.chain(changed).filter(bears).map(|e| e.id).collect();
+        let mut found = found.into_iter();
+        found.next().filter(|_| found.next().is_none())
     }
 }

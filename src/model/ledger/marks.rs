@@ -3,9 +3,10 @@
 use super::anchors::Place;
 use super::state::State;
 use crate::model::{
-    Correction, Document, DocumentId, Entity, EntityId, EntityKind, normalized_name,
+    Correction, CorrectionKind, DocumentId, Entity, EntityId, EntityKind, Project, normalized_name,
 };
-use std::collections::BTreeSet;
+use aho_corasick::AhoCorasick;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 impl State<'_> {
     pub(super) fn mark(&mut self, correction: &Correction, kind: EntityKind, name: &str) -> bool {
@@ -80,13 +81,10 @@ impl State<'_> {
     fn later_texts(&self, text: &str, first: DocumentId, id: EntityId) -> Vec<Place> {
         let name = normalized_name(text);
         let others = self.others_called(&name, first, id);
-        let mut found = Vec::new();
-        for (&id, document) in self.project.documents.range(first..) {
-            if !others.contains(&id) {
-                found.extend(self.free_texts(document, text));
-            }
-        }
-        found
+        let all = self.wide_marks.get_or_init(|| wide_marks(self.project));
+        let all = all.get(text).into_iter().flatten();
+        let new = all.filter(|(document, ..)| *document >= first && !others.contains(document));
+        new.filter(|place| self.is_free(place)).copied().collect()
     }
 
     /// The documents from `first` on that name another entity in full or in part by these words.
@@ -109,20 +107,53 @@ impl State<'_> {
         mentions.map(|mention| mention.document).collect()
     }
 
-    fn free_texts(&self, document: &Document, text: &str) -> Vec<Place> {
+    /// The words stand there by themselves, in the article, and nothing was found there.
+    fn is_free(&self, &(document, start, end): &Place) -> bool {
+        let Some(document) = self.project.documents.get(&document) else {
+            return false;
+        };
         let body = &document.text;
         let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let places = body.match_indices(text);
-        let places = places.map(|(start, _)| (document.id, start, start + text.len()));
-        places
-            .filter(|place| {
-                !is_letter(body[..place.1].chars().next_back())
-                    && !is_letter(body[place.2..].chars().next())
-                    && !document.is_boilerplate(place.1, place.2)
-                    && self.owners.over(*place).is_empty()
-            })
-            .collect()
+        !is_letter(body[..start].chars().next_back())
+            && !is_letter(body[end..].chars().next())
+            && !document.is_boilerplate(start, end)
+            && self.owners.over((document.id, start, end)).is_empty()
     }
+}
+
+/// Where the documents have the words of marks that hold for more than their own place: all texts are
+/// gone through once, however many marks there are.
+fn wide_marks(project: &Project) -> HashMap<String, Vec<Place>> {
+    let marks = project.corrections.values().filter(|correction| {
+        matches!(correction.kind, CorrectionKind::MarkMention { .. }) && !correction.only_here
+    });
+    let anchored = marks.filter_map(|mark| Some((&mark.anchors.first()?.text, mark.new_from.0)));
+    let mut words: BTreeMap<&str, DocumentId> = BTreeMap::new();
+    for (text, first) in anchored.filter(|(text, _)| !text.is_empty()) {
+        let known = words.entry(text).or_insert(first);
+        *known = first.min(*known);
+    }
+    let Some(&first) = words.values().min() else {
+        return HashMap::new();
+    };
+    let texts: Vec<&str> = words.keys().copied().collect();
+    let mut places: HashMap<String, Vec<Place>> = HashMap::new();
+    let Ok(finder) = AhoCorasick::new(&texts) else {
+        return places;
+    };
+    for (&id, document) in project.documents.range(first..) {
+        // Where one text is part of another both are found; of each none overlaps the one before.
+        let mut ends = vec![0; texts.len()];
+        for found in finder.find_overlapping_iter(&document.text) {
+            let which = found.pattern().as_usize();
+            if found.start() >= ends[which] {
+                ends[which] = found.end();
+                let of_text = places.entry(texts[which].to_owned()).or_default();
+                of_text.push((id, found.start(), found.end()));
+            }
+        }
+    }
+    places
 }
 
 fn is_same(role: &str, name: &str) -> bool {

@@ -8,7 +8,8 @@ use crate::model::{
     Anchor, Correction, DocumentId, Entity, EntityId, EntityKind, Mention, Project, Role,
     UnitDetails, normalized_name,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// An entity that became part of another, as it was, and what it brought that the other did not have.
@@ -41,6 +42,8 @@ pub(super) struct State<'a> {
     pub(super) apart: Vec<(EntityId, EntityId)>,
     /// Places that the user marked.
     pub(super) marked: BTreeSet<Place>,
+    /// Where the words of marks stand, made when first asked for.
+    pub(super) wide_marks: OnceCell<HashMap<String, Vec<Place>>>,
 }
 
 /// Kinds that recognizers take for each other count as one.
@@ -64,6 +67,7 @@ impl<'a> State<'a> {
             bearers: Bearers::new(project),
             apart: Vec::new(),
             marked: BTreeSet::new(),
+            wide_marks: OnceCell::new(),
         }
     }
 

@@ -119,9 +119,12 @@ impl CorrectionsDialog {
         let when = correction.when.get(..16).unwrap_or(&correction.when);
         let mut parts = vec![when.replace('T', " ")];
         let anchors = &correction.anchors;
-        let is_relation = matches!(correction.kind, CorrectionKind::Relation { .. });
-        if is_relation && !anchors.is_empty() {
-            parts.push(count(anchors.len(), "sentence", "sentences"));
+        if let CorrectionKind::Relation { removed, note, .. } = &correction.kind {
+            if *removed && !anchors.is_empty() {
+                parts.push(count(anchors.len(), "sentence", "sentences"));
+            } else if !note.is_empty() {
+                parts.push(note.clone());
+            }
         } else if !anchors.is_empty() {
             let mut texts: Vec<&str> = Vec::new();
             for anchor in anchors {

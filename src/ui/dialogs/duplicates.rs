@@ -1,8 +1,9 @@
 //! Likely duplicates, one pair at a time with both contexts side by side: the same, different, or later.
 
 use super::frame::{Outcome, dialog, undo_keys};
-use crate::model::{Entity, EntityId, Mention};
+use crate::model::{DocumentId, Entity, EntityId, Mention};
 use crate::session::{Command, Duplicate};
+use crate::ui::excerpt::sentence_around;
 use crate::ui::look;
 use crate::ui::panels::sentence_of_mention;
 use crate::ui::turn::Turn;
@@ -197,10 +198,29 @@ fn one_ui(ui: &mut Ui, turn: &mut Turn<'_>, id: EntityId) {
         .max_height(260.0)
         .min_scrolled_height(260.0)
         .show(ui, |ui| {
-            for mention in entity.mentions.iter().take(SENTENCES) {
+            for mention in one_of_each_sentence(turn, entity) {
                 sentence_ui(ui, turn, entity, mention);
             }
         });
+}
+
+/// The first mentions of an entity, one of each sentence: "National Crime Agency (NCA)" is read once.
+fn one_of_each_sentence<'a>(turn: &Turn<'_>, entity: &'a Entity) -> Vec<&'a Mention> {
+    let mut seen: Option<(DocumentId, usize)> = None;
+    let mut chosen = Vec::new();
+    for mention in &entity.mentions {
+        let covered =
+            seen.is_some_and(|(document, end)| document == mention.document && mention.start < end);
+        if covered || chosen.len() >= SENTENCES {
+            continue;
+        }
+        if let Some(document) = turn.project().document(mention.document) {
+            let [_, end] = sentence_around(&document.text, [mention.start, mention.end]);
+            seen = Some((mention.document, end));
+        }
+        chosen.push(mention);
+    }
+    chosen
 }
 
 fn sentence_ui(ui: &mut Ui, turn: &mut Turn<'_>, entity: &Entity, mention: &Mention) {
@@ -210,6 +230,7 @@ fn sentence_ui(ui: &mut Ui, turn: &mut Turn<'_>, entity: &Entity, mention: &Ment
     let width = ui.available_width() - 8.0;
     let (galley, _) = sentence_of_mention(ui, turn.look, document, entity, mention, width);
     ui.add(Label::new(galley));
-    widgets::caption(ui, turn.look, document.display_title());
+    let title = RichText::new(document.display_title()).font(look::caption());
+    ui.add(Label::new(title.color(turn.look.weak)).truncate());
     ui.add_space(4.0);
 }
