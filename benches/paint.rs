@@ -21,22 +21,25 @@ mod stopping;
 use cost::{FrameCost, frame_of, print_slowest, print_spread};
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use redstring::geometry::{Point, Vector};
-use redstring::model::{EntityId, Filters, Patch, Placement, Project, Visible};
+use redstring::model::{EntityId, Filters, Patch, Placement, Project, SavedView, Visible};
 use redstring::scene::Theme;
 use redstring::session::{Command, SelectMode};
 use redstring::ui::{Canvas, CanvasView, fonts};
 use settling::settling;
 use std::hint::black_box;
+use std::sync::Arc;
 use std::time::Instant;
 use stopping::stopping;
 
 struct Bench {
     ctx: egui::Context,
     canvas: Canvas,
-    project: Project,
+    project: Arc<Project>,
     visible: Visible,
     revision: u64,
     frames: u64,
+    /// Threads as a window has them: all but one.
+    pool: Arc<rayon::ThreadPool>,
     /// Where the pointer is, and whether its button is down.
     pointer: Option<(egui::Pos2, bool)>,
 }
@@ -49,7 +52,8 @@ impl Bench {
         let project = graphs::scattered(nodes, 1);
         let mut bench = Self {
             visible: Filters::default().visible(&project),
-            project,
+            project: Arc::new(project),
+            pool: Arc::new(pool()),
             ctx,
             canvas: Canvas::default(),
             revision: 1,
@@ -57,9 +61,13 @@ impl Bench {
             pointer: None,
         };
         bench.frame();
-        bench.project.view.camera = bench.canvas.camera();
+        bench.view().camera = bench.canvas.camera();
         bench.frame();
         bench
+    }
+
+    fn view(&mut self) -> &mut SavedView {
+        &mut Arc::make_mut(&mut self.project).view
     }
 
     /// One whole frame.
@@ -67,7 +75,7 @@ impl Bench {
         self.frames += 1;
         let view = CanvasView {
             project: &self.project,
-            shared: None,
+            shared: Some(&self.project),
             visible: &self.visible,
             live: None,
             revision: self.revision,
@@ -76,7 +84,7 @@ impl Bench {
             theme: Theme::light(),
             can_edit: true,
             legend_open: None,
-            pool: None,
+            pool: Some(&self.pool),
         };
         let canvas = &mut self.canvas;
         let shown = |ui: &mut egui::Ui| canvas.show_view(ui, &view, &mut Vec::new());
@@ -93,7 +101,7 @@ impl Bench {
         let mut commands = Vec::new();
         let view = CanvasView {
             project: &self.project,
-            shared: None,
+            shared: Some(&self.project),
             visible: &self.visible,
             live: None,
             revision: self.revision,
@@ -102,18 +110,18 @@ impl Bench {
             theme: Theme::light(),
             can_edit: true,
             legend_open: None,
-            pool: None,
+            pool: Some(&self.pool),
         };
         let canvas = &mut self.canvas;
         let shown = |ui: &mut egui::Ui| canvas.show_view(ui, &view, &mut commands);
         let cost = frame_of(&self.ctx, self.frames, events, shown);
         for command in commands {
             match command {
-                Command::SetCamera(camera) => self.project.view.camera = Some(camera),
+                Command::SetCamera(camera) => self.view().camera = Some(camera),
                 Command::Select(ids, SelectMode::Replace) => {
-                    self.project.view.selection = ids.into_iter().collect();
+                    self.view().selection = ids.into_iter().collect();
                 }
-                Command::SelectNone => self.project.view.selection.clear(),
+                Command::SelectNone => self.view().selection.clear(),
                 Command::Move(moves) => self.put(&moves),
                 _ => {}
             }
@@ -134,7 +142,7 @@ impl Bench {
             placements: moves.iter().map(placed).collect(),
             ..Patch::default()
         };
-        self.project.apply(patch);
+        Arc::make_mut(&mut self.project).apply(patch);
         self.revision += 1;
     }
 
@@ -213,7 +221,7 @@ impl Bench {
     /// Once around a circle of half a view in 120 frames.
     fn panned(&mut self) -> FrameCost {
         let angle = self.frames as f32 / 120.0 * std::f32::consts::TAU;
-        if let Some(camera) = &mut self.project.view.camera {
+        if let Some(camera) = &mut self.view().camera {
             let way = Vector::new(angle.cos(), angle.sin()) * (640.0 / 120.0 / camera.zoom);
             camera.center_in_world = camera.center_in_world + way;
         }
@@ -225,11 +233,19 @@ impl Bench {
         let closer = (self.frames / 60).is_multiple_of(2);
         let factor = 3.0_f32.powf(if closer { 1.0 / 60.0 } else { -1.0 / 60.0 });
         let (middle, size) = (Point::new(500.0, 300.0), Vector::new(1280.0, 800.0));
-        if let Some(camera) = &mut self.project.view.camera {
+        if let Some(camera) = &mut self.view().camera {
             *camera = camera.zoomed_at(middle, size, factor);
         }
         self.frame()
     }
+}
+
+/// Threads that help a window: all but one.
+fn pool() -> rayon::ThreadPool {
+    let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+    let threads = cores.saturating_sub(1).max(1);
+    let builder = rayon::ThreadPoolBuilder::new().num_threads(threads);
+    builder.build().expect("the system gives threads")
 }
 
 /// The most memory that this process ever had, in MB.

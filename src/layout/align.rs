@@ -62,8 +62,8 @@ fn mean(points: impl Iterator<Item = (f32, f32)>) -> (f32, f32) {
     ((x * share) as f32, (y * share) as f32)
 }
 
-/// Scales, centers, and lays the longest extent along the x axis: windows and pages are wide.
-pub(super) fn lying(places: &Places, scale: f32) -> Transform {
+/// Scales, centers, and lays the longest extent along the longer side of a page of that aspect.
+pub(super) fn lying(places: &Places, scale: f32, aspect: f32) -> Transform {
     let center = mean(places.x.iter().copied().zip(places.y.iter().copied()));
     let (mut xx, mut xy, mut yy) = (0.0_f64, 0.0_f64, 0.0_f64);
     for (x, y) in places.x.iter().zip(&places.y) {
@@ -72,7 +72,12 @@ pub(super) fn lying(places: &Places, scale: f32) -> Transform {
         xy += dx * dy;
         yy += dy * dy;
     }
-    let turn = -0.5 * f64::atan2(2.0 * xy, xx - yy);
+    let lies = -0.5 * f64::atan2(2.0 * xy, xx - yy);
+    let turn = if aspect < 1.0 {
+        lies + std::f64::consts::FRAC_PI_2
+    } else {
+        lies
+    };
     Transform::new(scale, turn.cos() as f32, turn.sin() as f32, 1.0).moving(center, (0.0, 0.0))
 }
 
@@ -165,7 +170,7 @@ mod tests {
             x: vec![0.0, 1.0, 2.0],
             y: vec![0.0, 10.0, 20.0],
         };
-        let transform = lying(&places, 2.0);
+        let transform = lying(&places, 2.0, 1.4);
         let ends = (transform.apply(0.0, 0.0), transform.apply(2.0, 20.0));
         assert!((ends.0.y - ends.1.y).abs() < 0.01);
         assert!(((ends.0.x - ends.1.x).abs() - 2.0 * 404.0_f32.sqrt()).abs() < 0.01);

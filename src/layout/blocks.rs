@@ -107,7 +107,7 @@ pub(super) fn place_free(
         cell.width() + BETWEEN_CELLS.x,
         cell.height() + BETWEEN_CELLS.y,
     );
-    let packing = pack(&sizes, cells.len(), size);
+    let packing = pack(&sizes, cells.len(), size, graph.page_aspect());
     let origin = if anchored.is_empty() {
         Point::new(-0.5 * packing.size.0, -0.5 * packing.size.1)
     } else {

@@ -10,7 +10,6 @@ use super::adjacency::Adjacency;
 use super::coarsen::{Level, hierarchy};
 use super::distances::Distances;
 use super::forces::{Model, Places, Stepper, mean_edge_length};
-use super::pack::ASPECT;
 use super::random::{direction, hash};
 use super::start::pivot_mds;
 use super::stop::Stop;
@@ -32,6 +31,9 @@ const SETTLED: f32 = 0.001;
 const LABELLED: (usize, usize) = (500, 2000);
 /// Graphs up to so many nodes are seen node by node, those beyond the second number as a whole.
 const SMALL: (usize, usize) = (200, 800);
+/// The vicinity of fewer nodes is not put in order: they are read best evenly spread, as forces leave
+/// them.
+const FEWEST_IN_ORDER: usize = 25;
 /// In graphs up to so many nodes distances are what is read most, and two dimensions are enough to
 /// keep clusters apart all the same; in those beyond the second number clusters come first.
 const MEASURED: (usize, usize) = (300, 3000);
@@ -102,6 +104,8 @@ pub(super) struct ComponentRun {
     distances: Option<Distances>,
     model: Model,
     seed: u64,
+    /// Width by height of the page.
+    aspect: f32,
     /// The last phase, once forces have settled.
     vicinity: Option<Vicinity>,
     is_done: bool,
@@ -135,7 +139,7 @@ fn between(values: (f32, f32), share: f32) -> f32 {
 impl ComponentRun {
     /// Prepares the hierarchy and the arrangement of its coarsest level; at least two nodes. If asked
     /// to stop, all lie on one spot.
-    pub(super) fn new(adjacency: Adjacency, seed: u64, stop: &Stop) -> Self {
+    pub(super) fn new(adjacency: Adjacency, seed: u64, aspect: f32, stop: &Stop) -> Self {
         let by_degree = between(MASS_BY_DEGREE, smallness(adjacency.node_count()));
         let levels = hierarchy(adjacency, COARSEST, by_degree, seed, stop);
         let level = levels.len() - 1;
@@ -156,6 +160,7 @@ impl ComponentRun {
             distances: None,
             model: COARSE,
             seed,
+            aspect,
             vicinity: None,
             is_done: stop.is_asked(),
         };
@@ -198,7 +203,7 @@ impl ComponentRun {
             softness: between((SOFTNESS.0 * links * links, SOFTNESS.1), crowded),
             repulsion: 0.0,
             gravity: between(GRAVITY, crowded.max(small)),
-            aspect: between((1.0, WIDE * ASPECT), small),
+            aspect: between((1.0, WIDE * self.aspect), small),
             distances: between(
                 (distances, between(DISTANCES_MEASURED, crowded)),
                 measured(count),
@@ -253,6 +258,10 @@ impl ComponentRun {
         self.steps += 1;
         if self.steps >= most || moved < SETTLED {
             if self.level == 0 {
+                if self.places.len() < FEWEST_IN_ORDER {
+                    self.is_done = true;
+                    return false;
+                }
                 self.vicinity = Some(Vicinity::default());
             } else {
                 self.descend();
@@ -309,6 +318,9 @@ impl ComponentRun {
             }
             self.stepper
                 .step(&self.levels[0], model, None, &fixed, &mut self.places);
+        }
+        if self.places.len() < FEWEST_IN_ORDER {
+            return;
         }
         let mut vicinity = Vicinity::default();
         while !stop.is_asked() && vicinity.round(&self.levels[0], &fixed, &mut self.places) {}

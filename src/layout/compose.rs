@@ -93,7 +93,7 @@ impl Composer<'_> {
         if before.len() > 2 {
             onto(places, scale, &before)
         } else {
-            lying(places, scale)
+            lying(places, scale, self.graph.page_aspect())
         }
     }
 
@@ -219,7 +219,7 @@ impl Composer<'_> {
             .first()
             .map_or(0.0, |&node| self.graph.radius(node as usize));
         let cell = (CELL.x + 2.0 * largest, CELL.y + 2.0 * largest);
-        let packing = pack(&sizes, free.len(), cell);
+        let packing = pack(&sizes, free.len(), cell, self.graph.page_aspect());
         let origin = if anchored.is_empty() {
             Point::new(-0.5 * packing.size.0, -0.5 * packing.size.1)
         } else {

@@ -69,6 +69,9 @@ impl ForceLayout {
     /// [`Stop`](super::Stop) asks meanwhile, the run is ready at once and of no use.
     pub fn new(graph: LayoutGraph, seed: u64) -> Self {
         let count = graph.node_count();
+        if graph.stop.is_asked() {
+            return Self::done(graph);
+        }
         let adjacency = Adjacency::from_edges(count, &graph.edges);
         let (mut components, isolated): (Vec<_>, Vec<_>) = adjacency
             .components()
@@ -89,6 +92,7 @@ impl ForceLayout {
                 run: ComponentRun::new(
                     adjacency.part(&nodes, &mut local),
                     hash(seed, index as u64),
+                    graph.page_aspect(),
                     &graph.stop,
                 ),
                 nodes,
@@ -104,6 +108,22 @@ impl ForceLayout {
             groups,
             is_packed: false,
             is_done: count == 0,
+        }
+    }
+
+    /// Nothing is done: all nodes are on one spot, or where they are pinned.
+    fn done(graph: LayoutGraph) -> Self {
+        let count = graph.node_count();
+        Self {
+            parts: Vec::new(),
+            isolated: (0..count as u32).collect(),
+            current: 0,
+            picture: None,
+            rounds: 0,
+            groups: vec![u32::MAX; count],
+            is_packed: true,
+            is_done: true,
+            graph,
         }
     }
 

@@ -22,6 +22,8 @@ pub struct LayoutGraph {
     /// The room that a node takes with its label, relative to its middle, in world units; where it
     /// is missing, the square around the disc.
     pub boxes: Vec<Rect>,
+    /// Width by height of the page or window that the picture is for; 0 for a usual one, of 4 by 3.
+    pub aspect: f32,
     /// Asks the layout to end early; its result is of no use then.
     pub stop: Stop,
 }
@@ -29,6 +31,17 @@ pub struct LayoutGraph {
 impl LayoutGraph {
     /// Farthest from the origin that a start is believed, in world units.
     const FARTHEST_START: f32 = 1e7;
+
+    /// Width by height of the picture that is aimed at: nothing narrower or wider than can be read.
+    pub(super) fn page_aspect(&self) -> f32 {
+        const USUAL: f32 = 4.0 / 3.0;
+        const LIMITS: (f32, f32) = (0.7, 2.2);
+        if self.aspect.is_finite() && self.aspect > 0.0 {
+            self.aspect.clamp(LIMITS.0, LIMITS.1)
+        } else {
+            USUAL
+        }
+    }
 
     /// How many nodes there are.
     pub fn node_count(&self) -> usize {

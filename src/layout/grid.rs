@@ -3,7 +3,6 @@
 use super::adjacency::Adjacency;
 use super::blocks::finished;
 use super::graph::LayoutGraph;
-use super::pack::ASPECT;
 use super::turned::{label_height, label_width};
 use crate::geometry::{Point, Rect, Vector};
 use std::collections::BTreeMap;
@@ -38,7 +37,7 @@ pub fn grid(graph: &LayoutGraph, classes: &[u32]) -> Vec<Point> {
     let reach = |of: fn(&Rect) -> f32| boxes.iter().map(of).fold(0.0_f32, f32::max);
     let (left, right) = (reach(|room| -room.min.x), reach(|room| room.max.x));
     let column = left + right + GAP.x;
-    let columns = columns(&classes, &boxes, column);
+    let columns = columns(&classes, &boxes, column, graph.page_aspect());
     let mut picture = vec![Point::default(); count];
     let mut top = 0.0_f32;
     for nodes in &classes {
@@ -86,15 +85,15 @@ fn height_of(row: &[u32], boxes: &[Rect]) -> f32 {
 }
 
 /// The number of columns at which the whole has the shape of a page.
-fn columns(classes: &[Vec<u32>], boxes: &[Rect], column: f32) -> usize {
+fn columns(classes: &[Vec<u32>], boxes: &[Rect], column: f32, aspect: f32) -> usize {
     let count: usize = classes.iter().map(Vec::len).sum();
     let heights: f64 = boxes.iter().map(|room| f64::from(room.height())).sum();
     let row = (heights / boxes.len().max(1) as f64) as f32 + GAP.y;
     let area = count as f32 * column.max(1.0) * row;
     let between = CLASS_GAP * classes.len().saturating_sub(1) as f32;
     // The positive root of width × (width ÷ aspect − between) = area.
-    let half = 0.5 * between * ASPECT;
-    let width = half + (half * half + area * ASPECT).sqrt();
+    let half = 0.5 * between * aspect;
+    let width = half + (half * half + area * aspect).sqrt();
     let found = (width / column.max(1.0)).round() as usize;
     let longest = classes.iter().map(Vec::len).max().unwrap_or(0);
     found.clamp(1, longest.max(1))

@@ -5,7 +5,6 @@ use super::adjacency::Adjacency;
 use super::blocks::{Block, bounds_of, finished, place_free, shift_to_pins};
 use super::graph::LayoutGraph;
 use super::layered::layered;
-use super::pack::ASPECT;
 use crate::geometry::{Point, Rect, Vector};
 use std::collections::BTreeMap;
 
@@ -142,7 +141,7 @@ fn place_rest(graph: &LayoutGraph, mut rest: Vec<u32>, above: Rect, picture: &mu
         (above.center().x, above.max.y + BELOW, above.width())
     };
     // Where layers are narrow the block may be wider, as long as the whole is no wider than a page.
-    let whole = (area + wide * above.height().max(0.0)).max(0.0) * ASPECT;
+    let whole = (area + wide * above.height().max(0.0)).max(0.0) * graph.page_aspect();
     let width = wide.max(whole.sqrt());
     let mut rows: Vec<Vec<u32>> = Vec::new();
     let mut used = f32::INFINITY;

@@ -6,8 +6,6 @@
 
 /// Columns of the skyline.
 const COLUMNS: usize = 240;
-/// Width of the picture by its height that is aimed at: pages and windows are wide.
-pub(super) const ASPECT: f32 = 4.0 / 3.0;
 /// Widths of the picture that are tried, as shares of the narrowest.
 const WIDTHS: [f32; 10] = [1.0, 1.08, 1.16, 1.25, 1.35, 1.5, 1.7, 1.9, 2.2, 2.6];
 /// With more rectangles than this only the width that their area asks for is tried.
@@ -27,24 +25,30 @@ pub(super) struct Packing {
 }
 
 impl Packing {
-    /// Width of the page of the aspect aimed at that holds all.
-    fn page_width(&self) -> f32 {
-        self.size.0.max(self.size.1 * ASPECT)
+    /// Width of the page of that aspect that holds all.
+    fn page_width(&self, aspect: f32) -> f32 {
+        self.size.0.max(self.size.1 * aspect)
     }
 }
 
 /// Places rectangles of these widths and heights, none over another, and below them, in rows that
-/// share their width, as many cells of one size. All coordinates are at least 0.
-pub(super) fn pack(sizes: &[(f32, f32)], cell_count: usize, cell: (f32, f32)) -> Packing {
+/// share their width, as many cells of one size. All coordinates are at least 0; the whole is about
+/// `aspect` times as wide as high.
+pub(super) fn pack(
+    sizes: &[(f32, f32)],
+    cell_count: usize,
+    cell: (f32, f32),
+    aspect: f32,
+) -> Packing {
     let area: f32 = sizes.iter().map(|(width, height)| width * height).sum();
     let area = area + cell_count as f32 * cell.0 * cell.1;
     let widest = sizes.iter().fold(0.0_f32, |most, size| most.max(size.0));
-    let by_area = widest.max((area * ASPECT).sqrt()).max(1.0);
+    let by_area = widest.max((area * aspect).sqrt()).max(1.0);
     let mut best = pack_in(sizes, cell_count, cell, by_area);
     if sizes.len() <= MANY {
         for share in WIDTHS {
             let tried = pack_in(sizes, cell_count, cell, (widest * share).max(1.0));
-            if tried.page_width() < best.page_width() {
+            if tried.page_width(aspect) < best.page_width(aspect) {
                 best = tried;
             }
         }
@@ -124,7 +128,7 @@ mod tests {
             sizes in prop::collection::vec((1.0f32..300.0, 1.0f32..300.0), 0..40),
             cells in 0usize..60,
         ) {
-            let packing = pack(&sizes, cells, (40.0, 20.0));
+            let packing = pack(&sizes, cells, (40.0, 20.0), 1.4);
             let corners: Vec<_> = packing.corners.iter().chain(&packing.cells).collect();
             let size = |at: usize| sizes.get(at).copied().unwrap_or((40.0, 20.0));
             prop_assert_eq!(corners.len(), sizes.len() + cells);
@@ -146,7 +150,7 @@ mod tests {
     fn a_large_and_many_small_rectangles_fill_a_wide_page() {
         let mut sizes = vec![(80.0, 40.0); 20];
         sizes.push((800.0, 600.0));
-        let packing = pack(&sizes, 30, (100.0, 40.0));
+        let packing = pack(&sizes, 30, (100.0, 40.0), 1.4);
         let (width, height) = packing.size;
         assert!(
             (1.0..1.8).contains(&(width / height)),

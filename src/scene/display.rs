@@ -56,7 +56,13 @@ impl Scene {
             frame: Rect::from_corners(Point::default(), Point::default() + view.size),
             tones: Tones::new(self.theme, [lines - together, together], zoom, back)
                 .faint(self.layout == crate::model::LayoutChoice::Grid),
-            patterns: zoom >= Measures::get().line.arrow_from_zoom || lines <= FEW_LINES,
+            patterns: if lines <= FEW_LINES {
+                Patterns::All
+            } else if zoom >= Measures::get().line.arrow_from_zoom {
+                Patterns::OfWhatIsSeen
+            } else {
+                Patterns::None
+            },
         };
         self.ground(&view.camera, view.size, back, &mut list.ground);
         self.circles(&view.camera, view.size, back, &mut list.ground);
@@ -99,11 +105,24 @@ struct Artist<'a> {
     back: f32,
     frame: Rect,
     tones: Tones,
-    patterns: bool,
+    patterns: Patterns,
 }
 
-/// So many lines keep their patterns at any zoom. Where more cross each other, seen from so far that
-/// arrow heads are left out, dashes and dots only make the picture grainy (and cost most of its time).
+/// Which lines keep their patterns.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Patterns {
+    All,
+    /// Those with an end in view.
+    OfWhatIsSeen,
+    None,
+}
+
+/// An arrow head reaches no farther beyond its target's mark, in screen points.
+const HEAD: f32 = 24.0;
+
+/// So many lines keep their patterns at any zoom. Where more cross each other, dashes and dots only make
+/// the picture grainy (and cost most of its time): seen from so far that arrow heads are left out none
+/// has them, seen from nearer those do that begin or end in view.
 const FEW_LINES: usize = 1_500;
 
 impl Artist<'_> {
@@ -136,7 +155,7 @@ impl Artist<'_> {
             .tones
             .of((strand.width, strand.is_stated), squared.sqrt());
         let width = strand.width * self.projection.level.width_share;
-        let is_plain = strand.is_solid || !self.patterns;
+        let is_plain = strand.is_solid || !self.keeps_pattern([from, to]);
         let is_headless = !strand.is_directed || !self.projection.level.arrows;
         if is_plain && is_headless {
             list.strokes.push(Stroke {
@@ -175,13 +194,22 @@ impl Artist<'_> {
         (width, color): (f32, Color),
         list: &mut DisplayList,
     ) {
-        let pattern = if self.patterns {
+        let ends = [path.pieces[0].from, path.pieces[path.count - 1].to];
+        let pattern = if self.keeps_pattern(ends) {
             self.projection.scene.links[index as usize].pattern
         } else {
             Pattern::Solid
         };
         let into = (&mut list.lines, &mut list.arrows);
         self.path(index, path, (width, color, pattern), into);
+    }
+
+    fn keeps_pattern(&self, ends: [Point; 2]) -> bool {
+        match self.patterns {
+            Patterns::All => true,
+            Patterns::OfWhatIsSeen => ends.iter().any(|end| self.frame.contains(*end)),
+            Patterns::None => false,
+        }
     }
 
     /// Something of what lies between two points may be in view.
@@ -218,7 +246,13 @@ impl Artist<'_> {
                 pattern,
                 ..*way
             };
-            let headed = piece == last && link.directed && self.projection.level.arrows;
+            let headed = piece == last
+                && link.directed
+                && self.projection.level.arrows
+                && self.sees_mark(
+                    self.projection.center(link.target),
+                    self.projection.radius(link.target) + HEAD,
+                );
             let arrow = headed.then(|| self.arrow(&line, link.target)).flatten();
             if let Some(arrow) = &arrow {
                 // The line ends inside its arrow head, whose tip stays sharp.

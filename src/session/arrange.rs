@@ -5,7 +5,7 @@ use crate::geometry::Point;
 use crate::layout::{self, LayoutGraph};
 use crate::model::{EntityId, EntityKind, LayoutChoice, MapFrame, Project, RelationKind, Visible};
 use crate::scene::{radius_of_mentions, rooms};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 /// The same project and the same seed are laid out the same way every time.
 pub(super) const SEED: u64 = 1;
@@ -35,7 +35,7 @@ pub(super) fn layout_graph(
         });
     }
     // One edge for each pair, its weight what all relations of the pair say together.
-    let mut weights: BTreeMap<(u32, u32), f32> = BTreeMap::new();
+    let mut edges: Vec<(u32, u32, f32)> = Vec::new();
     for relation in project.relations() {
         let (Some(&a), Some(&b)) = (node.get(&relation.source), node.get(&relation.target)) else {
             continue;
@@ -49,12 +49,18 @@ pub(super) fn layout_graph(
             CO_MENTION_PULL
         };
         let weight = pull * (1.0 + (relation.evidence.len() as f32).ln());
-        *weights.entry((a.min(b), a.max(b))).or_default() += weight;
+        edges.push((a.min(b), a.max(b), weight));
     }
-    graph.edges = weights
-        .into_iter()
-        .map(|((a, b), weight)| (a, b, weight))
-        .collect();
+    // Stable, so that sums do not depend on anything but the order of the relations.
+    edges.sort_by_key(|&(a, b, _)| (a, b));
+    edges.dedup_by(|next, sum| {
+        let is_same = (next.0, next.1) == (sum.0, sum.1);
+        if is_same {
+            sum.2 += next.2;
+        }
+        is_same
+    });
+    graph.edges = edges;
     graph
 }
 

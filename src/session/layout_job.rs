@@ -150,6 +150,7 @@ impl Session {
             task,
             map,
             from_here,
+            aspect: self.viewport.x / self.viewport.y.max(1.0),
             slot: slot.clone(),
             pool,
         };
@@ -282,6 +283,8 @@ struct LayoutWork {
     task: Task,
     map: Option<MapFrame>,
     from_here: bool,
+    /// Width by height of the canvas.
+    aspect: f32,
     slot: Slot,
     pool: Arc<ThreadPool>,
 }
@@ -298,7 +301,11 @@ impl LayoutWork {
                 .flatten()
         };
         let mut graph = layout_graph(&self.project, &self.entities, &start);
+        graph.aspect = self.aspect;
         graph.stop = Stop::by(context.cancel_flag().clone());
+        if context.is_cancelled() {
+            return None;
+        }
         let (project, entities) = (&self.project, &self.entities[..]);
         let positions = self.pool.install(|| match self.task {
             Task::Whole(LayoutChoice::Force) => self.run_forces(graph, context).unwrap_or_default(),

@@ -229,8 +229,12 @@ impl Session {
     }
 
     /// The threads of reading and layouts, for what the window wants done aside; `None` as long as
-    /// neither has needed them.
+    /// neither has needed them, nor the project is so large that frames do.
     pub fn pool(&self) -> Option<&Arc<rayon::ThreadPool>> {
+        const LARGE: usize = 1_000;
+        if self.project.entities().len() >= LARGE {
+            self.jobs.pool();
+        }
         self.jobs.started_pool()
     }
 

@@ -49,7 +49,7 @@ impl Pace {
         sifted: 25_000,
         kept_pictures: 120,
         at_rest: 4,
-        indexed: 20_000,
+        indexed: 8_000,
     };
     /// No frame waits for it.
     pub(super) const ASIDE: Self = Self {
