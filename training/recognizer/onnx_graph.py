@@ -1,10 +1,11 @@
 """Writes the shipped network as an ONNX graph, to compare runtimes on the same weights.
 
-    onnx_graph.py RECOGNIZER.bin OUT.onnx [OUT8.onnx]
+    onnx_graph.py [--plain] RECOGNIZER.bin OUT.onnx [OUT8.onnx]
 
 In: `x` [1, T, 384], the sums of piece, place and features after their normalization. Out: `scores`
 [1, T, labels]. OUT.onnx has 32-bit floats (the integers times their scales), OUT8.onnx has products of
-bytes with inputs quantized while it runs. Needs `onnx` and, for the second file, `onnxruntime`.
+bytes with inputs quantized while it runs. Needs `onnx` and, for the second file, `onnxruntime`. With
+--plain the normalization of layers is written out, for runtimes that do not know it as one operator.
 """
 
 import json
@@ -33,8 +34,9 @@ def read(path):
 class Graph:
     """Nodes and constants, in the order of the computation."""
 
-    def __init__(self, arrays):
+    def __init__(self, arrays, plain):
         self.arrays, self.nodes, self.constants, self.count = arrays, [], [], 0
+        self.plain = plain
 
     def constant(self, array):
         self.count += 1
@@ -57,7 +59,13 @@ class Graph:
 
     def normalize(self, x, name):
         weight, bias = (self.constant(self.arrays[f"{name}.{part}"]) for part in ("weight", "bias"))
-        return self.add("LayerNormalization", x, weight, bias, axis=-1, epsilon=1e-12)
+        if not self.plain:
+            return self.add("LayerNormalization", x, weight, bias, axis=-1, epsilon=1e-12)
+        centered = self.add("Sub", x, self.add("ReduceMean", x, axes=[-1], keepdims=1))
+        square = self.add("ReduceMean", self.add("Mul", centered, centered), axes=[-1], keepdims=1)
+        deviation = self.add("Sqrt", self.add("Add", square, self.constant(np.float32(1e-12))))
+        scaled = self.add("Mul", self.add("Div", centered, deviation), weight)
+        return self.add("Add", scaled, bias)
 
     def gelu(self, x):
         share = self.add("Erf", self.add("Mul", x, self.constant(np.float32(0.5 ** 0.5))))
@@ -84,8 +92,9 @@ class Graph:
 
 
 def main():
-    header, arrays = read(sys.argv[1])
-    graph = Graph(arrays)
+    paths = [argument for argument in sys.argv[1:] if argument != "--plain"]
+    header, arrays = read(paths[0])
+    graph = Graph(arrays, "--plain" in sys.argv)
     x = "x"
     for index in range(header["layers"]):
         x = graph.layer(x, index, header["heads"], header["hidden"])
@@ -97,14 +106,18 @@ def main():
     whole = helper.make_graph(graph.nodes, "recognizer", inputs, outputs, graph.constants)
     model = helper.make_model(whole, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
     onnx.checker.check_model(model)
-    onnx.save(model, sys.argv[2])
-    if len(sys.argv) > 3:
+    onnx.save(model, paths[1])
+    if len(paths) > 2:
         from onnxruntime.quantization import QuantType, quantize_dynamic
 
         quantize_dynamic(
-            sys.argv[2], sys.argv[3], op_types_to_quantize=["MatMul"], weight_type=QuantType.QInt8,
+            paths[1], paths[2], op_types_to_quantize=["MatMul"], weight_type=QuantType.QInt8,
             per_channel=True, extra_options={"MatMulConstBOnly": True},
         )
+        # Shapes that the quantization guessed, "T" among them, keep runtimes from fixing a length.
+        quantized = onnx.load(paths[2])
+        del quantized.graph.value_info[:]
+        onnx.save(quantized, paths[2])
 
 
 if __name__ == "__main__":

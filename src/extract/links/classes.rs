@@ -66,6 +66,7 @@ named_classes! {
     MEDIA "media",
     MODIFIER "modifier",
     OPENER "opener",
+    RANK "rank",
     SAYS "says",
     SETTLEMENT "settlement",
     TITLE "title",

@@ -282,14 +282,17 @@ pub(super) fn drop_taken<'l>(
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::super::fixture::marked;
     use super::super::{Said, add};
     use super::*;
     use crate::model::Status;
 
     /// What stands of relations that a network would read, each by its ends, kind, words and score.
-    fn kept(notation: &str, said: &[([usize; 2], RelationKind, &str, f32)]) -> Vec<[usize; 2]> {
+    pub(in super::super) fn kept(
+        notation: &str,
+        said: &[([usize; 2], RelationKind, &str, f32)],
+    ) -> Vec<[usize; 2]> {
         let (document, recognition) = marked(0, notation);
         let said: Vec<Said> = said
             .iter()

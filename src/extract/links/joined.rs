@@ -15,6 +15,8 @@ use super::read_pairs::Said;
 use super::rules::{RULES, Rules};
 use super::sentence::Sentence;
 use super::stage::is_happening;
+use super::unfit;
+use super::unmeant;
 use super::wording::{Wording, is_statement};
 use crate::model::{Document, EntityKind, RelationKind, Status};
 use std::collections::BTreeMap;
@@ -123,7 +125,10 @@ fn link(
         first += 1;
     }
     let fit = fit_of(sentence, said, [first, end])?;
-    if crossed::is_another_s(sentence, &row.lists, &fit, said.kind) {
+    if crossed::is_another_s(sentence, &row.lists, &fit, said.kind)
+        || unfit::is_unfit(sentence, &row.lists, &fit, said.kind)
+        || unmeant::is_not_meant(sentence, &row.lists, &fit, said.kind)
+    {
         return None;
     }
     let is_known_war = said.kind == RelationKind::Fights && is_war(sentence, &fit);

@@ -22,6 +22,8 @@ mod read_pairs;
 mod rules;
 mod sentence;
 mod stage;
+mod unfit;
+mod unmeant;
 mod wording;
 
 pub use joined::add;

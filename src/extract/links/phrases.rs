@@ -120,24 +120,51 @@ fn phrase(sentence: &Sentence<'_>, rules: &Rules, head: usize, kind: SlotKind) -
     };
     alone.then_some(Phrase {
         head,
-        end: head + 1,
+        end: after_bracket(sentence, head),
         span: [mention.start, mention.end],
     })
 }
 
+/// Place after the name and its short form, age or other writing in brackets: "Globe Trade
+/// Organization (GTO)", "Ada Byron (36)".
+fn after_bracket(sentence: &Sentence<'_>, head: usize) -> usize {
+    /// Letters of a short form.
+    const LONGEST: usize = 10;
+    let is_bracket = sentence.word(head + 1) == "(" && sentence.word(head + 3) == ")";
+    let inside = sentence.items.get(head + 2);
+    let text = inside.and_then(|item| sentence.text.get(item.start..item.end));
+    let (true, Some(text)) = (is_bracket, text) else {
+        return head + 1;
+    };
+    let is_name = sentence
+        .kind(head)
+        .is_some_and(|kind| kind != EntityKind::Place);
+    let has_capitals = text.chars().filter(|c| c.is_uppercase()).count() >= 2;
+    let is_short = text.chars().count() <= LONGEST && !text.contains(' ');
+    let is_aside = match sentence.kind(head) {
+        Some(EntityKind::Person) => !text.chars().any(|c| c.is_ascii_alphabetic()),
+        _ => is_short && has_capitals && text.chars().filter(|c| c.is_lowercase()).count() < 3,
+    };
+    if is_name && is_aside {
+        head + 4
+    } else {
+        head + 1
+    }
+}
+
 /// The mention only qualifies what follows: "Ukraine's …", "Hamas leader Yahya Sinwar".
 fn leads_on(sentence: &Sentence<'_>, rules: &Rules, head: usize) -> bool {
-    if sentence.word(head + 1) == "'s" {
+    let mut at = after_bracket(sentence, head);
+    if sentence.word(at) == "'s" {
         return true;
     }
     if sentence
         .items
-        .get(head + 1)
+        .get(at)
         .is_some_and(|item| item.mention.is_some())
     {
-        return sentence.kind(head + 1) != Some(EntityKind::Date);
+        return sentence.kind(at) != Some(EntityKind::Date);
     }
-    let mut at = head + 1;
     while let Some(length) = rules.class_at(sentence, at, Class::TITLE) {
         at += length;
         if sentence.kind(at) == Some(EntityKind::Person) {

@@ -11,6 +11,7 @@ use super::phrases::Phrase;
 use super::polarity::{around_pattern, left};
 use super::rules::{RULES, Rule, Rules};
 use super::sentence::Sentence;
+use super::unfit;
 use super::wording::{Wording, is_statement};
 use crate::model::{Document, RelationKind, Status};
 use std::collections::{BTreeMap, HashSet};
@@ -197,7 +198,8 @@ fn link(
 ) -> Option<RawLink> {
     let source_mention = sentence.items[source.head].mention?;
     let target_mention = sentence.items[target.head].mention?;
-    if source_mention == target_mention {
+    let is_no_name = |head| unfit::is_no_name(sentence, head);
+    if source_mention == target_mention || is_no_name(source.head) || is_no_name(target.head) {
         return None;
     }
     let trigger = match (fit.trigger.first(), fit.trigger.last()) {

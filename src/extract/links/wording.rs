@@ -68,7 +68,10 @@ impl Wording {
                 Status::Alleged
             } else if sentence.is_in(at, Class::DENIES) {
                 Status::Denied
-            } else if word == "according" && sentence.word(at + 1) == "to" {
+            } else if matches!(
+                (word, sentence.word(at + 1)),
+                ("according", "to") | ("as", "per")
+            ) {
                 reports.push(according_to(sentence, at));
                 continue;
             } else {

@@ -1,0 +1,409 @@
+//! Words that show that the network's kind of relation is not what is told: "arrested a suspect in the
+//! murder of", "faculty member of", "Acme in Perth and a branch in Rome".
+//!
+//! As in `crossed`, what is dropped is what the row of words shows; whatever it leaves open stands.
+
+use super::classes::Class;
+use super::lists::Lists;
+use super::matcher::Fit;
+use super::rules::RULES;
+use super::sentence::Sentence;
+use crate::model::{EntityKind, RelationKind};
+use std::ops::Range;
+
+/// What the words of one kind of relation show besides.
+pub(super) fn is_not_meant(
+    sentence: &Sentence<'_>,
+    lists: &Lists,
+    fit: &Fit,
+    kind: RelationKind,
+) -> bool {
+    match kind {
+        RelationKind::Leads => is_kin_of_who_leads(sentence, fit) || is_at_its_seat(sentence, fit),
+        RelationKind::MemberOf => {
+            is_kin_of_who_leads(sentence, fit)
+                || is_guest(sentence, fit)
+                || is_at_its_seat(sentence, fit)
+                || is_no_membership(sentence, fit)
+        }
+        RelationKind::PartOf => is_no_part(sentence, lists, fit),
+        RelationKind::LocatedIn => is_elsewhere(sentence, fit) || is_inside_out(sentence, fit),
+        RelationKind::Supports => has_between(sentence, fit, &AGAINST),
+        RelationKind::Killed => {
+            let pursues = matches!(
+                sentence.kind(fit.source.head),
+                Some(EntityKind::Place | EntityKind::Organization)
+            );
+            pursues && has_between(sentence, fit, &PURSUING) || is_only_dead(sentence, fit)
+        }
+        RelationKind::Fights => is_only_beside(sentence, lists, fit),
+        RelationKind::FamilyOf => are_both_possessive(sentence, fit),
+        RelationKind::BornIn => is_born_elsewhere(sentence, fit),
+        _ => false,
+    }
+}
+
+/// One is against helping.
+const AGAINST: [&str; 14] = [
+    "oppose",
+    "opposes",
+    "opposed",
+    "opposing",
+    "reject",
+    "rejects",
+    "rejected",
+    "halt",
+    "halted",
+    "suspend",
+    "suspended",
+    "withhold",
+    "withheld",
+    "stopped",
+];
+/// What one does who looks for a killer.
+const PURSUING: [&str; 12] = [
+    "arrested",
+    "arrests",
+    "arrest",
+    "detained",
+    "charged",
+    "suspect",
+    "suspects",
+    "investigating",
+    "investigates",
+    "investigated",
+    "convicted",
+    "jailed",
+];
+
+/// The words between the ends.
+fn between(fit: &Fit) -> Range<usize> {
+    let first = fit.source.head.min(fit.target.head);
+    first + 1..fit.source.head.max(fit.target.head)
+}
+
+fn has_between(sentence: &Sentence<'_>, fit: &Fit, words: &[&str]) -> bool {
+    between(fit).any(|at| sentence.is_one_of(at, words))
+}
+
+/// The words that say so.
+fn told<'s>(sentence: &'s Sentence<'_>, fit: &'s Fit) -> impl Iterator<Item = &'s str> {
+    fit.trigger
+        .iter()
+        .flat_map(|&[first, end]| first..end)
+        .map(|at| sentence.word(at))
+}
+
+/// "At the United Nations headquarters", "outside the Acme building": a place, and not those in it.
+fn is_at_its_seat(sentence: &Sentence<'_>, fit: &Fit) -> bool {
+    const AT: [&str; 6] = ["at", "in", "outside", "near", "inside", "to"];
+    const SEATS: [&str; 14] = [
+        "headquarters",
+        "building",
+        "buildings",
+        "compound",
+        "summit",
+        "conference",
+        "session",
+        "meeting",
+        "offices",
+        "hall",
+        "premises",
+        "congress",
+        "forum",
+        "stand",
+    ];
+    let target = fit.target.head;
+    let before = (1..3).any(|back| {
+        target
+            .checked_sub(back)
+            .is_some_and(|at| sentence.is_one_of(at, &AT))
+    });
+    let is_told_there = fit.trigger.iter().all(|&[first, end]| {
+        end + 2 >= target && first <= target && told(sentence, fit).any(|word| AT.contains(&word))
+    });
+    before && !is_told_there && sentence.is_one_of(target + 1, &SEATS)
+}
+
+/// Who is before a court is no member of it, and nobody is a member "via" something.
+fn is_no_membership(sentence: &Sentence<'_>, fit: &Fit) -> bool {
+    const OPPOSING: [&str; 9] = [
+        "face", "faced", "faces", "sue", "sued", "sues", "litigate", "versus", "against",
+    ];
+    let is_told = !fit.trigger.is_empty();
+    let is_way = is_told && told(sentence, fit).all(|word| matches!(word, "via" | "through"));
+    is_way || told(sentence, fit).any(|word| OPPOSING.contains(&word))
+}
+
+/// "Perth in Perth General Hospital": a town lies in no building.
+fn is_inside_out(sentence: &Sentence<'_>, fit: &Fit) -> bool {
+    let text = |head: usize| {
+        let item = sentence.items.get(head)?;
+        sentence.text.get(item.start..item.end)
+    };
+    let is_building =
+        |head: usize| text(head).is_some_and(|text| RULES.has_word_of(Class::FACILITY, text));
+    let (source, target) = (fit.source.head, fit.target.head);
+    sentence.kind(source) == Some(EntityKind::Place) && is_building(target) && !is_building(source)
+}
+
+/// All that is told is that somebody died.
+fn is_only_dead(sentence: &Sentence<'_>, fit: &Fit) -> bool {
+    const DEAD: [&str; 6] = ["die", "died", "dies", "dead", "death", "dying"];
+    !fit.trigger.is_empty()
+        && told(sentence, fit).all(|word| DEAD.contains(&word))
+        && !has_between(sentence, fit, &["hands"])
+        && !fit
+            .trigger
+            .iter()
+            .any(|&[_, end]| sentence.is_one_of(end, &["of", "by"]))
+}
+
+/// "Ada's grandson and Bo's cousin": each is kin of somebody else.
+fn are_both_possessive(sentence: &Sentence<'_>, fit: &Fit) -> bool {
+    [fit.source.head, fit.target.head]
+        .iter()
+        .all(|head| sentence.word(head + 1) == "'s")
+}
+
+/// "The Norden-born, Ostia-based poet": born where the word before "born" says.
+fn is_born_elsewhere(sentence: &Sentence<'_>, fit: &Fit) -> bool {
+    fit.trigger.iter().any(|&[first, end]| {
+        (first.max(1)..end).any(|at| {
+            let is_hyphen = sentence.word(at) == "-" && sentence.word(at + 1) == "born";
+            is_hyphen && at - 1 != fit.target.head
+        })
+    })
+}
+
+/// "Mother of Ada Byron and president of Acme": she is not the president.
+fn is_kin_of_who_leads(sentence: &Sentence<'_>, fit: &Fit) -> bool {
+    let source = fit.source.head;
+    let Some(&[first, _]) = fit.trigger.first() else {
+        return false;
+    };
+    source >= 2
+        && sentence.word(source - 1) == "of"
+        && sentence.kind(source - 2).is_none()
+        && sentence.is_one_of(source - 2, &KIN)
+        && sentence.word(source + 1) == "and"
+        && (source + 2..source + 5).contains(&first)
+}
+
+/// What one is to somebody else.
+const KIN: [&str; 16] = [
+    "mother", "father", "son", "daughter", "wife", "husband", "widow", "widower", "brother",
+    "sister", "partner", "friend", "aide", "lawyer", "ally", "adviser",
+];
+
+/// "Ada Byron joins Radio Acme to discuss": for one evening.
+fn is_guest(sentence: &Sentence<'_>, fit: &Fit) -> bool {
+    const JOINING: [&str; 4] = ["joins", "joined", "joining", "join"];
+    const TALKING: [&str; 8] = [
+        "discuss", "talk", "speak", "explain", "share", "reflect", "break", "look",
+    ];
+    let joins = fit
+        .trigger
+        .iter()
+        .any(|&[first, end]| (first..end).any(|at| sentence.is_one_of(at, &JOINING)));
+    let after = fit.target.end;
+    let after = after + usize::from(sentence.is_one_of(after, &["!", "?", "live", "now", "today"]));
+    let talks = sentence.word(after) == "to" && sentence.is_one_of(after + 1, &TALKING);
+    let speaks = sentence.word(after) == "for"
+        && (after + 1..after + 4)
+            .any(|at| sentence.is_one_of(at, &["conversation", "interview", "discussion", "chat"]));
+    joins && (talks || speaks)
+}
+
+/// "A faculty member of Acme", "Acme's Globe account", "Acme's Globe and Umbrella".
+fn is_no_part(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> bool {
+    const PEOPLE: [&str; 7] = [
+        "faculty", "staff", "board", "crew", "cast", "family", "team",
+    ];
+    const ACCOUNTS: [&str; 12] = [
+        "account", "accounts", "page", "channel", "profile", "feed", "post", "posts", "handle",
+        "group", "story", "article",
+    ];
+    let is_of_people = fit.trigger.iter().any(|&[first, end]| {
+        (first..end).any(|at| {
+            sentence.is_one_of(at, &["member", "members"])
+                && at > 0
+                && sentence.is_one_of(at - 1, &PEOPLE)
+        })
+    });
+    let (part, owner) = (fit.source.head, fit.target.head);
+    let owns = sentence.word(owner + 1) == "'s" && part > owner;
+    let is_account = owns && sentence.is_one_of(part + 1, &ACCOUNTS);
+    let is_later_of_list = owns
+        && sentence.kind(owner) == Some(EntityKind::Organization)
+        && lists
+            .of(part)
+            .and_then(|list| list.first())
+            .is_some_and(|&first| first > owner && first != part);
+    is_of_people || is_account || is_later_of_list
+}
+
+/// "Acme in Perth and a branch in Rome", "Norden in Ostia and in Westia": a place of its own stands
+/// nearer, and "and" with a preposition begins what is elsewhere.
+fn is_elsewhere(sentence: &Sentence<'_>, fit: &Fit) -> bool {
+    const PREPOSITIONS: [&str; 6] = ["in", "at", "of", "from", "near", "outside"];
+    let (source, target) = (fit.source.head, fit.target.head);
+    if source > target || sentence.kind(source) == Some(EntityKind::Person) {
+        return false;
+    }
+    let Some(and) = between(fit).rev().find(|&at| sentence.word(at) == "and") else {
+        return false;
+    };
+    let has_own_place = (source + 1..and).any(|at| {
+        sentence.kind(at) == Some(EntityKind::Place)
+            && (1..5).any(|back| {
+                at.checked_sub(back)
+                    .is_some_and(|before| sentence.is_one_of(before, &PREPOSITIONS))
+            })
+    }) || has_possessor(sentence, source);
+    let begins_anew = (and + 1..target).any(|at| sentence.is_one_of(at, &PREPOSITIONS));
+    let is_open =
+        (and + 1..target).all(|at| sentence.kind(at).is_none() && sentence.word(at) != ",");
+    let is_second = sentence.kind(source) == Some(EntityKind::Place)
+        && sentence.is_one_of(and + 1, &PREPOSITIONS);
+    (has_own_place || is_second) && begins_anew && is_open
+}
+
+/// "Sylvania's Norden, Ostia and Westia districts": a list behind a possessive has its place.
+fn has_possessor(sentence: &Sentence<'_>, source: usize) -> bool {
+    (source.saturating_sub(8)..source).rev().any(|at| {
+        sentence.word(at) == "'s"
+            && at > 0
+            && sentence.kind(at - 1) == Some(EntityKind::Place)
+            && (at + 1..source)
+                .all(|i| sentence.kind(i) == Some(EntityKind::Place) || sentence.word(i) == ",")
+    })
+}
+
+/// "Clashes between Norden and Ostia, Westia said": a comma alone joins nothing.
+fn is_only_beside(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> bool {
+    let gap = between(fit);
+    let is_comma = gap.len() == 1 && sentence.word(gap.start) == ",";
+    is_comma
+        && !lists
+            .of(fit.source.head)
+            .is_some_and(|list| list.contains(&fit.target.head))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::crossed::tests::kept;
+    use super::*;
+    use RelationKind::{
+        BornIn, FamilyOf, Fights, Killed, Leads, LocatedIn, MemberOf, PartOf, Supports,
+    };
+
+    /// The network's ends, kind and words for a text; nothing of it may stand.
+    #[track_caller]
+    fn none(notation: &str, ends: [usize; 2], kind: RelationKind, words: &str) {
+        let said = [(ends, kind, words, 0.9)];
+        assert!(kept(notation, &said).is_empty(), "{notation}");
+    }
+
+    #[track_caller]
+    fn stands(notation: &str, ends: [usize; 2], kind: RelationKind, words: &str) {
+        let said = [(ends, kind, words, 0.9)];
+        assert_eq!(kept(notation, &said), [ends], "{notation}");
+    }
+
+    #[test]
+    fn what_is_said_of_kin_and_guests() {
+        let kin = "Cy, mother of [person Ada Byron] and president of [organization Acme], won.";
+        none(kin, [0, 1], Leads, "president");
+        let guest = "[person Ada Byron] joins [organization Radio Acme] to discuss war.";
+        none(guest, [0, 1], MemberOf, "joins");
+        stands(
+            "[person Ada Byron] joins [organization Acme] to help.",
+            [0, 1],
+            MemberOf,
+            "joins",
+        );
+    }
+
+    #[test]
+    fn parts_are_told_from_accounts_and_staff() {
+        let account = "It came in [organization Acme]'s [organization Globe] account.";
+        none(account, [1, 0], PartOf, "'s");
+        let list =
+            "They use [organization Acme]'s [organization Globe] and [organization Umbrella] now.";
+        none(list, [2, 0], PartOf, "'s");
+        stands(list, [1, 0], PartOf, "'s");
+        let staff =
+            "Founder of [organization Globe] and faculty member of [organization Acme] since.";
+        none(staff, [0, 1], PartOf, "faculty member of");
+    }
+
+    #[test]
+    fn what_has_its_own_place_is_not_elsewhere() {
+        let two = "They built [organization Acme] in [place Perth] and mills in [place Rome].";
+        none(two, [0, 2], LocatedIn, "in");
+        stands(two, [0, 1], LocatedIn, "in");
+        let list = "It was felt in [place Sylvania]'s [place Norden] and [place Ostia] districts and in [place Westia].";
+        none(list, [1, 3], LocatedIn, "in");
+        let both = "[organization Acme] in [place Perth] and [place Rome] grew.";
+        stands(both, [0, 2], LocatedIn, "in");
+    }
+
+    #[test]
+    fn what_is_opposed_pursued_or_only_near() {
+        none(
+            "[place Norden] now opposes aid for [place Ostia].",
+            [0, 1],
+            Supports,
+            "aid",
+        );
+        stands(
+            "[place Norden] now offers aid for [place Ostia].",
+            [0, 1],
+            Supports,
+            "aid",
+        );
+        let hunted = "[place Norden] arrested a man for the murder of [person Ada Byron].";
+        none(hunted, [0, 1], Killed, "murder");
+        let beside = "Amid clashes, [place Norden], [place Ostia] said so.";
+        none(beside, [0, 1], Fights, "clashes");
+    }
+
+    #[test]
+    fn a_seat_and_a_way_are_no_membership() {
+        let seat =
+            "The scholar [person Ada Byron] protested at the [organization Globe] headquarters.";
+        none(seat, [0, 1], MemberOf, "scholar");
+        let court =
+            "[place Norden] and [place Ostia] face off before the [organization Globe Court].";
+        none(court, [0, 2], MemberOf, "face off");
+        let member = "[place Norden] is a founding member state of [organization Globe].";
+        stands(member, [0, 1], MemberOf, "member");
+        let way = "[person Ada Byron] sold it via [organization Globe].";
+        none(way, [0, 1], MemberOf, "via");
+    }
+
+    #[test]
+    fn a_town_lies_in_no_building() {
+        let ward = "She died in the city of [place Perth] at [place Ely Hospital] then.";
+        none(ward, [0, 1], LocatedIn, "at");
+        stands(ward, [1, 0], LocatedIn, "of");
+    }
+
+    #[test]
+    fn who_dies_is_not_killed_by_who_is_named_beside() {
+        let died = "[person Ada Byron] died in a revolt under [person Bo Carr] then.";
+        none(died, [1, 0], Killed, "died");
+        let hands = "[person Ada Byron] died at the hands of [person Bo Carr] then.";
+        stands(hands, [1, 0], Killed, "died at the hands of");
+    }
+
+    #[test]
+    fn kin_and_births_are_those_of_the_name_beside() {
+        let kin = "It was [person Ada]'s grandson, and [person Bo]'s cousin.";
+        none(kin, [0, 1], FamilyOf, "cousin");
+        let born = "[person Ada Byron], a [place Norden]-born [place Ostia]-based poet, won.";
+        none(born, [0, 2], BornIn, "-born");
+        stands(born, [0, 1], BornIn, "-born");
+    }
+}
