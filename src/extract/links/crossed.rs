@@ -159,9 +159,17 @@ fn is_kept_away(sentence: &Sentence<'_>, fit: &Fit) -> bool {
         "banished",
         "ousted",
     ];
+    /// These take the place itself: "fled the country".
+    const LEAVING: [&str; 6] = ["fled", "flees", "fleeing", "left", "leaves", "escaped"];
+    let leaves = |at: usize| {
+        let own = at + 1 + usize::from(sentence.is_modifier(at + 1));
+        sentence.is_one_of(at, &LEAVING) && own == fit.target.head
+    };
     fit.trigger.iter().any(|&[first, end]| {
-        (first.saturating_sub(1)..end)
-            .any(|at| sentence.is_one_of(at, &AWAY) && sentence.is_one_of(at + 1, &["from", "of"]))
+        (first.saturating_sub(1)..end).any(|at| {
+            leaves(at)
+                || sentence.is_one_of(at, &AWAY) && sentence.is_one_of(at + 1, &["from", "of"])
+        })
     })
 }
 
@@ -207,7 +215,13 @@ pub(super) fn is_of_a_part(sentence: &Sentence<'_>, fit: &Fit) -> bool {
     let Some(&[_, end]) = fit.trigger.last() else {
         return false;
     };
-    let between = end..fit.target.head;
+    // "… of Globe Trade (GT)": what is said of the long form is said of the short one.
+    let target = fit.target.head;
+    let is_short_form = target > 1
+        && sentence.word(target - 1) == "("
+        && sentence.word(target + 1) == ")"
+        && sentence.kind(target - 2) == sentence.kind(target);
+    let between = end..target - if is_short_form { 2 } else { 0 };
     if !is_body || between.len() < 3 || between.len() > 8 {
         return false;
     }

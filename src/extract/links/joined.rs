@@ -132,7 +132,8 @@ fn link(
         return None;
     }
     let is_known_war = said.kind == RelationKind::Fights && is_war(sentence, &fit);
-    let is_event = is_happening(said.kind) && !is_known_war;
+    let is_known_death = said.kind == RelationKind::DiedIn && is_known_death(sentence, &fit);
+    let is_event = is_happening(said.kind) && !is_known_war && !is_known_death;
     let is_claim = is_event || is_statement(sentence, &fit);
     let parts = [[first, end]];
     let (status, attributed_to) = wording.of(sentence, rules, &parts, first..end, is_claim)?;
@@ -254,6 +255,23 @@ fn is_war(sentence: &Sentence<'_>, fit: &Fit) -> bool {
     fit.trigger
         .iter()
         .any(|&[first, end]| (first.saturating_sub(1)..end).any(|at| sentence.is_one_of(at, &WARS)))
+}
+
+/// "Convicted of the assassination of Ada Byron at Perth": that she died there is taken for known.
+fn is_known_death(sentence: &Sentence<'_>, fit: &Fit) -> bool {
+    const DEATHS: [&str; 6] = [
+        "assassination",
+        "murder",
+        "killing",
+        "death",
+        "execution",
+        "lynching",
+    ];
+    // Titles stand before the name.
+    let of = (fit.source.head.saturating_sub(6)..fit.source.head)
+        .rev()
+        .find(|&at| sentence.word(at) == "of");
+    of.is_some_and(|of| of > 0 && sentence.is_one_of(of - 1, &DEATHS))
 }
 
 /// "Will become a member of", "could lead": not so yet.

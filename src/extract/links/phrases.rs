@@ -177,8 +177,21 @@ fn leads_on(sentence: &Sentence<'_>, rules: &Rules, head: usize) -> bool {
 /// A group, or a country with or without possessive, and a noun of a class within two words:
 /// "Russian forces", "Ukraine's armed forces", "a new Ukrainian drone strike".
 fn with_noun(sentence: &Sentence<'_>, rules: &Rules, head: usize, class: Class) -> Option<Phrase> {
+    /// Of a country these fight against it as often as for it.
+    const OWN_WILL: [&str; 9] = [
+        "rebels",
+        "rebel",
+        "militants",
+        "insurgents",
+        "separatists",
+        "mercenaries",
+        "dissidents",
+        "militias",
+        "militia",
+    ];
     let mention = sentence.mention(head)?;
     let mut at = head + 1;
+    let is_country = matches!(mention.kind, EntityKind::Group | EntityKind::Place);
     match mention.kind {
         EntityKind::Group => {}
         EntityKind::Place | EntityKind::Organization | EntityKind::Person => {
@@ -193,6 +206,9 @@ fn with_noun(sentence: &Sentence<'_>, rules: &Rules, head: usize, class: Class) 
     for _ in 0..3 {
         if let Some(length) = rules.class_at(sentence, at, class) {
             let mut end = at + length;
+            if is_country && (at..end).any(|word| sentence.is_one_of(word, &OWN_WILL)) {
+                return None;
+            }
             // "drone strike", "missile attacks": the last noun is the head.
             while let Some(more) = rules.class_at(sentence, end, class) {
                 end += more;

@@ -47,7 +47,7 @@ fn is_cut(sentence: &Sentence<'_>, head: usize) -> bool {
         && touches(head + 1)
         && !is_name(head + 2)
         && !is_participle;
-    let is_last_of_two = head >= 2 && sentence.word(head - 1) == "&" && !is_name(head - 2);
+    let is_last_of_two = head > 0 && sentence.word(head - 1) == "&";
     let is_ellipsis = sentence.word(head + 1) == "'s"
         && matches!(
             sentence.word(head + 2),
@@ -128,7 +128,7 @@ fn is_in_the_brackets_of_another(
             return false;
         }
         if is_other_name(sentence, owner, inner) {
-            return false;
+            return owner == other;
         }
         if owner == other {
             // A place or a party; anything else is the same by another name.
@@ -308,6 +308,8 @@ mod tests {
         let roles = "[person Bo Carr] (founder, [organization Acme]) was backed by [person Ada Byron] there.";
         none(roles, [2, 1], MemberOf, "founder");
         stands(roles, [0, 1], MemberOf, "founder");
+        let same = "[organization Globe Trade] ([organization GT]) won.";
+        none(same, [1, 0], PartOf, "won");
         let short = "[person Ada Byron] of [organization Globe Trade] ([organization GT]) won.";
         stands(short, [0, 2], MemberOf, "of");
     }

@@ -27,7 +27,11 @@ pub(super) fn is_not_meant(
                 || is_no_membership(sentence, fit)
         }
         RelationKind::PartOf => is_no_part(sentence, lists, fit),
-        RelationKind::LocatedIn => is_elsewhere(sentence, fit) || is_inside_out(sentence, fit),
+        RelationKind::LocatedIn => {
+            is_elsewhere(sentence, fit)
+                || is_inside_out(sentence, fit)
+                || is_where_it_was_held(sentence, lists, fit)
+        }
         RelationKind::Supports => has_between(sentence, fit, &AGAINST),
         RelationKind::Killed => {
             let pursues = matches!(
@@ -36,8 +40,15 @@ pub(super) fn is_not_meant(
             );
             pursues && has_between(sentence, fit, &PURSUING) || is_only_dead(sentence, fit)
         }
-        RelationKind::Fights => is_only_beside(sentence, lists, fit),
-        RelationKind::FamilyOf => are_both_possessive(sentence, fit),
+        RelationKind::Fights => {
+            is_only_beside(sentence, lists, fit)
+                || [fit.source.end, fit.target.end].iter().any(|&end| {
+                    sentence.is_one_of(end, &["resistance", "opposition", "dissidents"])
+                })
+        }
+        RelationKind::FamilyOf => {
+            are_both_possessive(sentence, fit) || are_kin_of_a_third(sentence, fit)
+        }
         RelationKind::BornIn => is_born_elsewhere(sentence, fit),
         _ => false,
     }
@@ -147,6 +158,43 @@ fn is_inside_out(sentence: &Sentence<'_>, fit: &Fit) -> bool {
     sentence.kind(source) == Some(EntityKind::Place) && is_building(target) && !is_building(source)
 }
 
+/// "At a congress held in Perth, Ada Byron won", "from their house in Perth", "the member from Perth
+/// constituency": others are there, or nobody.
+fn is_where_it_was_held(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> bool {
+    let (source, target) = (fit.source.head, fit.target.head);
+    if sentence.kind(source) != Some(EntityKind::Person) {
+        return false;
+    }
+    let is_held = target < source
+        && (2..4).any(|back| {
+            target
+                .checked_sub(back)
+                .is_some_and(|at| sentence.is_one_of(at, &["held", "hosted", "organized"]))
+        });
+    let is_seat = sentence.is_one_of(target + 1, &["constituency", "seat", "ticket"]);
+    let is_theirs = lists.of(source).is_none()
+        && fit.trigger.iter().any(|&[first, end]| {
+            (first.saturating_sub(1)..end).any(|at| {
+                sentence.word(at) == "their" && sentence.is_one_of(at + 1, &["house", "home"])
+            })
+        });
+    is_held || is_seat || is_theirs
+}
+
+/// "My brother, Bo; two nephews, Cy": kin of somebody else, each.
+fn are_kin_of_a_third(sentence: &Sentence<'_>, fit: &Fit) -> bool {
+    const THEIRS: [&str; 12] = [
+        "brother", "brothers", "sister", "sisters", "nephew", "nephews", "niece", "nieces",
+        "cousin", "cousins", "uncle", "aunt",
+    ];
+    [fit.source.head, fit.target.head].iter().all(|&head| {
+        head > 1
+            && sentence.word(head - 1) == ","
+            && sentence.kind(head - 2).is_none()
+            && (sentence.is_one_of(head - 2, &KIN) || sentence.is_one_of(head - 2, &THEIRS))
+    })
+}
+
 /// All that is told is that somebody died.
 fn is_only_dead(sentence: &Sentence<'_>, fit: &Fit) -> bool {
     const DEAD: [&str; 6] = ["die", "died", "dies", "dead", "death", "dying"];
@@ -240,7 +288,10 @@ fn is_no_part(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> bool {
             .of(part)
             .and_then(|list| list.first())
             .is_some_and(|&first| first > owner && first != part);
-    is_of_people || is_account || is_later_of_list
+    // What one launches is a thing to sell.
+    let is_launched = !fit.trigger.is_empty()
+        && told(sentence, fit).all(|word| matches!(word, "launched" | "launches" | "unveiled"));
+    is_of_people || is_account || is_later_of_list || is_launched
 }
 
 /// "Acme in Perth and a branch in Rome", "Norden in Ostia and in Westia": a place of its own stands
@@ -384,6 +435,34 @@ mod tests {
     }
 
     #[test]
+    fn who_is_told_of_later_was_not_at_the_place() {
+        let held = "At a congress held in [place Perth] chiefs voted against [person Ada Byron].";
+        none(held, [1, 0], LocatedIn, "in");
+        let theirs = "[person Ada Byron] is the child of two who were taken from their house in [place Perth].";
+        none(theirs, [0, 1], LocatedIn, "house in");
+        let seat = "They named [person Ada Byron] from [place Perth] constituency.";
+        none(seat, [0, 1], LocatedIn, "from");
+        none(
+            "Then [person Ada Byron] fled [place Perth].",
+            [0, 1],
+            LocatedIn,
+            "fled",
+        );
+        stands(
+            "Then [person Ada Byron] hid in [place Perth].",
+            [0, 1],
+            LocatedIn,
+            "hid in",
+        );
+    }
+
+    #[test]
+    fn the_resistance_of_a_country_is_not_the_country() {
+        let rebels = "Then the [group=Norden Nordian] resistance attacked [place Ostia].";
+        none(rebels, [0, 1], Fights, "attacked");
+    }
+
+    #[test]
     fn a_town_lies_in_no_building() {
         let ward = "She died in the city of [place Perth] at [place Ely Hospital] then.";
         none(ward, [0, 1], LocatedIn, "at");
@@ -402,6 +481,9 @@ mod tests {
     fn kin_and_births_are_those_of_the_name_beside() {
         let kin = "It was [person Ada]'s grandson, and [person Bo]'s cousin.";
         none(kin, [0, 1], FamilyOf, "cousin");
+        let third =
+            "I lost my brother, [person Ada Byron]; two nephews, [person Bo Carr] and another.";
+        none(third, [0, 1], FamilyOf, "nephews");
         let born = "[person Ada Byron], a [place Norden]-born [place Ostia]-based poet, won.";
         none(born, [0, 2], BornIn, "-born");
         stands(born, [0, 1], BornIn, "-born");
