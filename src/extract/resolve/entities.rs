@@ -141,7 +141,7 @@ impl Draft {
 
     /// The fullest good form, then the most frequent, then that of the gazetteer, then the longest, then
     /// the first of the alphabet, which no order of documents changes. Status words make the name of a
-    /// unit no longer.
+    /// unit no longer, and it does without them if it is told so too.
     fn best_name(&self, kind: EntityKind) -> String {
         // A region is better told from its city by its noun.
         let located = self.located.map(|found| found.place);
@@ -155,7 +155,7 @@ impl Draft {
                     **count,
                     usual == Some(name.as_str()),
                     length(name, kind),
-                    std::cmp::Reverse(*name),
+                    std::cmp::Reverse((name.len(), *name)),
                 )
             })
             .map_or_else(String::new, |(name, _)| self.with_more(name, kind))
