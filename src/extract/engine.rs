@@ -79,6 +79,7 @@ impl Engine {
             }
         };
         initials::join(&document.text, &mut mentions);
+        initials::finish(&document.text, &mut mentions);
         let (mentions, foreign) = languages::apply(document, mentions);
         let (mut mentions, never) = lists::apply(mentions, &listed, &document.boilerplate);
         let sums = money::leave_out(&document.text, &mut mentions);

@@ -11,7 +11,7 @@ const MOST_AUTHORS: usize = 12;
 /// What follows the names in a byline: "in Kyiv", "for The Daily", "| 3 May".
 static AFTER_NAMES: LazyLock<Regex> = LazyLock::new(|| {
     compiled(
-        r"(?i)\s*(?:[|•·–—;]|\bin\b|\bfor\b|\bat\b|\bfrom\b|\bedited by\b|\bphotos? by\b|\bwith\b|\d).*$",
+        r"(?i)\s*(?:[|•·–—;]|\bin\b|\bfor\b|\bat\b|\bfrom\b|\bedited by\b|\bphotos? by\b|\bwith\b|\d|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.? \d).*$",
     )
 });
 static BETWEEN: LazyLock<Regex> =
@@ -21,8 +21,9 @@ static BETWEEN: LazyLock<Regex> =
 pub(super) fn authors(names: &str) -> Option<String> {
     let names = names.trim_matches(|c: char| c.is_whitespace() || "*_.()".contains(c));
     let names = AFTER_NAMES.replace(names, "");
+    let names = names.trim_end_matches([',', ' ']);
     let all: Vec<String> = BETWEEN
-        .split(&names)
+        .split(names)
         .map(spoken)
         .filter(|n| !n.is_empty())
         .collect();
@@ -156,6 +157,7 @@ mod tests {
                 Some("Ada Byron, J. R. Fox, Cy de Wit"),
             ),
             ("Ada Byron for The Daily", Some("Ada Byron")),
+            ("Ada Byron, May 7, 2024", Some("Ada Byron")),
             (
                 "Ada Byron, and Bo Li | 3 May 2024",
                 Some("Ada Byron, Bo Li"),

@@ -1,9 +1,13 @@
 //! Mail as it is saved to a file (EML, RFC 5322 and MIME): the text, and who wrote it when.
 
+use super::dates::compiled;
 use super::formats::{Extracted, iso_day, one_line};
 use super::html;
 use crate::error::{Error, ErrorKind, Result};
+use crate::model::Document;
 use mail_parser::{MessageParser, PartType};
+use regex::Regex;
+use std::sync::LazyLock;
 
 /// Reads one mail. A part in plain text is preferred to one in HTML; attachments are left alone.
 ///
@@ -60,6 +64,31 @@ pub(super) fn read(bytes: &[u8]) -> Result<Extracted> {
     })
 }
 
+/// "Hi Petra,", "Dear all,", "On Sun, 3 Mar 2024 Petra Nova wrote:".
+static FRAME: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(r"^(?:> ?)*(?:(?:Dear|Hi|Hello|Hey)\s[\p{L} .'’-]{1,40}[,!]?|On .{5,80} wrote:)$")
+});
+
+/// Greetings, signatures and the heads of quotations are no part of what a message says: a line that is
+/// nothing but the sender's name, or a part of it, is a signature.
+pub(super) fn leave_out_frame(document: &mut Document) {
+    let author = document.author.clone().unwrap_or_default();
+    let is_name = |line: &str| line == author || author.split(' ').any(|part| part == line);
+    let mut start = 0;
+    let mut found = Vec::new();
+    for line in document.text.split_inclusive('\n') {
+        let words = line.trim();
+        if !words.is_empty() && (is_name(words) || FRAME.is_match(words)) {
+            let from = start + (line.len() - line.trim_start().len());
+            found.push([from, from + words.len()]);
+        }
+        start += line.len();
+    }
+    found.retain(|[from, to]| !document.is_boilerplate(*from, *to));
+    document.boilerplate.extend(found);
+    document.boilerplate.sort_unstable();
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -90,6 +119,24 @@ mod tests {
                 .unwrap_err()
                 .message
                 .contains("not a mail")
+        );
+    }
+
+    #[test]
+    fn greetings_and_signatures_are_left_out() {
+        let text = "Hi Petra,\n\nLipsky met Blaha.\n\nTomas\n\nOn Sun, 3 Mar 2024 Petra Nova wrote:\n> So it is.";
+        let mut document = Document {
+            author: Some("Tomas Kral".to_owned()),
+            ..Document::of_text(Default::default(), text)
+        };
+        leave_out_frame(&mut document);
+        let left_out = document
+            .boilerplate
+            .iter()
+            .map(|&[from, to]| &text[from..to]);
+        assert_eq!(
+            left_out.collect::<Vec<_>>(),
+            ["Hi Petra,", "Tomas", "On Sun, 3 Mar 2024 Petra Nova wrote:"]
         );
     }
 }

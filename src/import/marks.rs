@@ -78,6 +78,7 @@ patterns! {
     BY = r"^(?:By|BY)\s+(?P<names>\S.*)$";
     DATED = r"(?i)^(?:last )?(?:updated|published|posted|modified|revised|created)(?: on| at)?:?\s+(?P<date>.+)$";
     DATE_LEAD = r"(?i)^date:?\s+(?P<date>\d{4}-\d{2}-\d{2})\b";
+    DATED_BY = r"(?i)^(?:posted|published|updated|written)(?: on| at)?:?\s+(?P<date>[^|]{6,40}?),?\s+(?:[|–-]\s*)?by:?\s+(?P<names>.+)$";
     IN_BRACKETS = r"^\([^()]{2,80}[^().!?,;:]\)$";
 }
 
@@ -143,6 +144,12 @@ fn credit_kind(words: &str) -> Option<CreditKind> {
 fn date_mark(words: &str) -> Option<Mark> {
     if DATE_LEAD.is_match(words) {
         return Some(Mark::DateLead);
+    }
+    if let Some(by) = DATED_BY.captures(words)
+        && leading_date(&by["date"]).is_some()
+        && is_names_only(&by["names"], 10)
+    {
+        return Some(Mark::DateLine);
     }
     let date = DATED
         .captures(words)
@@ -271,6 +278,7 @@ mod tests {
                 Mark::Byline,
             ),
             ("(Reuters)", Mark::Byline),
+            ("Posted on May 7, 2024 by Chidi Okafor", Mark::DateLine),
             ("BACK TO MAIN", Mark::Navigation),
             ("READ: What we know of the strike", Mark::Navigation),
         ] {

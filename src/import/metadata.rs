@@ -3,7 +3,7 @@
 use super::articles::Page;
 use super::bylines::{authors, masthead, place_and_date};
 use super::dates::{compiled, head, leading_date};
-use super::marks::{APPEARED, BY, DATE_LEAD, DATED, META, Mark, POST, PUBLISHED};
+use super::marks::{APPEARED, BY, DATE_LEAD, DATED, DATED_BY, META, Mark, POST, PUBLISHED};
 use crate::model::DateValue;
 use regex::Regex;
 use std::ops::Range;
@@ -68,7 +68,13 @@ pub(super) fn metadata(page: &Page<'_>, article: Range<usize>) -> Metadata {
                 }
             }
             Mark::Meta { .. } => note_detail(words, &mut found),
-            Mark::DateLine => updated = updated.or_else(|| date_of_line(words)),
+            Mark::DateLine => {
+                updated = updated.or_else(|| date_of_line(words));
+                let by = DATED_BY
+                    .captures(words)
+                    .and_then(|by| authors(&by["names"]));
+                found.author = found.author.take().or(by);
+            }
             Mark::DateLead => {
                 let lead = DATE_LEAD.captures(head(words, 32));
                 let date = lead.and_then(|lead| leading_date(lead.name("date")?.as_str()));

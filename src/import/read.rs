@@ -3,6 +3,7 @@
 use super::articles;
 use super::decode::decode;
 use super::formats::Packed;
+use super::mail;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Document;
 use sha2::{Digest, Sha256};
@@ -112,6 +113,9 @@ fn packed(format: Packed, bytes: Vec<u8>) -> Result<Vec<Document>> {
             // What the file says of itself is surer than what its text looks like.
             document.title = found.title.clone().or(document.title.take());
             document.author = found.author.clone().or(document.author.take());
+            if matches!(format, Packed::Mail) {
+                mail::leave_out_frame(document);
+            }
             document.date = found.date.or(document.date).or(found.made);
             document.source = found.source.clone().or(document.source.take());
         } else {

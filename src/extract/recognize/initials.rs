@@ -1,4 +1,5 @@
-//! Initials before a family name belong to it: "R. I. Safin".
+//! What a recognizer leaves off the ends of a name: initials before a family name ("R. I. Safin"), what
+//! follows "of".
 
 use crate::extract::RawMention;
 use crate::model::EntityKind;
@@ -6,6 +7,33 @@ use crate::model::EntityKind;
 /// Names have no more initials, and no initial is longer, in bytes.
 const MOST_INITIALS: usize = 4;
 const LONGEST: usize = 4;
+
+/// "Joint Chiefs of" goes on to the name behind "of", or ends before it. `mentions` are sorted by start
+/// and stay so.
+pub fn finish(text: &str, mentions: &mut [RawMention]) {
+    for index in 0..mentions.len() {
+        let limit = mentions
+            .get(index + 1)
+            .map_or(text.len(), |next| next.start);
+        let mention = &mut mentions[index];
+        let words = text.get(mention.start..mention.end).unwrap_or_default();
+        let Some(before) = words.strip_suffix(" of") else {
+            continue;
+        };
+        let rest = text.get(mention.end..limit).unwrap_or_default();
+        let next = rest
+            .strip_prefix(' ')
+            .filter(|next| next.starts_with(char::is_uppercase));
+        let length = next.map(|next| {
+            next.find(|c: char| !c.is_alphanumeric())
+                .unwrap_or(next.len())
+        });
+        mention.end = match length {
+            Some(length) => mention.end + 1 + length,
+            None => mention.start + before.trim_end().len(),
+        };
+    }
+}
 
 /// Gives initials to the persons that they stand before, and drops mentions that are nothing but initials.
 /// `mentions` are sorted by start and stay so.
@@ -87,6 +115,17 @@ mod tests {
         join(&document.text, &mut mentions);
         let text = |m: &RawMention| document.text[m.start..m.end].to_owned();
         mentions.iter().map(text).collect()
+    }
+
+    #[test]
+    fn no_name_ends_in_of() {
+        let text =
+            "The [organization Joint Chiefs of] Staff and the [organization Bank of] last resort.";
+        let (document, recognition) = marked(0, text);
+        let mut mentions = recognition.mentions;
+        finish(&document.text, &mut mentions);
+        let found = mentions.iter().map(|m| &document.text[m.start..m.end]);
+        assert_eq!(found.collect::<Vec<_>>(), ["Joint Chiefs of Staff", "Bank"]);
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub(super) fn join(nodes: &mut Nodes<'_>) {
         }
     }
     for node in 0..nodes.nodes.len() {
-        if !may_have_acronym(nodes.nodes[node].kind) {
+        if !may_be_bracketed(nodes.nodes[node].kind) {
             continue;
         }
         let text = nodes.text(nodes.nodes[node].document, nodes.nodes[node].first_mention);
@@ -32,8 +32,12 @@ pub(super) fn join(nodes: &mut Nodes<'_>) {
         };
         // What brackets say goes before what initials suggest.
         let found = match (meanings.get(&acronym), names.get(&acronym)) {
-            (Some(found), _) => found,
-            (None, Some(found)) if acronym.len() > 2 => found,
+            (Some(found), _) if fits(nodes, node, found) => found,
+            (None, Some(found))
+                if acronym.len() > 2 && may_have_acronym(nodes.nodes[node].kind) =>
+            {
+                found
+            }
             _ => continue,
         };
         let mut roots: Vec<usize> = found.iter().map(|&n| nodes.clusters.find(n)).collect();
@@ -45,8 +49,64 @@ pub(super) fn join(nodes: &mut Nodes<'_>) {
     }
 }
 
+/// What stands between a name and another one that the same thing is called by.
+const CALLED: &[&str] = &[
+    ", aka ",
+    ", alias ",
+    ", also called ",
+    ", also known as ",
+    ", better known as ",
+    ", commonly known as ",
+    ", formerly known as ",
+    ", known as ",
+    ", nicknamed ",
+    ", widely known as ",
+    " aka ",
+    " (aka ",
+    " (also known as ",
+    " (better known as ",
+    " (known as ",
+];
+
+/// "Mohamed Hamdan Dagalo, known as Hemedti": two names of one thing, in each document.
+pub(super) fn join_called(nodes: &mut Nodes<'_>) {
+    for document in 0..nodes.items.len() {
+        let (text, recognition) = nodes.items[document];
+        for pair in 1..recognition.mentions.len() {
+            let (a, b) = (&recognition.mentions[pair - 1], &recognition.mentions[pair]);
+            let gap = text.text.get(a.end..b.start).unwrap_or_default();
+            let gap = gap.trim_end_matches(['"', '“', '‘', '\'']);
+            let gap = gap.strip_suffix("the ").unwrap_or(gap);
+            let is_one = a.kind == b.kind || kinds_of(a.kind, b.kind);
+            let is_name = matches!(a.kind, EntityKind::Person | EntityKind::Place)
+                || may_have_acronym(a.kind);
+            if is_one && is_name && CALLED.contains(&gap) {
+                let (one, other) = (
+                    nodes.of_mention[document][pair - 1],
+                    nodes.of_mention[document][pair],
+                );
+                nodes.clusters.union(one, other);
+            }
+        }
+    }
+}
+
+/// Places have theirs too, where brackets tell: "Demilitarized Zone (DMZ)".
+fn may_be_bracketed(kind: EntityKind) -> bool {
+    may_have_acronym(kind) || kind == EntityKind::Place
+}
+
 fn may_have_acronym(kind: EntityKind) -> bool {
     matches!(kind, EntityKind::Organization | EntityKind::Unit)
+}
+
+/// What the brackets of documents name by an acronym is of the node's kind, or is in its own document.
+fn fits(nodes: &Nodes<'_>, node: usize, found: &BTreeSet<usize>) -> bool {
+    let this = &nodes.nodes[node];
+    found.iter().all(|&long| {
+        let long = &nodes.nodes[long];
+        long.kind == this.kind || kinds_of(long.kind, this.kind) || long.document == this.document
+    })
 }
 
 /// "National Intelligence Service (NIS)" and "NIS (National Intelligence Service)".
@@ -60,7 +120,9 @@ fn join_bracketed(
         let (a, b) = (&recognition.mentions[pair - 1], &recognition.mentions[pair]);
         let gap = text.text.get(a.end..b.start).unwrap_or_default();
         let closes = text.text[b.end..].starts_with(')');
-        let kinds = may_have_acronym(a.kind) || may_have_acronym(b.kind);
+        let kinds = may_be_bracketed(a.kind) && may_be_bracketed(b.kind)
+            || may_have_acronym(a.kind)
+            || may_have_acronym(b.kind);
         if !kinds || !closes || !matches!(gap, " (" | " (the " | "(" | " (also ") {
             continue;
         }
@@ -77,11 +139,13 @@ fn join_bracketed(
         // "HELCOM (the Baltic Marine Environment Protection Commission)".
         let is_told =
             gap == " (the " && kinds_of(a.kind, b.kind) && name.split(' ').nth(2).is_some();
+        let is_of_places = a.kind == EntityKind::Place && b.kind == EntityKind::Place;
         let explains = is_told
             || spells(name, &short)
             || spells_in_part(name, &short)
             || (is_first && (shares_an_end(name, &short) || occurs_alone(nodes, document, second)));
-        if explains && may_have_acronym(kind) {
+        let are_places = is_of_places && (spells(name, &short) || initials(name).contains(&short));
+        if are_places || (explains && may_have_acronym(kind)) {
             let long = nodes.of_mention[document][nodes_of.0];
             let node = nodes.of_mention[document][nodes_of.1];
             nodes.clusters.union(long, node);

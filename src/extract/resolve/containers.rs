@@ -21,7 +21,17 @@ const REGION_NOUNS: &[&str] = &[
 pub(super) fn candidates(gazetteer: &Gazetteer, text: &str) -> Vec<Place> {
     let name = normalized_name(text);
     let name = name.strip_prefix("the ").unwrap_or(&name);
-    let found = gazetteer.find(name);
+    let mut found = gazetteer.find(name);
+    if found.is_empty() {
+        // "Qamishli" is in the gazetteer with its article, "al-Bab" without.
+        let bare = name
+            .strip_prefix("al ")
+            .or_else(|| name.strip_prefix("el "));
+        found = match bare {
+            Some(bare) => gazetteer.find(bare),
+            None => gazetteer.find(&format!("al {name}")),
+        };
+    }
     let Some((stem, _)) = name
         .rsplit_once(' ')
         .filter(|(_, last)| REGION_NOUNS.contains(last))

@@ -3,6 +3,7 @@
 use super::super::Recognition;
 use super::super::gazetteer::{Gazetteer, PlaceKind};
 use super::super::lexicon::{Known, Lexicon};
+use super::containers::country_code;
 use super::names;
 use crate::model::{Document, EntityKind};
 use std::collections::HashMap;
@@ -68,8 +69,11 @@ impl Countries {
         let after = recognition.mentions.get(mention + 1)?;
         let gap = document.text.get(raw.end..after.start)?;
         let names_place = after.kind == EntityKind::Place;
-        (names_place && matches!(gap, " of " | " of the "))
-            .then(|| self.name_of(document, recognition, mention + 1))
+        let name = (names_place && matches!(gap, " of " | " of the "))
+            .then(|| self.name_of(document, recognition, mention + 1))?;
+        // "810th Brigade of Sevastopol" is no army of Sevastopol's.
+        let is_country = || country_code(Gazetteer::shared(), &name).is_some();
+        (raw.kind != EntityKind::Unit || is_country()).then_some(name)
     }
 
     fn name_of(&self, document: &Document, recognition: &Recognition, mention: usize) -> String {

@@ -8,8 +8,9 @@ use super::super::Recognition;
 use super::super::gazetteer::{Gazetteer, Place, PlaceKind};
 use super::containers::{Container, candidates, country_code, means_division};
 use super::nodes::Nodes;
-use crate::model::{Document, EntityKind};
+use crate::model::{Document, EntityKind, normalized_name};
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 /// The place that a node names.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -63,7 +64,41 @@ pub(super) fn locate(nodes: &Nodes<'_>) -> Vec<Option<Located>> {
         }
     }
     settle_doubts(nodes, &doubts, &mut located);
+    for range in &nodes.ranges {
+        settle_short_names(nodes, range.clone(), &mut located);
+    }
     located
+}
+
+/// "Rio" of a text that names Rio de Janeiro is that one: the part of a name before its small words.
+fn settle_short_names(nodes: &Nodes<'_>, range: Range<usize>, located: &mut [Option<Located>]) {
+    let mut longer: HashMap<String, BTreeMap<u32, Located>> = HashMap::new();
+    for node in range.clone() {
+        let text = nodes.text(nodes.nodes[node].document, nodes.nodes[node].first_mention);
+        let mut words = text.split([' ', '-']);
+        if let (Some(first), Some(second), Some(found)) =
+            (words.next(), words.next(), located[node])
+            && second.starts_with(char::is_lowercase)
+            && found.place.kind == PlaceKind::City
+        {
+            let of_first = longer.entry(normalized_name(first)).or_default();
+            of_first.insert(found.place.record, found);
+        }
+    }
+    if longer.is_empty() {
+        return;
+    }
+    for node in range {
+        let this = &nodes.nodes[node];
+        let name = normalized_name(nodes.text(this.document, this.first_mention));
+        if this.kind == EntityKind::Place
+            && this.country.is_none()
+            && located[node].is_some_and(|found| found.place.kind == PlaceKind::City)
+            && let Some(found) = longer.get(&name).filter(|found| found.len() == 1)
+        {
+            located[node] = found.values().next().copied();
+        }
+    }
 }
 
 /// A place that a name may mean, and how much of its score its document gives it.
@@ -412,6 +447,16 @@ mod tests {
         ]);
         let georgias: Vec<_> = found.iter().filter(|p| p.starts_with("Georgia")).collect();
         assert_eq!(georgias, ["Georgia: Country GE", "Georgia: Region US"]);
+    }
+
+    #[test]
+    fn a_short_name_is_the_place_named_in_full() {
+        let found = places(&["[place Rio de Janeiro] slept. In [place Rio] thousands marched."]);
+        assert_eq!(found, ["Rio de Janeiro: City BR"]);
+        assert_eq!(
+            places(&["[place Qamishli] and [place Damascus]."])[0],
+            "Qamishli: City SY"
+        );
     }
 
     #[test]

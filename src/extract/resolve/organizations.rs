@@ -369,6 +369,9 @@ const LEFT_OFF: &[&str] = &[
     "technologies",
 ];
 
+/// What the only one that a text names is called for short: "Congress" after "Indian National Congress".
+const HOUSES: &[&str] = &["congress", "parliament", "senate"];
+
 /// Words of a unit's name that tell its standing and not which unit it is.
 const STATUS: &[&str] = &["separate", "independent", "guards"];
 /// The word tells a unit's standing, which documents give or leave out as they like.
@@ -476,6 +479,9 @@ fn shortened(words: &[String]) -> Vec<String> {
     };
     if LEFT_OFF.contains(&last.as_str()) && !is_number(first) {
         forms.push(words[..words.len() - 1].join(" "));
+    }
+    if HOUSES.contains(&last.as_str()) {
+        forms.push(last.clone());
     }
     if is_number(first) && words.len() > 2 {
         // An air or a tank army is an echelon of its own.

@@ -71,6 +71,7 @@ fn is_arabic_particle(word: &str) -> bool {
 /// "Kim Jong-un", "Kim Jong Un", "Kim Jeong-eun": the family name and all syllables in one.
 fn family_first_key(order: &[String]) -> String {
     let family = match order[0].as_str() {
+        "jo" => "cho",
         "pak" => "park",
         "choe" => "choi",
         "mun" => "moon",

@@ -124,6 +124,30 @@ fn bearers(nodes: &mut Nodes<'_>, document: usize) -> HashMap<String, BTreeMap<u
     found
 }
 
+/// The nodes of a document by the words inside their names, where nobody else has such a one: "Lula" of
+/// "Luiz Inácio Lula da Silva".
+fn inner_names(nodes: &mut Nodes<'_>, document: usize) -> HashMap<String, BTreeMap<usize, usize>> {
+    const SHORTEST: usize = 4;
+    let mut found: HashMap<String, BTreeMap<usize, usize>> = HashMap::new();
+    for node in nodes.ranges[document].clone() {
+        if !is_person(nodes, node) || nodes.nodes[node].words.len() < 3 {
+            continue;
+        }
+        let root = nodes.clusters.find(node);
+        let words = nodes.nodes[node].words.clone();
+        let inner = words[1..words.len() - 1].iter();
+        for word in inner.filter(|word| word.chars().count() >= SHORTEST) {
+            found
+                .entry(word.clone())
+                .or_default()
+                .entry(root)
+                .or_insert(node);
+        }
+    }
+    found.retain(|_, bearers| bearers.len() == 1);
+    found
+}
+
 /// The first word and the family name; what follows the family name ("Jr.") is no name.
 fn ends(words: &[String]) -> Vec<String> {
     let last = words
@@ -139,6 +163,7 @@ fn ends(words: &[String]) -> Vec<String> {
 /// into `unsure`.
 fn join_in_document(nodes: &mut Nodes<'_>, document: usize, unsure: &mut BTreeSet<usize>) {
     let bearers = bearers(nodes, document);
+    let inner = inner_names(nodes, document);
     let roles = RoleWords::new(nodes, document);
     let recognition = nodes.items[document].1;
     let mut last_named: HashMap<String, [Option<(usize, usize)>; 2]> = HashMap::new();
@@ -151,7 +176,7 @@ fn join_in_document(nodes: &mut Nodes<'_>, document: usize, unsure: &mut BTreeSe
         let sentence = recognition.sentences.partition_point(|s| s[1] <= start);
         let words = nodes.nodes[node].words.clone();
         let chosen = if let [word] = words.as_slice()
-            && let Some(found) = bearers.get(word)
+            && let Some(found) = bearers.get(word).or_else(|| inner.get(word))
         {
             let mut named = last_named.get(word).copied().unwrap_or_default();
             let spelled = spelled_alike(nodes, document, mention, found);

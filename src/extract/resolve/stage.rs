@@ -16,6 +16,7 @@ pub fn resolve(items: &[(&Document, &Recognition)], with_relations: bool) -> Ext
     organizations::join(&mut nodes);
     units::join(&mut nodes);
     acronyms::join(&mut nodes);
+    acronyms::join_called(&mut nodes);
     nodes.join_by_key(|_, node| match node.kind {
         EntityKind::Group | EntityKind::Date | EntityKind::Equipment | EntityKind::Event => {
             Some(format!("{} {}", node.kind.key(), node.key))
@@ -312,6 +313,43 @@ mod tests {
                 "Joe Louis: Joe Louis, Louis",
                 "Luis Firpo: Luis Firpo, Luis"
             ]
+        );
+    }
+
+    #[test]
+    fn names_that_a_text_gives_beside_another_are_one_thing_s() {
+        assert_eq!(
+            resolved(&[
+                "[person Mohamed Hamdan Dagalo], known as [person Hemedti], left. [person Hemedti] spoke. [person Hamdan] slept.",
+                "[person Luiz Lula da Silva] and [person Lula]. [person Jo Yong-won] is [person Cho Yong Won].",
+                "The [place Demilitarized Zone] ([place DMZ]) is quiet. The [place DMZ] is wide.",
+            ]),
+            [
+                "Mohamed Hamdan Dagalo: Mohamed Hamdan Dagalo, Hemedti, Hemedti, Hamdan",
+                "Luiz Lula da Silva: Luiz Lula da Silva, Lula",
+                "Cho Yong Won: Jo Yong-won, Cho Yong Won",
+                "Demilitarized Zone: Demilitarized Zone, DMZ, DMZ",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_unit_s_town_is_not_its_country() {
+        assert_eq!(
+            resolved(&[
+                "The [unit 810th Naval Infantry Brigade] of [place Sevastopol] fights. The [group=Russia Russian] [unit 810th Brigade] lost.",
+            ])
+            .iter()
+            .filter(|line| line.contains("Brigade"))
+            .count(),
+            1
+        );
+        assert_eq!(
+            resolved(&[
+                "The [organization Indian National Congress] spoke. [organization Congress] left. The [organization Trades Union Council] slept."
+            ])
+            .len(),
+            2
         );
     }
 
