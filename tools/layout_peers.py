@@ -3,9 +3,11 @@
 
     layout_peers.py REDSTRING [--graphs tree3k,grid10k,...] [--tools sfdp,fr,drl,fa2,redstring] [--seed N]
 
-Graphs (largest component): tree3k, a random tree; grid10k, 100 by 100; news1k, news5k, news20k,
-news100k, who is named together in reports: subjects with popular and rare names, a few names known
-everywhere, and small circles of names in each report. Other seeds give other trees and news.
+Graphs (largest component), each with a number of nodes behind its name (300, 1k, 20k): tree, a random
+tree; grid, as wide as high; news, who is named together in reports: subjects with popular and rare names,
+a few names known everywhere, and small circles of names in each report; attachment (Barabasi and Albert,
+2 links a node), random (1.5 links a node), smallworld (Watts and Strogatz, 4 neighbors, a tenth led
+elsewhere), near (points within a radius), karate34 and lesmis77. Other seeds give others of them.
 
 Tools, those left out that are not installed: sfdp (graphviz), Fruchterman-Reingold with 500 steps and
 DrL (python-igraph), ForceAtlas2 with 500 steps (graphology and graphology-layout-forceatlas2 for node,
@@ -24,6 +26,7 @@ import csv
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -66,12 +69,20 @@ def reports(name_count, seed):
 
 def graph_named(name, seed):
     """The largest component of a graph, without loops, its nodes numbered from 0."""
-    if name == "grid10k":
-        graph = networkx.grid_2d_graph(100, 100)
-    elif name == "tree3k":
-        graph = networkx.random_labeled_tree(3000, seed=seed)
-    else:
-        graph = reports(1000 * int(name.removeprefix("news").removesuffix("k")), seed)
+    sort, count, thousands = re.fullmatch(r"([a-z]+)(\d+)(k?)", name).groups()
+    count = int(count) * (1000 if thousands else 1)
+    side = round(count**0.5)
+    graph = {
+        "grid": lambda: networkx.grid_2d_graph(side, side),
+        "tree": lambda: networkx.random_labeled_tree(count, seed=seed),
+        "news": lambda: reports(count, seed),
+        "attachment": lambda: networkx.barabasi_albert_graph(count, 2, seed=seed),
+        "random": lambda: networkx.gnm_random_graph(count, 3 * count // 2, seed=seed),
+        "smallworld": lambda: networkx.watts_strogatz_graph(count, 4, 0.1, seed=seed),
+        "near": lambda: networkx.random_geometric_graph(count, (6 / (numpy.pi * count)) ** 0.5, seed=seed),
+        "karate": networkx.karate_club_graph,
+        "lesmis": networkx.les_miserables_graph,
+    }[sort]()
     graph.remove_edges_from(list(networkx.selfloop_edges(graph)))
     largest = max(networkx.connected_components(graph), key=len)
     return networkx.convert_node_labels_to_integers(graph.subgraph(largest))

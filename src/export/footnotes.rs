@@ -5,7 +5,9 @@ use crate::geometry::{Camera, Point, Vector};
 use crate::model::{Project, RelationId, Visible};
 use crate::scene::font::text_width;
 use crate::scene::labels::{self, Labeled};
-use crate::scene::{Corners, Label, Measures, Scene, Shape, Theme, Weight, fitting_camera};
+use crate::scene::{
+    Corners, Label, Measures, Scene, Shape, Theme, Weight, fitting_camera_of_all_names,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -98,7 +100,8 @@ impl Footnotes {
     /// Puts the numbers on the lines: after the words where there is room for them, else alone.
     pub(super) fn number(&self, scene: &mut Scene, camera: Option<Camera>, size: Vector) {
         let size_of_words = Measures::get().fonts.line_label;
-        let seen = camera.unwrap_or_else(|| fitting_camera(scene, size, Corners::default()));
+        let seen =
+            camera.unwrap_or_else(|| fitting_camera_of_all_names(scene, size, Corners::default()));
         let notes = |id: &RelationId| self.numbers.get(id).map(|numbers| in_brackets(numbers));
         let width = |text: &str| text_width(text, size_of_words, Weight::Regular, true);
         let words: Vec<Arc<str>> = scene.links.iter().map(|link| link.label.clone()).collect();

@@ -117,12 +117,15 @@ enum Patterns {
     None,
 }
 
+/// In a crowd a line of more screen points is one of many that lead elsewhere.
+const LONG: f32 = 500.0;
+
 /// An arrow head reaches no farther beyond its target's mark, in screen points.
 const HEAD: f32 = 24.0;
 
 /// So many lines keep their patterns at any zoom. Where more cross each other, dashes and dots only make
 /// the picture grainy (and cost most of its time): seen from so far that arrow heads are left out none
-/// has them, seen from nearer those do that begin or end in view.
+/// has them, seen from nearer those do that begin or end in view and are not very long.
 const FEW_LINES: usize = 1_500;
 
 impl Artist<'_> {
@@ -156,7 +159,7 @@ impl Artist<'_> {
             .of((strand.width, strand.is_stated), squared.sqrt());
         let width = strand.width * self.projection.level.width_share;
         let is_plain = strand.is_solid || !self.keeps_pattern([from, to]);
-        let is_headless = !strand.is_directed || !self.projection.level.arrows;
+        let is_headless = !strand.is_directed || !self.sees_head(strand.ends[1]);
         if is_plain && is_headless {
             list.strokes.push(Stroke {
                 from,
@@ -204,10 +207,19 @@ impl Artist<'_> {
         self.path(index, path, (width, color, pattern), into);
     }
 
+    /// An arrow head at that node may be in view, and large enough to be drawn.
+    fn sees_head(&self, target: u32) -> bool {
+        let reach = || self.projection.radius(target) + HEAD;
+        self.projection.level.arrows && self.sees_mark(self.projection.center(target), reach())
+    }
+
     fn keeps_pattern(&self, ends: [Point; 2]) -> bool {
         match self.patterns {
             Patterns::All => true,
-            Patterns::OfWhatIsSeen => ends.iter().any(|end| self.frame.contains(*end)),
+            Patterns::OfWhatIsSeen => {
+                ends.iter().any(|end| self.frame.contains(*end))
+                    && ends[0].distance(ends[1]) <= LONG
+            }
             Patterns::None => false,
         }
     }
@@ -246,13 +258,7 @@ impl Artist<'_> {
                 pattern,
                 ..*way
             };
-            let headed = piece == last
-                && link.directed
-                && self.projection.level.arrows
-                && self.sees_mark(
-                    self.projection.center(link.target),
-                    self.projection.radius(link.target) + HEAD,
-                );
+            let headed = piece == last && link.directed && self.sees_head(link.target);
             let arrow = headed.then(|| self.arrow(&line, link.target)).flatten();
             if let Some(arrow) = &arrow {
                 // The line ends inside its arrow head, whose tip stays sharp.

@@ -11,8 +11,6 @@ use crate::model::LayoutChoice;
 const MARGIN: f32 = 24.0;
 /// A few nodes would else be blown up beyond what their lines and labels bear.
 const CLOSEST: f32 = 1.6;
-/// In scenes of up to so many nodes all names count, else those of marks that are large enough.
-const NAMED: usize = 400;
 /// Each try is so much smaller than the one before.
 const SMALLER: f32 = 0.97;
 const TRIES: usize = 40;
@@ -56,15 +54,25 @@ impl Corners {
 }
 
 /// The camera that shows all of a scene in a picture of `size` screen points as large as can be, names
-/// included, without a mark in one of the corners. A corner that would take more than half of the view
-/// is passed over.
+/// included that are drawn from afar, without a mark in one of the corners. A corner that would take more
+/// than half of the view is passed over.
 pub fn fitting_camera(scene: &Scene, size: Vector, corners: Corners) -> Camera {
+    fitting(scene, size, corners, false)
+}
+
+/// [`fitting_camera`] for a picture in which all names are drawn that find a place.
+pub fn fitting_camera_of_all_names(scene: &Scene, size: Vector, corners: Corners) -> Camera {
+    fitting(scene, size, corners, true)
+}
+
+fn fitting(scene: &Scene, size: Vector, corners: Corners, all_names: bool) -> Camera {
     let bounds = scene.bounds_in_world();
     if bounds.is_empty() {
         return Camera::default();
     }
     let guess = Camera::fitting(bounds, size, 2.0 * MARGIN.min(size.x.min(size.y) * 0.06));
-    let columns = Columns::new(scene, &bounds, &DetailLevel::at(guess.zoom.min(CLOSEST)));
+    let level = DetailLevel::at(guess.zoom.min(CLOSEST));
+    let columns = Columns::new(scene, &bounds, &level, all_names);
     let taken = corners.rects(size).map(|rect| {
         let large = rect.width() > size.x * 0.5 || rect.height() > size.y * 0.75;
         if large { Rect::EMPTY } else { rect }
@@ -107,7 +115,7 @@ impl Column {
 }
 
 impl Columns {
-    fn new(scene: &Scene, bounds: &Rect, level: &DetailLevel) -> Self {
+    fn new(scene: &Scene, bounds: &Rect, level: &DetailLevel, all_names: bool) -> Self {
         const COLUMNS: usize = 96;
         let empty = Column {
             middles: Rect::EMPTY,
@@ -116,9 +124,16 @@ impl Columns {
         };
         let mut columns = vec![empty; COLUMNS];
         let scale = COLUMNS as f32 / bounds.width().max(1e-6);
+        let label = &Measures::get().label;
+        let mut is_named: Vec<bool> = (scene.nodes.iter())
+            .map(|node| all_names || level.radius(node.radius) >= label.radius_for_label)
+            .collect();
+        for &index in scene.label_order.iter().take(label.free_ranks) {
+            is_named[index as usize] = true;
+        }
         for (index, &center) in scene.centers.iter().enumerate() {
             let at = (((center.x - bounds.min.x) * scale) as usize).min(COLUMNS - 1);
-            let (before, after) = reach(scene, index, level);
+            let (before, after) = reach(scene, index, level, is_named[index]);
             let column = &mut columns[at];
             column.middles.include(center);
             column.before.x = column.before.x.max(before.x);
@@ -203,15 +218,15 @@ impl Columns {
     }
 }
 
-/// How far a mark and its name reach beyond its middle, to the left and up, to the right and down, in
-/// screen points.
-fn reach(scene: &Scene, index: usize, level: &DetailLevel) -> (Vector, Vector) {
+/// How far a mark and its name, if that is drawn, reach beyond its middle, to the left and up, to the
+/// right and down, in screen points.
+fn reach(scene: &Scene, index: usize, level: &DetailLevel, is_named: bool) -> (Vector, Vector) {
     let node = &scene.nodes[index];
     let label = &Measures::get().label;
     let radius = level.radius(node.radius);
     let mark = radius * node.form.extent();
     let (mut before, mut after) = (Vector::new(mark, mark), Vector::new(mark, mark));
-    if node.has_no_name() || (scene.nodes.len() > NAMED && radius < label.radius_for_label) {
+    if node.has_no_name() || !is_named {
         return (before, after);
     }
     let name = node.label_box(false);

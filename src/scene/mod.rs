@@ -37,7 +37,7 @@ mod tones;
 pub use build::{Link, Node, Scene, SceneInput, SceneParts, build};
 pub use detail::{Choosing, Detail, ReadyToPick};
 pub use display::View;
-pub use fitting::{Corners, fitting_camera};
+pub use fitting::{Corners, fitting_camera, fitting_camera_of_all_names};
 pub use icon::{Icon, IconPiece};
 pub use legend::{LegendEntry, grouped, legend, legend_entries};
 pub use list::{DisplayList, Dot, Stroke};

@@ -2,7 +2,7 @@
 
 use super::build::Scene;
 use super::display::View;
-use super::fitting::{Corners, fitting_camera};
+use super::fitting::{Corners, fitting_camera_of_all_names};
 use super::labels;
 use super::legend::legend;
 use super::overlay::Overlay;
@@ -32,7 +32,8 @@ pub fn picture(
         Some(_) => labels::place,
         None => labels::place_all,
     };
-    let camera = camera.unwrap_or_else(|| fitting_camera(scene, size, Corners::left(corner)));
+    let camera =
+        camera.unwrap_or_else(|| fitting_camera_of_all_names(scene, size, Corners::left(corner)));
     let overlay = overlay.filter(|overlay| !overlay.is_empty());
     let front = overlay.map(|overlay| {
         let placed = labels::place_overlay(scene, overlay, &camera, size);

@@ -9,7 +9,6 @@ use super::shape::{Label, Weight};
 use super::theme::Measures;
 use crate::geometry::{Color, Point, Rect, Vector};
 use crate::model::LayoutChoice;
-use std::cell::OnceCell;
 
 /// The labels of one view, as they are taken in.
 pub(super) struct LabelSight<'a> {
@@ -18,8 +17,8 @@ pub(super) struct LabelSight<'a> {
     taken: Occupancy,
     /// The marks that are drawn, in the order of drawing.
     drawn: &'a [u32],
-    /// Where those of the view lie, worked out when the first label has to move.
-    marks: OnceCell<Occupancy>,
+    /// Where those lie that labels which have to move may meet.
+    marks: Option<Occupancy>,
 }
 
 /// How a label is drawn.
@@ -49,7 +48,7 @@ impl<'a> LabelSight<'a> {
             frame,
             taken,
             drawn,
-            marks: OnceCell::new(),
+            marks: None,
         }
     }
 
@@ -73,6 +72,7 @@ impl<'a> LabelSight<'a> {
                 }
             }
         }
+        self.look_around(homeless.iter().flatten().map(|(index, _)| *index));
         for (labels, reach) in homeless.into_iter().zip([Reach::Sides, Reach::Anywhere]) {
             for (index, label) in labels {
                 self.take_node(index, label, reach, ink, list);
@@ -94,14 +94,28 @@ impl<'a> LabelSight<'a> {
         !self.taken.is_taken(rect, |_| true)
     }
 
-    /// A mark other than that of the node at `own` lies under the rectangle.
-    fn covers_mark(&self, rect: &Rect, own: u32) -> bool {
-        let marks = self.marks.get_or_init(|| {
-            let mut marks = Occupancy::new(self.frame);
-            for &index in self.drawn {
+    /// Takes in the marks around some nodes, whose labels look for other places. Nearly all marks of a
+    /// view lie elsewhere.
+    fn look_around(&mut self, indices: impl Iterator<Item = u32>) {
+        /// Beyond the label: its gap, and the largest mark that can lie under its end.
+        const BEYOND: f32 = 48.0;
+        let scene = self.projection.scene;
+        let around = |index: u32| {
+            let size = scene.nodes[index as usize].label_box(true) * 2.0;
+            let room = size + Vector::new(BEYOND, BEYOND);
+            Rect::from_center(self.projection.center(index), room * 2.0)
+        };
+        let seen = |room: &Rect| room.intersects(&self.frame);
+        let rooms: Vec<Rect> = indices.map(around).filter(seen).collect();
+        if rooms.is_empty() {
+            return;
+        }
+        let mut marks = Occupancy::new(self.frame);
+        for &index in self.drawn {
+            let center = self.projection.center(index);
+            if rooms.iter().any(|room| room.contains(center)) {
                 let radius = self.projection.radius(index);
-                let size = Vector::new(1.7, 1.7) * radius;
-                let rect = Rect::from_center(self.projection.center(index), size);
+                let rect = Rect::from_center(center, Vector::new(1.7, 1.7) * radius);
                 let radius = radius as u32;
                 marks.insert(
                     rect,
@@ -111,8 +125,15 @@ impl<'a> LabelSight<'a> {
                     },
                 );
             }
-            marks
-        });
+        }
+        self.marks = Some(marks);
+    }
+
+    /// A mark other than that of the node at `own` lies under the rectangle.
+    fn covers_mark(&self, rect: &Rect, own: u32) -> bool {
+        let Some(marks) = &self.marks else {
+            return false;
+        };
         marks.is_taken(rect, |mark| match mark {
             Occupant::Mark { rank: index, .. } => index != own,
             Occupant::Label | Occupant::Line => false,

@@ -6,7 +6,7 @@ use super::jobs::{JobContext, JobPlan, JobSort};
 use super::parts::along_with_groups;
 use super::reports::Report;
 use super::{Session, notices::Severity};
-use crate::geometry::Point;
+use crate::geometry::{Point, Vector};
 use crate::layout::{self, ForceLayout, LayoutGraph, Stop};
 use crate::model::{Edit, EntityId, LayoutChoice, MapFrame, Patch, Project, Rearranging};
 use crate::scene::LivePositions;
@@ -150,7 +150,7 @@ impl Session {
             task,
             map,
             from_here,
-            aspect: self.viewport.x / self.viewport.y.max(1.0),
+            aspect: free_aspect(self.viewport),
             slot: slot.clone(),
             pool,
         };
@@ -274,6 +274,13 @@ fn planned(
         },
     };
     edit.plan(project, "").ok()
+}
+
+/// Width by height of a canvas of that size without the strip that legend and map take at its foot.
+fn free_aspect(size: Vector) -> f32 {
+    const STRIP: f32 = 180.0;
+    const LEAST_SHARE: f32 = 0.6;
+    size.x / (size.y - STRIP).max(LEAST_SHARE * size.y).max(1.0)
 }
 
 /// What the layout's thread works on.

@@ -2,10 +2,11 @@
 
 use super::camera::CameraMotion;
 use super::controls;
+use super::focus::Focus;
 use super::legend;
 use super::menu;
 use super::minimap::{self, Minimap};
-use super::picture::{Focus, Picture, Sight};
+use super::picture::{Picture, Sight};
 use super::pointer::{Gesture, Pointer};
 use super::tooltip;
 use super::view::CanvasView;

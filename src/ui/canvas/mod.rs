@@ -3,8 +3,10 @@
 
 mod aside;
 mod camera;
+mod change;
 mod choice;
 mod controls;
+mod focus;
 mod frame;
 mod glide;
 mod legend;

@@ -3,10 +3,11 @@
 //!
 //! An [`Order`] holds all that a picture is made from; the [`Made`] picture has all that a frame needs.
 
+use super::change::Told;
 use super::choice::{Choice, Pace};
+use super::focus::{Focus, overlay_for};
 use super::glide::{Glide, Places};
 use super::minimap;
-use super::picture::{Focus, Told, overlay_for};
 use crate::geometry::{Camera, Rect, Vector};
 use crate::model::{Project, SavedView, Visible};
 use crate::scene::{

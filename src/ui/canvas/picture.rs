@@ -2,90 +2,23 @@
 //! depends on changed.
 
 use super::aside::Aside;
+use super::change::{SceneKey, Told, Wanted};
 use super::choice::{Choice, Pace};
+use super::focus::{Focus, overlay_for};
 use super::glide::{Glide, Places};
 use super::order::{Made, Wish};
 use super::swap::Chosen;
 use super::view::CanvasView;
 use crate::geometry::{Camera, Point, Rect, Vector};
-use crate::model::{EntityId, EntityKind, Filters, Project, RelationId, SavedView};
+use crate::model::EntityId;
 use crate::scene::{
-    Corners, Detail, DisplayList, Hit, LegendEntry, Overlay, Scene, SceneInput, Theme, View, build,
-    fitting_camera, legend_entries,
+    Corners, Detail, DisplayList, Hit, Overlay, Scene, SceneInput, Theme, View, build,
+    fitting_camera,
 };
 use crate::ui::paint::{CanvasPainter, Painting, Wording};
 use egui::epaint::Mesh;
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-
-/// What the overlay follows.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Focus {
-    pub(super) entities: BTreeSet<EntityId>,
-    pub(super) relation: Option<RelationId>,
-    /// The node or line under the pointer, which comes on top of the rest.
-    pub(super) hovered: Option<Hit>,
-}
-
-impl Focus {
-    /// The selection, and with it the node or line under the pointer.
-    pub(super) fn of(view: &CanvasView, hovered: Option<Hit>) -> Self {
-        Self {
-            entities: view.saved.selection.clone(),
-            relation: view.saved.selected_relation,
-            hovered,
-        }
-    }
-}
-
-/// What a scene is made for.
-#[derive(Clone, PartialEq)]
-pub(super) struct SceneKey {
-    /// Grows whenever anything changes.
-    revision: u64,
-    /// Grows whenever something changes that is not only a place.
-    content: u64,
-    filters: Filters,
-    dark: bool,
-}
-
-/// A change that is taken in aside.
-pub(super) struct Wanted {
-    pub(super) key: SceneKey,
-    /// Tells it from others, and from ticks of layouts.
-    pub(super) tick: u64,
-    /// Nothing but places has changed.
-    pub(super) is_of_places: bool,
-    pub(super) glides: bool,
-}
-
-/// What of a picture is told beside it.
-#[derive(Default)]
-pub(super) struct Told {
-    /// How many entities of each kind the legend tells: those shown, or all of a kind that is hidden.
-    pub(super) kind_counts: BTreeMap<EntityKind, usize>,
-    /// What of it the legend tells beside kinds.
-    pub(super) line_entries: Vec<LegendEntry>,
-}
-
-impl Told {
-    pub(super) fn of(project: &Project, saved: &SavedView, scene: &Scene) -> Self {
-        let mut told = Self::default();
-        for entity in project.entities() {
-            if !saved.filters.kinds.contains(&entity.kind) {
-                *told.kind_counts.entry(entity.kind).or_default() += 1;
-            }
-        }
-        for node in &scene.nodes {
-            *told.kind_counts.entry(node.kind).or_default() += 1;
-        }
-        told.line_entries = legend_entries(scene);
-        told.line_entries
-            .retain(|entry| !matches!(entry, LegendEntry::Kind(..)));
-        told
-    }
-}
 
 /// What a painting was made for.
 #[derive(Clone, PartialEq)]
@@ -133,6 +66,8 @@ pub(super) struct Picture {
     pub(super) painting: Option<(PaintKey, Painting)>,
     pub(super) painter: CanvasPainter,
     pub(super) wording: Wording,
+    /// Moves and camera of the frame before.
+    drawn: Option<(u64, Camera)>,
     pub(super) aside: Aside<Made>,
     /// Pictures are made aside at the moment.
     is_made_aside: bool,
@@ -167,6 +102,7 @@ impl Default for Picture {
             painting: None,
             painter: CanvasPainter::default(),
             wording: Wording::default(),
+            drawn: None,
             aside: Aside::default(),
             is_made_aside: false,
             chosen: Aside::default(),
@@ -452,6 +388,14 @@ impl Picture {
 
     /// Draws all of it.
     pub(super) fn draw(&mut self, ui: &egui::Ui, view: &CanvasView, sight: &Sight) {
+        let now = Some((self.moves, sight.camera));
+        let has_moved = self.drawn.is_some() && self.drawn != now;
+        self.drawn = now;
+        self.wording.is_moving = has_moved || view.live.is_some();
+        if has_moved {
+            // Names have all of their halo again once all stays.
+            ui.ctx().request_repaint();
+        }
         if self.is_made_aside && self.painting.is_some() {
             self.order_aside(ui, view, sight);
             self.draw_made_aside(ui, sight);
@@ -515,20 +459,6 @@ impl Picture {
 
 /// From so many nodes on a change is taken in aside: less is done within a frame.
 const LARGE: usize = 1_500;
-
-/// What is followed, as it is drawn: the selection, and on top what lies under the pointer.
-pub(super) fn overlay_for(scene: &Scene, focus: &Focus) -> Overlay {
-    let selected = Overlay::following(scene, &focus.entities, focus.relation);
-    match focus.hovered {
-        Some(Hit::Entity(id)) if !focus.entities.contains(&id) => {
-            selected.joined(&Overlay::following(scene, &[id].into(), None))
-        }
-        Some(Hit::Relation(id)) if focus.relation != Some(id) => {
-            selected.joined(&Overlay::following(scene, &BTreeSet::new(), Some(id)))
-        }
-        _ => selected,
-    }
-}
 
 /// A point of the window as one of the picture, and the picture's size.
 fn seen_at(at: egui::Pos2, frame: egui::Rect) -> (Point, Vector) {
