@@ -272,6 +272,9 @@ fn sizes(all: &[usize]) -> Vec<usize> {
     asked.map_or_else(|| all.to_vec(), |count| vec![count])
 }
 
+/// What moves, and how a frame of it is had.
+type Movement = (&'static str, fn(&mut Bench) -> FrameCost);
+
 /// Every frame of a movement counts, so beside the middle the slowest of a hundred is told.
 fn spreads(_: &mut Criterion) {
     if !is_asked_for("spreads") {
@@ -281,7 +284,7 @@ fn spreads(_: &mut Criterion) {
         let mut bench = Bench::new(nodes);
         let triangles = bench.frame().triangles;
         println!("{nodes} nodes, {triangles} triangles; ms of the processor, and by the clock:");
-        let movements: [(&str, fn(&mut Bench) -> FrameCost); 6] = [
+        let movements: [Movement; 6] = [
             ("still", Bench::frame),
             ("panning", Bench::panned),
             ("zooming", Bench::zoomed),

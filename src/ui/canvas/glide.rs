@@ -57,8 +57,8 @@ impl Glide {
         })
     }
 
-    /// It begins now, in seconds of egui's clock.
-    pub(super) fn from_now(self, now_s: f64) -> Self {
+    /// It begins at that time, in seconds of egui's clock.
+    pub(super) fn starting_at(self, now_s: f64) -> Self {
         Self {
             start_s: now_s,
             ..self

@@ -44,14 +44,17 @@ pub(super) enum Source {
     /// The project has its nodes elsewhere.
     Places(Arc<Project>),
     /// The project, or what of it is shown.
-    Content {
-        project: Arc<Project>,
-        visible: Visible,
-        live: Option<LivePositions>,
-        theme: &'static Theme,
-        saved: SavedView,
-        focus: Focus,
-    },
+    Content(Box<Content>),
+}
+
+/// All that a scene is made from.
+pub(super) struct Content {
+    pub(super) project: Arc<Project>,
+    pub(super) visible: Visible,
+    pub(super) live: Option<LivePositions>,
+    pub(super) theme: &'static Theme,
+    pub(super) saved: SavedView,
+    pub(super) focus: Focus,
 }
 
 /// All that a picture is made from.
@@ -158,14 +161,15 @@ impl Order {
                 self.scene.take_places(project);
                 self.choice.forget_places();
             }
-            Source::Content {
-                project,
-                visible,
-                live,
-                theme,
-                saved,
-                focus,
-            } => {
+            Source::Content(content) => {
+                let Content {
+                    project,
+                    visible,
+                    live,
+                    theme,
+                    saved,
+                    focus,
+                } = &**content;
                 let before = Places::of(&self.scene);
                 self.scene = build(&SceneInput {
                     project,

@@ -219,7 +219,7 @@ impl Picture {
                 self.choice.forget_places();
             }
             self.glide = glides_since_s
-                .and_then(|now_s| Some(Glide::new(&before, &self.scene)?.from_now(now_s)));
+                .and_then(|now_s| Some(Glide::new(&before, &self.scene)?.starting_at(now_s)));
         }
         self.live_tick = None;
     }
@@ -275,7 +275,7 @@ impl Picture {
         self.focus_changes += 1;
         self.glide = before
             .zip(glides_since_s)
-            .and_then(|(before, now_s)| Some(Glide::new(&before, &self.scene)?.from_now(now_s)));
+            .and_then(|(before, now_s)| Some(Glide::new(&before, &self.scene)?.starting_at(now_s)));
     }
 
     fn has_moved(&mut self) {

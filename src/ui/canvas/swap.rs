@@ -2,7 +2,7 @@
 
 use super::aside::discard;
 use super::choice::{Choice, Pace};
-use super::order::{Order, Source, Wish};
+use super::order::{Content, Order, Source, Wish};
 use super::picture::{PaintKey, Picture, Sight};
 use super::view::CanvasView;
 use crate::geometry::{Point, Vector};
@@ -33,7 +33,7 @@ impl Picture {
         self.chosen.forget();
         self.moves = self.moves.max(made.moves);
         self.live_tick = Some(wish.tick);
-        self.glide = made.glide.map(|glide| glide.from_now(now_s));
+        self.glide = made.glide.map(|glide| glide.starting_at(now_s));
         *self.fitted.get_mut() = Some((self.moves, size, wish.corners, made.fitting));
         self.bounds.set(Some((self.moves, made.bounds_in_world)));
         self.map = made.map;
@@ -73,14 +73,14 @@ impl Picture {
                 let source = if wanted.is_of_places {
                     Source::Places(project.clone())
                 } else {
-                    Source::Content {
+                    Source::Content(Box::new(Content {
                         project: project.clone(),
                         visible: view.visible.clone(),
                         live: live.map(|(live, _)| live.clone()),
                         theme: view.theme,
                         saved: view.saved.clone(),
                         focus: self.focus().clone(),
-                    }
+                    }))
                 };
                 (source, wanted.tick, Pace::LAST, wanted.glides)
             }

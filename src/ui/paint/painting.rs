@@ -42,7 +42,10 @@ pub struct AsidePainter {
 impl CanvasPainter {
     /// The triangles of a display list that fills `frame`.
     pub fn prepare(&mut self, ctx: &egui::Context, frame: Rect, list: &DisplayList) -> Painting {
-        let atlas = self.atlas.get_or_insert_with(|| Arc::new(Atlas::new(ctx)));
+        let atlas = self.atlas.get_or_insert_with(|| {
+            keep_freed_memory();
+            Arc::new(Atlas::new(ctx))
+        });
         triangles(atlas, &mut self.spare, ctx.pixels_per_point(), frame, list)
     }
 
@@ -64,6 +67,15 @@ impl CanvasPainter {
         self.spare.splice(.., meshes);
         self.spare.reverse();
     }
+}
+
+/// The toolkit copies all triangles in each frame and frees the copy. The allocator of GNU gives such large
+/// pieces back to the system, to be had again page by page in the next frame, which takes as long as the
+/// triangles; unless it has seen a larger piece freed before (mallopt(3), "dynamic adjustment").
+fn keep_freed_memory() {
+    const LARGER: usize = 24 << 20;
+    // Never touched, so that it takes no memory.
+    drop(std::hint::black_box(Vec::<u8>::with_capacity(LARGER)));
 }
 
 impl AsidePainter {
