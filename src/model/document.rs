@@ -121,9 +121,9 @@ impl Document {
 
     /// The byte range lies in a part that yields no mentions, at least in part.
     pub fn is_boilerplate(&self, start: usize, end: usize) -> bool {
-        self.boilerplate
-            .iter()
-            .any(|&[from, to]| start < to && from < end)
+        let after = self.boilerplate.partition_point(|&[_, to]| to <= start);
+        let next = self.boilerplate.get(after);
+        next.is_some_and(|&[from, _]| from < end)
     }
 }
 

@@ -52,7 +52,9 @@ pub fn add_numbers(text: &str, boilerplate: &[[usize; 2]], mentions: &mut Vec<Ra
         let is_free = |range: (usize, usize)| {
             let after = mentions.partition_point(|m| m.end <= range.0);
             mentions.get(after).is_none_or(|m| m.start >= range.1)
-                && !boilerplate.iter().any(|b| b[0] < range.1 && range.0 < b[1])
+                && boilerplate
+                    .get(boilerplate.partition_point(|&[_, to]| to <= range.0))
+                    .is_none_or(|&[from, _]| from >= range.1)
         };
         if start >= bearer.since && is_free((start, end)) && stands_alone(text, at, end, number) {
             let name = text.get(bearer.mention.start..bearer.mention.end);
