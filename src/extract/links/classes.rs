@@ -62,6 +62,7 @@ named_classes! {
     FACILITY "facility",
     FORCES "forces",
     HYPOTHETICAL "hypothetical",
+    KIN "kin",
     LEADER "leader",
     MEDIA "media",
     MODIFIER "modifier",

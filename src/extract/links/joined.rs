@@ -171,7 +171,12 @@ fn link(
             None,
         )
     } else {
-        let status = left(polarity(sentence, &fit, kind), status.min(said.status))?;
+        let hedged = if is_taken_for_known(sentence, &fit, kind) {
+            Status::Asserted
+        } else {
+            said.status
+        };
+        let status = left(polarity(sentence, &fit, kind), status.min(hedged))?;
         (status, attributed_to)
     };
     Some(RawLink {
@@ -257,6 +262,34 @@ fn is_war(sentence: &Sentence<'_>, fit: &Fit) -> bool {
         .any(|&[first, end]| (first.saturating_sub(1)..end).any(|at| sentence.is_one_of(at, &WARS)))
 }
 
+/// "Allegations around its leader Ada Byron": what a title or a kinship before a name tells is taken for
+/// known, whatever the sentence doubts, unless the doubt stands right before it.
+fn is_taken_for_known(sentence: &Sentence<'_>, fit: &Fit, kind: RelationKind) -> bool {
+    let later = fit.source.head.max(fit.target.head);
+    let doubts = [
+        Class::DOUBT,
+        Class::CLAIMS,
+        Class::HYPOTHETICAL,
+        Class::DENIES,
+    ];
+    let is_state = matches!(
+        kind,
+        RelationKind::Leads | RelationKind::FamilyOf | RelationKind::AssociateOf
+    );
+    let [[first, end]] = fit.trigger.as_slice() else {
+        return false;
+    };
+    let is_before_name = *end == later && sentence.kind(later) == Some(EntityKind::Person);
+    let is_doubted = (first.saturating_sub(2)..*end).any(|at| {
+        doubts.iter().any(|&class| sentence.is_in(at, class))
+            || sentence.is_one_of(
+                at,
+                &["self-proclaimed", "so-called", "self-styled", "not", "no"],
+            )
+    });
+    is_state && is_before_name && !is_doubted
+}
+
 /// "Convicted of the assassination of Ada Byron at Perth": that she died there is taken for known.
 fn is_known_death(sentence: &Sentence<'_>, fit: &Fit) -> bool {
     const DEATHS: [&str; 6] = [
@@ -293,11 +326,13 @@ fn is_to_come(sentence: &Sentence<'_>, fit: &Fit) -> bool {
 
 /// All that is said is who founded it.
 fn is_founder(sentence: &Sentence<'_>, fit: &Fit) -> bool {
-    const FOUNDED: [&str; 7] = [
+    const FOUNDED: [&str; 9] = [
         "founder",
         "founders",
         "co-founder",
+        "co-founders",
         "cofounder",
+        "cofounders",
         "founded",
         "co-founded",
         "founding",
@@ -380,6 +415,26 @@ mod tests {
         )];
         let links = add(&document, &recognition, Vec::new(), &one);
         assert_eq!(links[0].status, Status::Reported);
+    }
+
+    #[test]
+    fn a_title_before_a_name_is_taken_for_known() {
+        let status = |text: &str, kind, words: &str| {
+            let (document, recognition) = self::text(0, text);
+            let one = [Said {
+                status: Status::Alleged,
+                ..said(&recognition, &document.text, kind, words)
+            }];
+            let links = add(&document, &recognition, Vec::new(), &one);
+            links.first().map(|link| link.status)
+        };
+        let son =
+            "[person Ada Byron] struggles with a scandal around her son [person Bo Carr] again.";
+        let known = status(son, RelationKind::FamilyOf, "son");
+        assert_eq!(known, Some(Status::Asserted));
+        let doubted = "[person Ada Byron] struggles with a scandal around an alleged son [person Bo Carr] again.";
+        let told = status(doubted, RelationKind::FamilyOf, "son");
+        assert_eq!(told, Some(Status::Alleged));
     }
 
     #[test]

@@ -1,6 +1,8 @@
-//! Coordination: in "A, B and C" what is said of one is said of all.
+//! Coordination: in "A, B and C" what is said of one is said of all, but for a title in the singular.
 
 use super::classes::Class;
+use super::matcher::{Fit, closes};
+use super::phrases::Phrase;
 use super::rules::Rules;
 use super::sentence::Sentence;
 use std::collections::HashMap;
@@ -89,4 +91,88 @@ fn between(sentence: &Sentence<'_>, rules: &Rules, last: usize, head: usize) -> 
         };
     }
     Some(is_final)
+}
+
+/// The ends that the fit joins: what is said of one name of a list is said of all.
+pub(super) fn pairs(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> Vec<(Phrase, Phrase)> {
+    let alone = |phrase: Phrase| vec![phrase];
+    let is_one_list = lists
+        .of(fit.source.head)
+        .is_some_and(|list| list.contains(&fit.target.head));
+    let last = if fit.source.end > fit.target.end {
+        fit.source
+    } else {
+        fit.target
+    };
+    let first = if last == fit.source {
+        fit.target
+    } else {
+        fit.source
+    };
+    let mut firsts = alone(first);
+    let mut lasts = alone(last);
+    let starts_with_end =
+        first.head < fit.range[0] + 10 && fit.source_is_first == (first == fit.source);
+    if !is_one_list
+        && starts_with_end
+        && let Some(list) = lists.of(first.head)
+        && list.last() == Some(&first.head)
+    {
+        firsts.extend(
+            list.iter()
+                .filter(|&&h| h != first.head)
+                .map(|&h| plain(sentence, h)),
+        );
+    }
+    if !is_one_list
+        && fit.ends_with_slot
+        && !is_one_s_title(sentence, fit, last)
+        && let Some(list) = lists.of(last.head)
+        && !may_go_on_without(sentence, list, first.head, last.head)
+        && list.first() == Some(&last.head)
+        && list.last().is_some_and(|&end| closes(sentence, end + 1))
+    {
+        lasts.extend(
+            list.iter()
+                .filter(|&&h| h != last.head)
+                .map(|&h| plain(sentence, h)),
+        );
+    }
+    let mut found = Vec::new();
+    for &a in &firsts {
+        for &b in &lasts {
+            found.push(if last == fit.source { (b, a) } else { (a, b) });
+        }
+    }
+    found
+}
+
+/// "Acme president Ada Byron, Bo Carr and Cy Dunn": a title in the singular is that of the first.
+fn is_one_s_title(sentence: &Sentence<'_>, fit: &Fit, last: Phrase) -> bool {
+    let noun = fit.trigger.last().and_then(|&[_, end]| end.checked_sub(1));
+    noun.is_some_and(|noun| {
+        let names_one = [Class::LEADER, Class::TITLE, Class::KIN]
+            .iter()
+            .any(|&class| sentence.is_in(noun, class));
+        noun < last.head && names_one && !sentence.word(noun).ends_with('s')
+    })
+}
+
+/// "Acme, a unit of Globe, Umbrella and Initech": the list may be that which Acme began.
+fn may_go_on_without(sentence: &Sentence<'_>, list: &[usize], first: usize, last: usize) -> bool {
+    let has_comma = |mut places: std::ops::Range<usize>| places.any(|at| sentence.word(at) == ",");
+    let end = list.last().copied().unwrap_or(last);
+    // A closed apposition has two: "Ada Byron, the president, met Bo Carr, Cy Dunn and Di Ely".
+    let commas = (first..last).filter(|&at| sentence.word(at) == ",").count();
+    let is_of_one_kind = sentence.kind(first) == sentence.kind(last);
+    is_of_one_kind && commas % 2 == 1 && has_comma(last..end)
+}
+
+fn plain(sentence: &Sentence<'_>, head: usize) -> Phrase {
+    let item = &sentence.items[head];
+    Phrase {
+        head,
+        end: head + 1,
+        span: [item.start, item.end],
+    }
 }

@@ -3,7 +3,7 @@
 use super::super::dates;
 use super::super::{RawLink, Recognition};
 use super::label;
-use super::lists::Lists;
+use super::lists::{Lists, pairs};
 use super::matcher::{Fit, fit};
 use super::nominals;
 use super::periods;
@@ -93,80 +93,6 @@ fn in_sentence(document: &Document, sentence: &Sentence<'_>, rules: &Rules) -> V
             }
         })
         .collect()
-}
-
-/// The ends that the fit joins: what is said of one name of a list is said of all.
-fn pairs(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> Vec<(Phrase, Phrase)> {
-    let alone = |phrase: Phrase| vec![phrase];
-    let is_one_list = lists
-        .of(fit.source.head)
-        .is_some_and(|list| list.contains(&fit.target.head));
-    let last = if fit.source.end > fit.target.end {
-        fit.source
-    } else {
-        fit.target
-    };
-    let first = if last == fit.source {
-        fit.target
-    } else {
-        fit.source
-    };
-    let mut firsts = alone(first);
-    let mut lasts = alone(last);
-    let starts_with_end =
-        first.head < fit.range[0] + 10 && fit.source_is_first == (first == fit.source);
-    if !is_one_list
-        && starts_with_end
-        && let Some(list) = lists.of(first.head)
-        && list.last() == Some(&first.head)
-    {
-        firsts.extend(
-            list.iter()
-                .filter(|&&h| h != first.head)
-                .map(|&h| plain(sentence, h)),
-        );
-    }
-    if !is_one_list
-        && fit.ends_with_slot
-        && let Some(list) = lists.of(last.head)
-        && !may_go_on_without(sentence, list, first.head, last.head)
-        && list.first() == Some(&last.head)
-        && list
-            .last()
-            .is_some_and(|&end| super::matcher::closes(sentence, end + 1))
-    {
-        lasts.extend(
-            list.iter()
-                .filter(|&&h| h != last.head)
-                .map(|&h| plain(sentence, h)),
-        );
-    }
-    let mut found = Vec::new();
-    for &a in &firsts {
-        for &b in &lasts {
-            found.push(if last == fit.source { (b, a) } else { (a, b) });
-        }
-    }
-    found
-}
-
-/// "Acme, a unit of Globe, Umbrella and Initech": the list may be that which Acme began.
-fn may_go_on_without(sentence: &Sentence<'_>, list: &[usize], first: usize, last: usize) -> bool {
-    let has_comma = |mut places: std::ops::Range<usize>| places.any(|at| sentence.word(at) == ",");
-    let end = list.last().copied().unwrap_or(last);
-    // A closed apposition has two: "Ada Byron, the president, met Bo Carr, Cy Dunn and Di Ely".
-    let commas = (first..last).filter(|&at| sentence.word(at) == ",").count();
-    let is_of_one_kind = sentence.kind(first) == sentence.kind(last);
-    is_of_one_kind && commas % 2 == 1 && has_comma(last..end)
-}
-
-fn plain(sentence: &Sentence<'_>, head: usize) -> Phrase {
-    let item = &sentence.items[head];
-    Phrase {
-        head,
-        end: head + 1,
-        span: [item.start, item.end],
-    }
 }
 
 /// The rule tells of something that happens, as against what is so.
@@ -318,6 +244,15 @@ mod tests {
             "[person Ada Byron], deputy commander of the [unit 5th Brigade], left.",
             &["Ada Byron -member_of-> 5th Brigade"],
         );
+    }
+
+    #[test]
+    fn a_title_in_the_singular_is_that_of_the_first() {
+        let list = "[person Ada Byron], [person Bo Carr] and [person Cy Dunn].";
+        let one = format!("[organization Acme] president {list}");
+        says(&one, &["Ada Byron -leads-> Acme"]);
+        let all = format!("[organization Acme] lawyers {list}");
+        assert_eq!(links(&all).len(), 3);
     }
 
     #[test]

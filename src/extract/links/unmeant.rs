@@ -31,6 +31,7 @@ pub(super) fn is_not_meant(
             is_elsewhere(sentence, fit)
                 || is_inside_out(sentence, fit)
                 || is_where_it_was_held(sentence, lists, fit)
+                || is_where_another_is(sentence, lists, fit)
         }
         RelationKind::Supports => has_between(sentence, fit, &AGAINST),
         RelationKind::Killed => {
@@ -42,12 +43,13 @@ pub(super) fn is_not_meant(
         }
         RelationKind::Fights => {
             is_only_beside(sentence, lists, fit)
+                || is_its_own_war(sentence, fit)
                 || [fit.source.end, fit.target.end].iter().any(|&end| {
                     sentence.is_one_of(end, &["resistance", "opposition", "dissidents"])
                 })
         }
         RelationKind::FamilyOf => {
-            are_both_possessive(sentence, fit) || are_kin_of_a_third(sentence, fit)
+            are_both_possessive(sentence, fit) || are_kin_of_a_third(sentence, lists, fit)
         }
         RelationKind::BornIn => is_born_elsewhere(sentence, fit),
         _ => false,
@@ -181,18 +183,75 @@ fn is_where_it_was_held(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> bo
     is_held || is_seat || is_theirs
 }
 
-/// "My brother, Bo; two nephews, Cy": kin of somebody else, each.
-fn are_kin_of_a_third(sentence: &Sentence<'_>, fit: &Fit) -> bool {
-    const THEIRS: [&str; 12] = [
-        "brother", "brothers", "sister", "sisters", "nephew", "nephews", "niece", "nieces",
-        "cousin", "cousins", "uncle", "aunt",
+/// "My brother, Bo; two nephews, Cy and Di", "a son of Bo, and Di, a son of Cy": kin of somebody else, each.
+fn are_kin_of_a_third(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> bool {
+    const THEIRS: [&str; 14] = [
+        "brothers",
+        "sisters",
+        "nephew",
+        "nephews",
+        "niece",
+        "nieces",
+        "cousin",
+        "cousins",
+        "uncle",
+        "aunt",
+        "son-in-law",
+        "daughter-in-law",
+        "sons",
+        "daughters",
     ];
     [fit.source.head, fit.target.head].iter().all(|&head| {
+        let first = lists.of(head).and_then(|list| list.first()).copied();
+        let head = first.unwrap_or(head);
         head > 1
-            && sentence.word(head - 1) == ","
-            && sentence.kind(head - 2).is_none()
+            && sentence.is_one_of(head - 1, &[",", "of"])
             && (sentence.is_one_of(head - 2, &KIN) || sentence.is_one_of(head - 2, &THEIRS))
     })
+}
+
+/// "Fought Norden's war of independence": for Norden.
+fn is_its_own_war(sentence: &Sentence<'_>, fit: &Fit) -> bool {
+    const WARS: [&str; 4] = ["war", "wars", "struggle", "battle"];
+    const FIGHTING: [&str; 4] = ["fight", "fought", "fighting", "fights"];
+    [fit.source.head, fit.target.head].into_iter().any(|head| {
+        head > 0
+            && sentence.is_one_of(head - 1, &FIGHTING)
+            && sentence.word(head + 1) == "'s"
+            && (head + 2..head + 6).any(|at| sentence.is_one_of(at, &WARS))
+    })
+}
+
+/// "Acme hailed the Perth-based Globe Hospital", "they met outside the embassy in Perth": the words that say where are about what stands beside them.
+fn is_where_another_is(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> bool {
+    const PREPOSITIONS: [&str; 3] = ["in", "at", "near"];
+    let (source, target) = (fit.source.head, fit.target.head);
+    let go_together =
+        |at: usize| at == source || lists.of(source).is_some_and(|list| list.contains(&at));
+    let is_name = |at: usize| {
+        sentence
+            .kind(at)
+            .is_some_and(|kind| !matches!(kind, EntityKind::Date | EntityKind::Group))
+    };
+    let Some(&[first, end]) = fit.trigger.last() else {
+        return false;
+    };
+    let is_based = end > 0 && sentence.is_one_of(end - 1, &["based", "headquartered"]);
+    if is_based && sentence.word(target + 1) == "-" && source < target {
+        return (end..end + 3)
+            .find(|&at| is_name(at))
+            .is_some_and(|next| !go_together(next));
+    }
+    if end != first + 1 || !sentence.is_one_of(first, &PREPOSITIONS) {
+        return false;
+    }
+    let is_headline = first > 0 && sentence.word(first - 1) == "headlines";
+    let is_outside = sentence.kind(source) == Some(EntityKind::Organization)
+        && first > 2
+        && sentence.word(first - 2) == "the"
+        && sentence.is_one_of(first - 3, &["outside", "at", "inside", "near"])
+        && sentence.kind(first - 1).is_none();
+    is_headline || is_outside
 }
 
 /// All that is told is that somebody died.
@@ -457,6 +516,23 @@ mod tests {
     }
 
     #[test]
+    fn where_is_told_of_the_name_beside() {
+        let based = "[organization Acme] hailed the [place Perth]-based [organization Globe] then.";
+        none(based, [0, 1], LocatedIn, "based");
+        stands(based, [2, 1], LocatedIn, "based");
+        let crowd = "[organization Acme] fell when a crowd stood outside the embassy in [place Perth] again.";
+        none(crowd, [0, 1], LocatedIn, "in");
+        let news = "[organization Acme] made headlines in [place Perth] again.";
+        none(news, [0, 1], LocatedIn, "in ");
+    }
+
+    #[test]
+    fn who_fights_a_country_s_war_fights_for_it() {
+        let own = "The [unit Free Army] was formed to fight [place Norden]'s long war of liberty.";
+        none(own, [0, 1], Fights, "fight");
+    }
+
+    #[test]
     fn the_resistance_of_a_country_is_not_the_country() {
         let rebels = "Then the [group=Norden Nordian] resistance attacked [place Ostia].";
         none(rebels, [0, 1], Fights, "attacked");
@@ -484,6 +560,8 @@ mod tests {
         let third =
             "I lost my brother, [person Ada Byron]; two nephews, [person Bo Carr] and another.";
         none(third, [0, 1], FamilyOf, "nephews");
+        let sons = "Xi, a son of [person Ada Byron], and Yo, a son of [person Bo Carr], left.";
+        none(sons, [0, 1], FamilyOf, "son of");
         let born = "[person Ada Byron], a [place Norden]-born [place Ostia]-based poet, won.";
         none(born, [0, 2], BornIn, "-born");
         stands(born, [0, 1], BornIn, "-born");
