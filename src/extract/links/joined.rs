@@ -134,7 +134,8 @@ fn link(
     let is_known_war = said.kind == RelationKind::Fights && is_war(sentence, &fit);
     let is_known_death = said.kind == RelationKind::DiedIn && is_known_death(sentence, &fit);
     let is_event = is_happening(said.kind) && !is_known_war && !is_known_death;
-    let is_claim = is_event || is_statement(sentence, &fit);
+    let is_known = is_taken_for_known(sentence, &fit, said.kind);
+    let is_claim = is_event || is_statement(sentence, &fit) && !is_known;
     let parts = [[first, end]];
     let (status, attributed_to) = wording.of(sentence, rules, &parts, first..end, is_claim)?;
     let whole = [sentence.items.first()?.start, sentence.items.last()?.end];
@@ -171,7 +172,7 @@ fn link(
             None,
         )
     } else {
-        let hedged = if is_taken_for_known(sentence, &fit, kind) {
+        let hedged = if is_known {
             Status::Asserted
         } else {
             said.status
@@ -264,7 +265,7 @@ fn is_war(sentence: &Sentence<'_>, fit: &Fit) -> bool {
 
 /// "Allegations around its leader Ada Byron": what a title or a kinship before a name tells is taken for
 /// known, whatever the sentence doubts, unless the doubt stands right before it.
-fn is_taken_for_known(sentence: &Sentence<'_>, fit: &Fit, kind: RelationKind) -> bool {
+pub(super) fn is_taken_for_known(sentence: &Sentence<'_>, fit: &Fit, kind: RelationKind) -> bool {
     let later = fit.source.head.max(fit.target.head);
     let doubts = [
         Class::DOUBT,
@@ -326,13 +327,14 @@ fn is_to_come(sentence: &Sentence<'_>, fit: &Fit) -> bool {
 
 /// All that is said is who founded it.
 fn is_founder(sentence: &Sentence<'_>, fit: &Fit) -> bool {
-    const FOUNDED: [&str; 9] = [
+    const FOUNDED: [&str; 10] = [
         "founder",
         "founders",
         "co-founder",
         "co-founders",
         "cofounder",
         "cofounders",
+        "launched",
         "founded",
         "co-founded",
         "founding",

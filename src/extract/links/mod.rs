@@ -9,6 +9,7 @@
 mod classes;
 mod containment;
 mod crossed;
+mod elsewhere;
 mod holders;
 mod joined;
 mod label;

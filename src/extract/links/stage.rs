@@ -2,6 +2,7 @@
 
 use super::super::dates;
 use super::super::{RawLink, Recognition};
+use super::joined::is_taken_for_known;
 use super::label;
 use super::lists::{Lists, pairs};
 use super::matcher::{Fit, fit};
@@ -137,7 +138,8 @@ fn link(
         rules,
         &fit.trigger,
         trigger.clone(),
-        is_event(rule) || is_statement(sentence, fit),
+        is_event(rule)
+            || is_statement(sentence, fit) && !is_taken_for_known(sentence, fit, rule.kind),
     )?;
     if fit.is_negated {
         status = Status::Denied;

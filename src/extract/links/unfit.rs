@@ -25,7 +25,35 @@ pub(super) fn is_unfit(
 
 /// What is marked as a name there is none, or is no party to what the sentence tells.
 pub(super) fn is_no_name(sentence: &Sentence<'_>, head: usize) -> bool {
-    is_cut(sentence, head) || is_indefinite(sentence, head) || is_dateline(sentence, head)
+    is_cut(sentence, head)
+        || is_indefinite(sentence, head)
+        || is_dateline(sentence, head)
+        || is_thing(sentence, head)
+}
+
+/// "Tropical storm Ada" and "the yacht Ada Byron" are no persons.
+fn is_thing(sentence: &Sentence<'_>, head: usize) -> bool {
+    const THINGS: [&str; 16] = [
+        "storm",
+        "hurricane",
+        "typhoon",
+        "cyclone",
+        "ship",
+        "vessel",
+        "boat",
+        "yacht",
+        "ferry",
+        "tanker",
+        "frigate",
+        "submarine",
+        "dog",
+        "horse",
+        "racehorse",
+        "asteroid",
+    ];
+    head > 0
+        && sentence.kind(head) == Some(EntityKind::Person)
+        && sentence.is_one_of(head - 1, &THINGS)
 }
 
 /// The name is a part of a longer one: "Cheng Nick-sum" with "Cheng Nick" alone marked, "Spa & Nature
@@ -229,22 +257,9 @@ fn is_only_the_source(sentence: &Sentence<'_>, ends: [usize; 2], fit: &Fit) -> b
 
 #[cfg(test)]
 mod tests {
-    use super::super::crossed::tests::kept;
+    use super::super::unmeant::tests::{none, stands};
     use super::*;
     use RelationKind::{FamilyOf, Leads, LocatedIn, MemberOf, PartOf, Supplies};
-
-    /// The network's ends, kind and words for a text; nothing of it may stand.
-    #[track_caller]
-    fn none(notation: &str, ends: [usize; 2], kind: RelationKind, words: &str) {
-        let said = [(ends, kind, words, 0.9)];
-        assert!(kept(notation, &said).is_empty(), "{notation}");
-    }
-
-    #[track_caller]
-    fn stands(notation: &str, ends: [usize; 2], kind: RelationKind, words: &str) {
-        let said = [(ends, kind, words, 0.9)];
-        assert_eq!(kept(notation, &said), [ends], "{notation}");
-    }
 
     #[test]
     fn a_cut_name_is_no_end() {
@@ -272,6 +287,12 @@ mod tests {
         none(some, [0, 1], LocatedIn, "in");
         let one = "It is the [organization Research Institute] in [place Perth].";
         stands(one, [0, 1], LocatedIn, "in");
+    }
+
+    #[test]
+    fn storms_and_ships_with_names_are_no_persons() {
+        let storm = "Tropical storm [person Ada] made landfall in [place Perth].";
+        none(storm, [0, 1], LocatedIn, "landfall in");
     }
 
     #[test]

@@ -1,12 +1,11 @@
 //! Words that show that the network's kind of relation is not what is told: "arrested a suspect in the
-//! murder of", "faculty member of", "Acme in Perth and a branch in Rome".
+//! murder of", "faculty member of".
 //!
 //! As in `crossed`, what is dropped is what the row of words shows; whatever it leaves open stands.
 
-use super::classes::Class;
+use super::elsewhere;
 use super::lists::Lists;
 use super::matcher::Fit;
-use super::rules::RULES;
 use super::sentence::Sentence;
 use crate::model::{EntityKind, RelationKind};
 use std::ops::Range;
@@ -25,15 +24,13 @@ pub(super) fn is_not_meant(
                 || is_guest(sentence, fit)
                 || is_at_its_seat(sentence, fit)
                 || is_no_membership(sentence, fit)
+                || is_in_its_team(sentence, fit)
         }
         RelationKind::PartOf => is_no_part(sentence, lists, fit),
-        RelationKind::LocatedIn => {
-            is_elsewhere(sentence, fit)
-                || is_inside_out(sentence, fit)
-                || is_where_it_was_held(sentence, lists, fit)
-                || is_where_another_is(sentence, lists, fit)
+        RelationKind::LocatedIn => elsewhere::is_elsewhere(sentence, lists, fit),
+        RelationKind::Supports => {
+            has_between(sentence, fit, &AGAINST) || is_of_its_rebels(sentence, fit)
         }
-        RelationKind::Supports => has_between(sentence, fit, &AGAINST),
         RelationKind::Killed => {
             let pursues = matches!(
                 sentence.kind(fit.source.head),
@@ -44,9 +41,7 @@ pub(super) fn is_not_meant(
         RelationKind::Fights => {
             is_only_beside(sentence, lists, fit)
                 || is_its_own_war(sentence, fit)
-                || [fit.source.end, fit.target.end].iter().any(|&end| {
-                    sentence.is_one_of(end, &["resistance", "opposition", "dissidents"])
-                })
+                || is_of_its_rebels(sentence, fit)
         }
         RelationKind::FamilyOf => {
             are_both_possessive(sentence, fit) || are_kin_of_a_third(sentence, lists, fit)
@@ -89,8 +84,15 @@ const PURSUING: [&str; 12] = [
     "jailed",
 ];
 
+/// "The Norden resistance" is not Norden.
+fn is_of_its_rebels(sentence: &Sentence<'_>, fit: &Fit) -> bool {
+    [fit.source.end, fit.target.end]
+        .iter()
+        .any(|&end| sentence.is_one_of(end, &["resistance", "opposition", "dissidents"]))
+}
+
 /// The words between the ends.
-fn between(fit: &Fit) -> Range<usize> {
+pub(super) fn between(fit: &Fit) -> Range<usize> {
     let first = fit.source.head.min(fit.target.head);
     first + 1..fit.source.head.max(fit.target.head)
 }
@@ -100,7 +102,7 @@ fn has_between(sentence: &Sentence<'_>, fit: &Fit, words: &[&str]) -> bool {
 }
 
 /// The words that say so.
-fn told<'s>(sentence: &'s Sentence<'_>, fit: &'s Fit) -> impl Iterator<Item = &'s str> {
+pub(super) fn told<'s>(sentence: &'s Sentence<'_>, fit: &'s Fit) -> impl Iterator<Item = &'s str> {
     fit.trigger
         .iter()
         .flat_map(|&[first, end]| first..end)
@@ -148,39 +150,18 @@ fn is_no_membership(sentence: &Sentence<'_>, fit: &Fit) -> bool {
     is_way || told(sentence, fit).any(|word| OPPOSING.contains(&word))
 }
 
-/// "Perth in Perth General Hospital": a town lies in no building.
-fn is_inside_out(sentence: &Sentence<'_>, fit: &Fit) -> bool {
-    let text = |head: usize| {
-        let item = sentence.items.get(head)?;
-        sentence.text.get(item.start..item.end)
-    };
-    let is_building =
-        |head: usize| text(head).is_some_and(|text| RULES.has_word_of(Class::FACILITY, text));
-    let (source, target) = (fit.source.head, fit.target.head);
-    sentence.kind(source) == Some(EntityKind::Place) && is_building(target) && !is_building(source)
-}
-
-/// "At a congress held in Perth, Ada Byron won", "from their house in Perth", "the member from Perth
-/// constituency": others are there, or nobody.
-fn is_where_it_was_held(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> bool {
-    let (source, target) = (fit.source.head, fit.target.head);
-    if sentence.kind(source) != Some(EntityKind::Person) {
-        return false;
-    }
-    let is_held = target < source
-        && (2..4).any(|back| {
-            target
-                .checked_sub(back)
-                .is_some_and(|at| sentence.is_one_of(at, &["held", "hosted", "organized"]))
-        });
-    let is_seat = sentence.is_one_of(target + 1, &["constituency", "seat", "ticket"]);
-    let is_theirs = lists.of(source).is_none()
-        && fit.trigger.iter().any(|&[first, end]| {
-            (first.saturating_sub(1)..end).any(|at| {
-                sentence.word(at) == "their" && sentence.is_one_of(at + 1, &["house", "home"])
-            })
-        });
-    is_held || is_seat || is_theirs
+/// "The Globe team included Ada Byron": the team's; "settled at Acme": a place.
+fn is_in_its_team(sentence: &Sentence<'_>, fit: &Fit) -> bool {
+    const INCLUDING: [&str; 4] = ["included", "includes", "including", "comprised"];
+    const TEAMS: [&str; 5] = ["team", "squad", "delegation", "mission", "contest"];
+    const DWELLING: [&str; 5] = ["settled", "lived", "arrived", "stayed", "landed"];
+    let includes = !fit.trigger.is_empty() && told(sentence, fit).all(|w| INCLUDING.contains(&w));
+    let dwells = fit.trigger.iter().any(|&[first, _]| {
+        sentence.is_one_of(first, &["at", "in"])
+            && first > 0
+            && sentence.is_one_of(first - 1, &DWELLING)
+    });
+    includes && sentence.is_one_of(fit.target.head + 1, &TEAMS) || dwells
 }
 
 /// "My brother, Bo; two nephews, Cy and Di", "a son of Bo, and Di, a son of Cy": kin of somebody else, each.
@@ -220,38 +201,6 @@ fn is_its_own_war(sentence: &Sentence<'_>, fit: &Fit) -> bool {
             && sentence.word(head + 1) == "'s"
             && (head + 2..head + 6).any(|at| sentence.is_one_of(at, &WARS))
     })
-}
-
-/// "Acme hailed the Perth-based Globe Hospital", "they met outside the embassy in Perth": the words that say where are about what stands beside them.
-fn is_where_another_is(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> bool {
-    const PREPOSITIONS: [&str; 3] = ["in", "at", "near"];
-    let (source, target) = (fit.source.head, fit.target.head);
-    let go_together =
-        |at: usize| at == source || lists.of(source).is_some_and(|list| list.contains(&at));
-    let is_name = |at: usize| {
-        sentence
-            .kind(at)
-            .is_some_and(|kind| !matches!(kind, EntityKind::Date | EntityKind::Group))
-    };
-    let Some(&[first, end]) = fit.trigger.last() else {
-        return false;
-    };
-    let is_based = end > 0 && sentence.is_one_of(end - 1, &["based", "headquartered"]);
-    if is_based && sentence.word(target + 1) == "-" && source < target {
-        return (end..end + 3)
-            .find(|&at| is_name(at))
-            .is_some_and(|next| !go_together(next));
-    }
-    if end != first + 1 || !sentence.is_one_of(first, &PREPOSITIONS) {
-        return false;
-    }
-    let is_headline = first > 0 && sentence.word(first - 1) == "headlines";
-    let is_outside = sentence.kind(source) == Some(EntityKind::Organization)
-        && first > 2
-        && sentence.word(first - 2) == "the"
-        && sentence.is_one_of(first - 3, &["outside", "at", "inside", "near"])
-        && sentence.kind(first - 1).is_none();
-    is_headline || is_outside
 }
 
 /// All that is told is that somebody died.
@@ -353,43 +302,6 @@ fn is_no_part(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> bool {
     is_of_people || is_account || is_later_of_list || is_launched
 }
 
-/// "Acme in Perth and a branch in Rome", "Norden in Ostia and in Westia": a place of its own stands
-/// nearer, and "and" with a preposition begins what is elsewhere.
-fn is_elsewhere(sentence: &Sentence<'_>, fit: &Fit) -> bool {
-    const PREPOSITIONS: [&str; 6] = ["in", "at", "of", "from", "near", "outside"];
-    let (source, target) = (fit.source.head, fit.target.head);
-    if source > target || sentence.kind(source) == Some(EntityKind::Person) {
-        return false;
-    }
-    let Some(and) = between(fit).rev().find(|&at| sentence.word(at) == "and") else {
-        return false;
-    };
-    let has_own_place = (source + 1..and).any(|at| {
-        sentence.kind(at) == Some(EntityKind::Place)
-            && (1..5).any(|back| {
-                at.checked_sub(back)
-                    .is_some_and(|before| sentence.is_one_of(before, &PREPOSITIONS))
-            })
-    }) || has_possessor(sentence, source);
-    let begins_anew = (and + 1..target).any(|at| sentence.is_one_of(at, &PREPOSITIONS));
-    let is_open =
-        (and + 1..target).all(|at| sentence.kind(at).is_none() && sentence.word(at) != ",");
-    let is_second = sentence.kind(source) == Some(EntityKind::Place)
-        && sentence.is_one_of(and + 1, &PREPOSITIONS);
-    (has_own_place || is_second) && begins_anew && is_open
-}
-
-/// "Sylvania's Norden, Ostia and Westia districts": a list behind a possessive has its place.
-fn has_possessor(sentence: &Sentence<'_>, source: usize) -> bool {
-    (source.saturating_sub(8)..source).rev().any(|at| {
-        sentence.word(at) == "'s"
-            && at > 0
-            && sentence.kind(at - 1) == Some(EntityKind::Place)
-            && (at + 1..source)
-                .all(|i| sentence.kind(i) == Some(EntityKind::Place) || sentence.word(i) == ",")
-    })
-}
-
 /// "Clashes between Norden and Ostia, Westia said": a comma alone joins nothing.
 fn is_only_beside(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> bool {
     let gap = between(fit);
@@ -401,22 +313,30 @@ fn is_only_beside(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::crossed::tests::kept;
     use super::*;
-    use RelationKind::{
-        BornIn, FamilyOf, Fights, Killed, Leads, LocatedIn, MemberOf, PartOf, Supports,
-    };
+    use RelationKind::{BornIn, FamilyOf, Fights, Killed, Leads, MemberOf, PartOf, Supports};
 
     /// The network's ends, kind and words for a text; nothing of it may stand.
     #[track_caller]
-    fn none(notation: &str, ends: [usize; 2], kind: RelationKind, words: &str) {
+    pub(in super::super) fn none(
+        notation: &str,
+        ends: [usize; 2],
+        kind: RelationKind,
+        words: &str,
+    ) {
         let said = [(ends, kind, words, 0.9)];
         assert!(kept(notation, &said).is_empty(), "{notation}");
     }
 
     #[track_caller]
-    fn stands(notation: &str, ends: [usize; 2], kind: RelationKind, words: &str) {
+    pub(in super::super) fn stands(
+        notation: &str,
+        ends: [usize; 2],
+        kind: RelationKind,
+        words: &str,
+    ) {
         let said = [(ends, kind, words, 0.9)];
         assert_eq!(kept(notation, &said), [ends], "{notation}");
     }
@@ -449,17 +369,6 @@ mod tests {
     }
 
     #[test]
-    fn what_has_its_own_place_is_not_elsewhere() {
-        let two = "They built [organization Acme] in [place Perth] and mills in [place Rome].";
-        none(two, [0, 2], LocatedIn, "in");
-        stands(two, [0, 1], LocatedIn, "in");
-        let list = "It was felt in [place Sylvania]'s [place Norden] and [place Ostia] districts and in [place Westia].";
-        none(list, [1, 3], LocatedIn, "in");
-        let both = "[organization Acme] in [place Perth] and [place Rome] grew.";
-        stands(both, [0, 2], LocatedIn, "in");
-    }
-
-    #[test]
     fn what_is_opposed_pursued_or_only_near() {
         none(
             "[place Norden] now opposes aid for [place Ostia].",
@@ -489,41 +398,12 @@ mod tests {
         none(court, [0, 2], MemberOf, "face off");
         let member = "[place Norden] is a founding member state of [organization Globe].";
         stands(member, [0, 1], MemberOf, "member");
+        let team = "The [organization Globe] team included [person Ada Byron].";
+        none(team, [1, 0], MemberOf, "included");
+        let dwells = "[person Ada Byron] settled at [organization Globe].";
+        none(dwells, [0, 1], MemberOf, "at");
         let way = "[person Ada Byron] sold it via [organization Globe].";
         none(way, [0, 1], MemberOf, "via");
-    }
-
-    #[test]
-    fn who_is_told_of_later_was_not_at_the_place() {
-        let held = "At a congress held in [place Perth] chiefs voted against [person Ada Byron].";
-        none(held, [1, 0], LocatedIn, "in");
-        let theirs = "[person Ada Byron] is the child of two who were taken from their house in [place Perth].";
-        none(theirs, [0, 1], LocatedIn, "house in");
-        let seat = "They named [person Ada Byron] from [place Perth] constituency.";
-        none(seat, [0, 1], LocatedIn, "from");
-        none(
-            "Then [person Ada Byron] fled [place Perth].",
-            [0, 1],
-            LocatedIn,
-            "fled",
-        );
-        stands(
-            "Then [person Ada Byron] hid in [place Perth].",
-            [0, 1],
-            LocatedIn,
-            "hid in",
-        );
-    }
-
-    #[test]
-    fn where_is_told_of_the_name_beside() {
-        let based = "[organization Acme] hailed the [place Perth]-based [organization Globe] then.";
-        none(based, [0, 1], LocatedIn, "based");
-        stands(based, [2, 1], LocatedIn, "based");
-        let crowd = "[organization Acme] fell when a crowd stood outside the embassy in [place Perth] again.";
-        none(crowd, [0, 1], LocatedIn, "in");
-        let news = "[organization Acme] made headlines in [place Perth] again.";
-        none(news, [0, 1], LocatedIn, "in ");
     }
 
     #[test]
@@ -536,13 +416,6 @@ mod tests {
     fn the_resistance_of_a_country_is_not_the_country() {
         let rebels = "Then the [group=Norden Nordian] resistance attacked [place Ostia].";
         none(rebels, [0, 1], Fights, "attacked");
-    }
-
-    #[test]
-    fn a_town_lies_in_no_building() {
-        let ward = "She died in the city of [place Perth] at [place Ely Hospital] then.";
-        none(ward, [0, 1], LocatedIn, "at");
-        stands(ward, [1, 0], LocatedIn, "of");
     }
 
     #[test]
