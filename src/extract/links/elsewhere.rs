@@ -38,9 +38,20 @@ fn has_its_own_place(sentence: &Sentence<'_>, fit: &Fit) -> bool {
     let begins_anew = (and + 1..target).any(|at| sentence.is_one_of(at, &PREPOSITIONS));
     let is_open =
         (and + 1..target).all(|at| sentence.kind(at).is_none() && sentence.word(at) != ",");
+    // "Founded in Perth and based in Rome" goes on about the same.
+    const ITSELF: [&str; 7] = [
+        "is",
+        "was",
+        "based",
+        "headquartered",
+        "located",
+        "now",
+        "later",
+    ];
+    let is_itself = (and + 1..target).any(|at| sentence.is_one_of(at, &ITSELF));
     let is_second = sentence.kind(source) == Some(EntityKind::Place)
         && sentence.is_one_of(and + 1, &PREPOSITIONS);
-    (has_own_place || is_second) && begins_anew && is_open
+    (has_own_place || is_second) && begins_anew && is_open && !is_itself
 }
 
 /// "Sylvania's Norden, Ostia and Westia districts": a list behind a possessive has its place.
@@ -78,7 +89,9 @@ fn is_where_it_was_held(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> bo
             target
                 .checked_sub(back)
                 .is_some_and(|at| sentence.is_one_of(at, &["held", "hosted", "organized"]))
-        });
+        })
+        && !sentence.is_in(source + 1, Class::SAYS)
+        && sentence.word(source + 1) != "spoke";
     // What one takes part in is no place, whatever it is marked as.
     let takes_part = told(sentence, fit).any(|word| word.starts_with("participat"));
     let is_seat = sentence.is_one_of(target + 1, &["constituency", "seat", "ticket"]);
@@ -91,7 +104,8 @@ fn is_where_it_was_held(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> bo
     is_held || is_seat || is_theirs || takes_part
 }
 
-/// "Acme hailed the Perth-based Globe Hospital", "they met outside the embassy in Perth": the words that say where are about what stands beside them.
+/// "Acme hailed the Perth-based Globe Hospital", "they met outside the embassy in Perth": the words that
+/// say where are about what stands beside them.
 fn is_where_another_is(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> bool {
     const PREPOSITIONS: [&str; 3] = ["in", "at", "near"];
     let (source, target) = (fit.source.head, fit.target.head);
@@ -107,9 +121,10 @@ fn is_where_another_is(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> boo
     };
     let is_based = end > 0 && sentence.is_one_of(end - 1, &["based", "headquartered"]);
     if is_based && sentence.word(target + 1) == "-" && source < target {
-        return (end..end + 3)
-            .find(|&at| is_name(at))
-            .is_some_and(|next| !go_together(next));
+        return (end..end + 3).find(|&at| is_name(at)).is_some_and(|next| {
+            let is_of = sentence.is_one_of(next - 1, &["of", "for", "at", "with", "by"]);
+            !go_together(next) && !is_of
+        });
     }
     if end != first + 1 || !sentence.is_one_of(first, &PREPOSITIONS) {
         return false;

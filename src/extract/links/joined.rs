@@ -305,7 +305,12 @@ fn is_known_death(sentence: &Sentence<'_>, fit: &Fit) -> bool {
     let of = (fit.source.head.saturating_sub(6)..fit.source.head)
         .rev()
         .find(|&at| sentence.word(at) == "of");
-    of.is_some_and(|of| of > 0 && sentence.is_one_of(of - 1, &DEATHS))
+    of.is_some_and(|of| {
+        // "The attempted assassination of", "plotted the murder of".
+        let is_planned =
+            (of.saturating_sub(6)..of).any(|at| sentence.is_in(at, Class::HYPOTHETICAL));
+        of > 0 && sentence.is_one_of(of - 1, &DEATHS) && !is_planned
+    })
 }
 
 /// "Will become a member of", "could lead": not so yet.

@@ -115,6 +115,7 @@ pub(super) fn pairs(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> Vec<(P
         first.head < fit.range[0] + 10 && fit.source_is_first == (first == fit.source);
     if !is_one_list
         && starts_with_end
+        && !is_aside_of_one(sentence, fit, first)
         && let Some(list) = lists.of(first.head)
         && list.last() == Some(&first.head)
     {
@@ -147,15 +148,32 @@ pub(super) fn pairs(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> Vec<(P
     found
 }
 
+/// "Ada Byron and Bo Carr, the president of Acme", "Ada Byron and Bo Carr (Acme)": of the last one, unless
+/// the words are in the plural.
+fn is_aside_of_one(sentence: &Sentence<'_>, fit: &Fit, first: Phrase) -> bool {
+    let is_bracket = sentence.word(first.end) == "(";
+    let names_one = fit
+        .trigger
+        .first()
+        .is_some_and(|&[from, to]| (from..to).any(|at| is_title(sentence, at)));
+    let is_aside = sentence.word(first.end) == "," && names_one || is_bracket;
+    first == fit.source && is_aside
+}
+
+/// A title, a role or a kinship, in the singular.
+fn is_title(sentence: &Sentence<'_>, at: usize) -> bool {
+    let names = [Class::LEADER, Class::TITLE, Class::KIN];
+    names.iter().any(|&class| sentence.is_in(at, class)) && !is_plural(sentence.word(at))
+}
+
+fn is_plural(word: &str) -> bool {
+    word.ends_with('s') && !word.ends_with("ss") || word.ends_with("men")
+}
+
 /// "Acme president Ada Byron, Bo Carr and Cy Dunn": a title in the singular is that of the first.
 fn is_one_s_title(sentence: &Sentence<'_>, fit: &Fit, last: Phrase) -> bool {
     let noun = fit.trigger.last().and_then(|&[_, end]| end.checked_sub(1));
-    noun.is_some_and(|noun| {
-        let names_one = [Class::LEADER, Class::TITLE, Class::KIN]
-            .iter()
-            .any(|&class| sentence.is_in(noun, class));
-        noun < last.head && names_one && !sentence.word(noun).ends_with('s')
-    })
+    noun.is_some_and(|noun| noun < last.head && is_title(sentence, noun))
 }
 
 /// "Acme, a unit of Globe, Umbrella and Initech": the list may be that which Acme began.

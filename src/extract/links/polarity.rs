@@ -87,7 +87,7 @@ pub(super) fn polarity(sentence: &Sentence<'_>, fit: &Fit, kind: RelationKind) -
     let mut found = Polarity::Plain;
     for at in start..fit.range[1] {
         let word = sentence.word(at);
-        if denies(sentence, at) && !is_of_who(sentence, at) {
+        if denies(sentence, at) && !is_of_who(sentence, at, said) {
             // Right before the words that say so, or before all of it, it is plain what is denied.
             let is_plain = at < said && said - at <= NEAR || at < fit.range[0];
             let is_clear = is_plain && !(at..said).any(|i| sentence.word(i) == ",");
@@ -143,10 +143,10 @@ fn denies(sentence: &Sentence<'_>, at: usize) -> bool {
 }
 
 /// "None of the members who are in it spoke": what "who" begins is so.
-fn is_of_who(sentence: &Sentence<'_>, at: usize) -> bool {
+fn is_of_who(sentence: &Sentence<'_>, at: usize, said: usize) -> bool {
     sentence.word(at) == "none"
         && sentence.word(at + 1) == "of"
-        && (at..=at + REACH).any(|i| sentence.is_one_of(i, &["who", "which", "that"]))
+        && (at..said + 2).any(|i| sentence.is_one_of(i, &["who", "which", "that"]))
 }
 
 /// "failed to", "tried to", "about to".

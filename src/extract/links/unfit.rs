@@ -19,8 +19,8 @@ pub(super) fn is_unfit(
     let ends = [fit.source.head, fit.target.head];
     ends.iter().any(|&head| is_no_name(sentence, head))
         || is_in_the_brackets_of_another(sentence, lists, fit, kind)
-        || is_only_the_source(sentence, ends, fit)
-        || is_the_speaker(sentence, fit)
+        || kind != RelationKind::Accuses
+            && (is_only_the_source(sentence, ends, fit) || is_the_speaker(sentence, fit))
 }
 
 /// What is marked as a name there is none, or is no party to what the sentence tells.
@@ -75,7 +75,7 @@ fn is_cut(sentence: &Sentence<'_>, head: usize) -> bool {
         && touches(head + 1)
         && !is_name(head + 2)
         && !is_participle;
-    let is_last_of_two = head > 0 && sentence.word(head - 1) == "&";
+    let is_last_of_two = head > 1 && sentence.word(head - 1) == "&" && !is_name(head - 2);
     let is_ellipsis = sentence.word(head + 1) == "'s"
         && matches!(
             sentence.word(head + 2),
@@ -91,7 +91,7 @@ fn is_cut(sentence: &Sentence<'_>, head: usize) -> bool {
         && sentence.is_in(head + 1, Class::RANK)
         && (is_name(head + 2) || is_name(head + 3));
     match sentence.kind(head) {
-        Some(EntityKind::Person) => goes_on || is_ellipsis || is_title,
+        Some(EntityKind::Person) => goes_on || is_title,
         Some(EntityKind::Organization | EntityKind::Place) => is_last_of_two || is_ellipsis,
         _ => false,
     }
@@ -122,6 +122,9 @@ fn is_dateline(sentence: &Sentence<'_>, head: usize) -> bool {
     let is_place = sentence.kind(head) == Some(EntityKind::Place);
     let is_first = head <= FARTHEST
         && (0..head).all(|at| sentence.kind(at).is_some() || sentence.word(at) == ",");
+    if !is_place || !is_first {
+        return false;
+    }
     let mut dashes = (head + 1..sentence.items.len()).filter(|&at| sentence.is_one_of(at, &DASHES));
     let Some(dash) = dashes.next() else {
         return false;
@@ -133,9 +136,12 @@ fn is_dateline(sentence: &Sentence<'_>, head: usize) -> bool {
         begins.is_some_and(char::is_uppercase)
     });
     let goes_on = sentence.items.len() > dash + SHORTEST;
+    // "Norden-Ostia talks" are two names.
+    let is_apart = sentence.kind(dash + 1).is_none()
+        || sentence.items[dash - 1].end < sentence.items[dash].start;
     let is_near = (head + 1..dash)
         .all(|at| sentence.kind(at).is_some() || sentence.is_one_of(at, &[",", "(", ")"]));
-    is_place && is_first && is_only_one && opens && goes_on && is_near
+    is_only_one && is_apart && opens && goes_on && is_near
 }
 
 /// "Globe (Acme)", "Ada Byron (founder, Acme)": what stands in brackets is about the name before them.
@@ -152,15 +158,25 @@ fn is_in_the_brackets_of_another(
             inner > 0 && sentence.word(inner - 1) == "(" && sentence.word(inner + 1) == ")";
         let before = inner.wrapping_sub(2);
         let owner = before.wrapping_sub(usize::from(sentence.word(before) == "'s"));
-        if !is_alone || sentence.kind(owner).is_none() && other < inner {
+        if !is_alone {
             return false;
+        }
+        if sentence.kind(owner).is_none() {
+            // "News (Acme)" begins what comes after; "the alliance (GT)" is a name of its own.
+            return other > inner && inner < 3;
         }
         if is_other_name(sentence, owner, inner) {
             return owner == other;
         }
         if owner == other {
             // A place or a party; anything else is the same by another name.
-            let tells = matches!(kind, RelationKind::LocatedIn | RelationKind::MemberOf);
+            let tells = matches!(
+                kind,
+                RelationKind::LocatedIn
+                    | RelationKind::MemberOf
+                    | RelationKind::Leads
+                    | RelationKind::PartOf
+            );
             return !(tells && is_target) && kind != RelationKind::BornIn;
         }
         true
@@ -186,7 +202,10 @@ fn is_told_in_brackets(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> boo
     let close = (first..sentence.items.len())
         .find(|&at| sentence.word(at) == ")")
         .unwrap_or(sentence.items.len());
-    let owner = (0..open).rev().find(|&at| sentence.kind(at).is_some());
+    let owner = (0..open).rev().find(|&at| {
+        let kind = sentence.kind(at);
+        kind.is_some() && !matches!(kind, Some(EntityKind::Date | EntityKind::Group))
+    });
     [fit.source.head, fit.target.head].into_iter().any(|head| {
         let is_inside = (open..close).contains(&head);
         let is_owner = owner.is_some_and(|owner| {
@@ -198,22 +217,13 @@ fn is_told_in_brackets(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> boo
 
 /// The name in brackets is that before them in short or in another language: "Globe Trade (GTO)".
 fn is_other_name(sentence: &Sentence<'_>, owner: usize, inner: usize) -> bool {
-    /// Letters of a short form.
-    const LONGEST: usize = 12;
     let are_bodies = [owner, inner].iter().all(|&at| {
         matches!(
             sentence.kind(at),
             Some(EntityKind::Organization | EntityKind::Unit)
         )
     });
-    let Some(item) = sentence.items.get(inner) else {
-        return false;
-    };
-    let text = sentence.text.get(item.start..item.end).unwrap_or_default();
-    let upper = text.chars().filter(|c| c.is_uppercase()).count();
-    let lower = text.chars().filter(|c| c.is_lowercase()).count();
-    let is_short = upper >= 2 && upper >= lower && text.chars().count() <= LONGEST;
-    sentence.kind(owner).is_some() && (are_bodies || is_short)
+    are_bodies
 }
 
 /// "Ada Byron said: "Bo Carr lives in Perth"": what she says is not about her unless she says "I".

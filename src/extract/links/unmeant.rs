@@ -29,14 +29,14 @@ pub(super) fn is_not_meant(
         RelationKind::PartOf => is_no_part(sentence, lists, fit),
         RelationKind::LocatedIn => elsewhere::is_elsewhere(sentence, lists, fit),
         RelationKind::Supports => {
-            has_between(sentence, fit, &AGAINST) || is_of_its_rebels(sentence, fit)
+            has_before_trigger(sentence, fit, &AGAINST) || is_of_its_rebels(sentence, fit)
         }
         RelationKind::Killed => {
             let pursues = matches!(
                 sentence.kind(fit.source.head),
                 Some(EntityKind::Place | EntityKind::Organization)
             );
-            pursues && has_between(sentence, fit, &PURSUING) || is_only_dead(sentence, fit)
+            pursues && has_before_trigger(sentence, fit, &PURSUING) || is_only_dead(sentence, fit)
         }
         RelationKind::Fights => {
             is_only_beside(sentence, lists, fit)
@@ -84,11 +84,13 @@ const PURSUING: [&str; 12] = [
     "jailed",
 ];
 
-/// "The Norden resistance" is not Norden.
+/// "The Norden resistance attacked" is not Norden; in "met Norden resistance" Norden resists.
 fn is_of_its_rebels(sentence: &Sentence<'_>, fit: &Fit) -> bool {
-    [fit.source.end, fit.target.end]
-        .iter()
-        .any(|&end| sentence.is_one_of(end, &["resistance", "opposition", "dissidents"]))
+    let first = fit.source.end.min(fit.target.end);
+    let last = fit.source.end.max(fit.target.end);
+    let is_own = |end: usize| sentence.is_one_of(end, &["resistance", "opposition", "dissidents"]);
+    let has_article = last > 1 && sentence.word(last - 2) == "the";
+    is_own(first) || is_own(last) && has_article
 }
 
 /// The words between the ends.
@@ -99,6 +101,17 @@ pub(super) fn between(fit: &Fit) -> Range<usize> {
 
 fn has_between(sentence: &Sentence<'_>, fit: &Fit, words: &[&str]) -> bool {
     between(fit).any(|at| sentence.is_one_of(at, words))
+}
+
+/// One of the words stands between the source and the words that say so, in the same part of the sentence.
+fn has_before_trigger(sentence: &Sentence<'_>, fit: &Fit, words: &[&str]) -> bool {
+    let Some(&[first, _]) = fit.trigger.first() else {
+        return false;
+    };
+    (fit.source.end..first)
+        .rev()
+        .take_while(|&at| sentence.word(at) != ",")
+        .any(|at| sentence.is_one_of(at, words))
 }
 
 /// The words that say so.
@@ -182,6 +195,11 @@ fn are_kin_of_a_third(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> bool
         "sons",
         "daughters",
     ];
+    let list = lists.of(fit.source.head);
+    if list.is_some_and(|list| list.contains(&fit.target.head)) {
+        // "Two brothers, Ada and Bo": to each other.
+        return false;
+    }
     [fit.source.head, fit.target.head].iter().all(|&head| {
         let first = lists.of(head).and_then(|list| list.first()).copied();
         let head = first.unwrap_or(head);
@@ -199,7 +217,11 @@ fn is_its_own_war(sentence: &Sentence<'_>, fit: &Fit) -> bool {
         head > 0
             && sentence.is_one_of(head - 1, &FIGHTING)
             && sentence.word(head + 1) == "'s"
-            && (head + 2..head + 6).any(|at| sentence.is_one_of(at, &WARS))
+            && (head + 2..head + 6).any(|at| {
+                let is_waged = sentence.is_one_of(at + 1, &["on", "against"])
+                    || sentence.word(at + 2) == "aggression";
+                sentence.is_one_of(at, &WARS) && !is_waged
+            })
     })
 }
 
@@ -217,9 +239,13 @@ fn is_only_dead(sentence: &Sentence<'_>, fit: &Fit) -> bool {
 
 /// "Ada's grandson and Bo's cousin": each is kin of somebody else.
 fn are_both_possessive(sentence: &Sentence<'_>, fit: &Fit) -> bool {
-    [fit.source.head, fit.target.head]
+    // "Ada Byron's husband Bo Carr's firm" tells what stands before the later name.
+    let later = fit.source.head.max(fit.target.head);
+    let is_before = fit.trigger.last().is_some_and(|&[_, end]| end == later);
+    let are_both = [fit.source.head, fit.target.head]
         .iter()
-        .all(|head| sentence.word(head + 1) == "'s")
+        .all(|head| sentence.word(head + 1) == "'s");
+    are_both && !is_before
 }
 
 /// "The Norden-born, Ostia-based poet": born where the word before "born" says.
@@ -276,9 +302,9 @@ fn is_no_part(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> bool {
     const PEOPLE: [&str; 7] = [
         "faculty", "staff", "board", "crew", "cast", "family", "team",
     ];
-    const ACCOUNTS: [&str; 12] = [
+    const ACCOUNTS: [&str; 11] = [
         "account", "accounts", "page", "channel", "profile", "feed", "post", "posts", "handle",
-        "group", "story", "article",
+        "story", "article",
     ];
     let is_of_people = fit.trigger.iter().any(|&[first, end]| {
         (first..end).any(|at| {
@@ -306,7 +332,10 @@ fn is_no_part(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> bool {
 fn is_only_beside(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> bool {
     let gap = between(fit);
     let is_comma = gap.len() == 1 && sentence.word(gap.start) == ",";
+    let first = fit.source.head.min(fit.target.head);
+    let is_before = fit.trigger.iter().all(|&[_, end]| end <= first);
     is_comma
+        && is_before
         && !lists
             .of(fit.source.head)
             .is_some_and(|list| list.contains(&fit.target.head))

@@ -68,10 +68,7 @@ impl Wording {
                 Status::Alleged
             } else if sentence.is_in(at, Class::DENIES) {
                 Status::Denied
-            } else if matches!(
-                (word, sentence.word(at + 1)),
-                ("according", "to") | ("as", "per")
-            ) {
+            } else if word == "according" && sentence.word(at + 1) == "to" {
                 reports.push(according_to(sentence, at));
                 continue;
             } else {
