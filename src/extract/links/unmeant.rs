@@ -36,7 +36,13 @@ pub(super) fn is_not_meant(
                 sentence.kind(fit.source.head),
                 Some(EntityKind::Place | EntityKind::Organization)
             );
-            pursues && has_before_trigger(sentence, fit, &PURSUING) || is_only_dead(sentence, fit)
+            pursues && has_before_trigger(sentence, fit, &PURSUING)
+                || is_only_dead(sentence, fit)
+                // "Who shot Ada Byron's killer" did not shoot Ada Byron.
+                || sentence.is_one_of(
+                    fit.target.end + usize::from(sentence.word(fit.target.end) == "'s"),
+                    &["assassin", "killer", "murderer"],
+                ) && fit.source.head < fit.target.head
         }
         RelationKind::Fights => {
             is_only_beside(sentence, lists, fit)
@@ -451,6 +457,8 @@ pub(super) mod tests {
     fn who_dies_is_not_killed_by_who_is_named_beside() {
         let died = "[person Ada Byron] died in a revolt under [person Bo Carr] then.";
         none(died, [1, 0], Killed, "died");
+        let killer = "[person Bo Carr] shot [person Ada Byron]'s killer dead.";
+        none(killer, [0, 1], Killed, "shot");
         let hands = "[person Ada Byron] died at the hands of [person Bo Carr] then.";
         stands(hands, [1, 0], Killed, "died at the hands of");
     }
