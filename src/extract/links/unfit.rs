@@ -217,13 +217,12 @@ fn is_told_in_brackets(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> boo
 
 /// The name in brackets is that before them in short or in another language: "Globe Trade (GTO)".
 fn is_other_name(sentence: &Sentence<'_>, owner: usize, inner: usize) -> bool {
-    let are_bodies = [owner, inner].iter().all(|&at| {
+    [owner, inner].iter().all(|&at| {
         matches!(
             sentence.kind(at),
             Some(EntityKind::Organization | EntityKind::Unit)
         )
-    });
-    are_bodies
+    })
 }
 
 /// "Ada Byron said: "Bo Carr lives in Perth"": what she says is not about her unless she says "I".
