@@ -147,6 +147,10 @@ impl Draft {
         let located = self.located.map(|found| found.place);
         let located = located.filter(|place| place.kind != PlaceKind::Region);
         let usual = located.map(|place| place.name);
+        let shorter = |name: &str| match kind {
+            EntityKind::Unit => name.len(),
+            _ => 0,
+        };
         self.names
             .iter()
             .max_by_key(|(name, count)| {
@@ -155,7 +159,7 @@ impl Draft {
                     **count,
                     usual == Some(name.as_str()),
                     length(name, kind),
-                    std::cmp::Reverse((name.len(), *name)),
+                    std::cmp::Reverse((shorter(name), *name)),
                 )
             })
             .map_or_else(String::new, |(name, _)| self.with_more(name, kind))
