@@ -58,11 +58,6 @@ pub(super) fn is_another_s(
     }
 }
 
-/// Two names are one, or members of one list.
-fn go_together(lists: &Lists, one: usize, other: usize) -> bool {
-    one == other || lists.of(one).is_some_and(|list| list.contains(&other))
-}
-
 /// "Ada Byron … Acme President Bo Carr": a title right before a person is that person's.
 fn is_title_of_another(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> bool {
     /// What one is to somebody else who is spoken of.
@@ -72,7 +67,7 @@ fn is_title_of_another(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> boo
     };
     if (*first..*end).any(|at| sentence.is_one_of(at, &BESIDE_ANOTHER)) {
         let next = *end + usize::from(sentence.word(*end) == ",");
-        return !go_together(lists, fit.source.head, next);
+        return !lists.join(fit.source.head, next);
     }
     let is_title = (*first..*end).any(|at| {
         [Class::LEADER, Class::TITLE]
@@ -82,7 +77,7 @@ fn is_title_of_another(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> boo
     is_title
         && sentence.kind(*end) == Some(EntityKind::Person)
         && sentence.kind(fit.source.head) == Some(EntityKind::Person)
-        && !go_together(lists, fit.source.head, *end)
+        && !lists.join(fit.source.head, *end)
 }
 
 /// "Ada Byron … Acme in Paris": a preposition right behind a name tells of that name, and of the name
@@ -105,10 +100,7 @@ fn is_governed_by_another(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> 
         let are_persons = [at, fit.source.head]
             .iter()
             .all(|&at| sentence.kind(at) == Some(EntityKind::Person));
-        is_name(at)
-            && !are_persons
-            && at != fit.target.head
-            && !go_together(lists, fit.source.head, at)
+        is_name(at) && !are_persons && at != fit.target.head && !lists.join(fit.source.head, at)
     };
     let has_and = |mut places: std::ops::Range<usize>| places.any(|at| sentence.word(at) == "and");
     let is_behind_another = first.checked_sub(1).is_some_and(is_another)
@@ -180,7 +172,7 @@ fn are_only_listed(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> bool {
     let is_before =
         !fit.trigger.is_empty() && fit.trigger.iter().all(|trigger| trigger[1] <= first);
     is_before
-        && go_together(lists, fit.source.head, fit.target.head)
+        && lists.join(fit.source.head, fit.target.head)
         && !(0..sentence.items.len()).any(|at| sentence.is_one_of(at, &OF_EACH_OTHER))
 }
 
@@ -265,7 +257,7 @@ pub(super) fn drop_taken<'l>(
             .position(|item| item.mention == Some(mention))
     };
     let together = |a: usize, b: usize| match (place(a), place(b)) {
-        (Some(a), Some(b)) => go_together(lists, a, b),
+        (Some(a), Some(b)) => lists.join(a, b),
         _ => true,
     };
     let shares = |a: &RawLink, b: &RawLink| {

@@ -109,8 +109,6 @@ fn is_where_it_was_held(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> bo
 fn is_where_another_is(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> bool {
     const PREPOSITIONS: [&str; 3] = ["in", "at", "near"];
     let (source, target) = (fit.source.head, fit.target.head);
-    let go_together =
-        |at: usize| at == source || lists.of(source).is_some_and(|list| list.contains(&at));
     let is_name = |at: usize| {
         sentence
             .kind(at)
@@ -123,7 +121,7 @@ fn is_where_another_is(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> boo
     if is_based && sentence.word(target + 1) == "-" && source < target {
         return (end..end + 3).find(|&at| is_name(at)).is_some_and(|next| {
             let is_of = sentence.is_one_of(next - 1, &["of", "for", "at", "with", "by"]);
-            !go_together(next) && !is_of
+            !lists.join(source, next) && !is_of
         });
     }
     if end != first + 1 || !sentence.is_one_of(first, &PREPOSITIONS) {

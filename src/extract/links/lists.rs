@@ -54,6 +54,11 @@ impl Lists {
         self.members.push(members);
     }
 
+    /// Two names are one, or members of one list.
+    pub(super) fn join(&self, one: usize, other: usize) -> bool {
+        one == other || self.of(one).is_some_and(|list| list.contains(&other))
+    }
+
     /// The list that the name at `head` is in.
     pub(super) fn of(&self, head: usize) -> Option<&[usize]> {
         Some(&self.members[*self.of.get(&head)?])
@@ -96,9 +101,7 @@ fn between(sentence: &Sentence<'_>, rules: &Rules, last: usize, head: usize) -> 
 /// The ends that the fit joins: what is said of one name of a list is said of all.
 pub(super) fn pairs(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> Vec<(Phrase, Phrase)> {
     let alone = |phrase: Phrase| vec![phrase];
-    let is_one_list = lists
-        .of(fit.source.head)
-        .is_some_and(|list| list.contains(&fit.target.head));
+    let is_one_list = lists.join(fit.source.head, fit.target.head);
     let last = if fit.source.end > fit.target.end {
         fit.source
     } else {

@@ -208,9 +208,7 @@ fn is_told_in_brackets(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> boo
     });
     [fit.source.head, fit.target.head].into_iter().any(|head| {
         let is_inside = (open..close).contains(&head);
-        let is_owner = owner.is_some_and(|owner| {
-            owner == head || lists.of(owner).is_some_and(|list| list.contains(&head))
-        });
+        let is_owner = owner.is_some_and(|owner| lists.join(owner, head));
         !is_inside && !is_owner
     })
 }

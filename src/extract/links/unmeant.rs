@@ -201,8 +201,7 @@ fn are_kin_of_a_third(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> bool
         "sons",
         "daughters",
     ];
-    let list = lists.of(fit.source.head);
-    if list.is_some_and(|list| list.contains(&fit.target.head)) {
+    if lists.join(fit.source.head, fit.target.head) {
         // "Two brothers, Ada and Bo": to each other.
         return false;
     }
@@ -340,11 +339,7 @@ fn is_only_beside(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> bool {
     let is_comma = gap.len() == 1 && sentence.word(gap.start) == ",";
     let first = fit.source.head.min(fit.target.head);
     let is_before = fit.trigger.iter().all(|&[_, end]| end <= first);
-    is_comma
-        && is_before
-        && !lists
-            .of(fit.source.head)
-            .is_some_and(|list| list.contains(&fit.target.head))
+    is_comma && is_before && !lists.join(fit.source.head, fit.target.head)
 }
 
 #[cfg(test)]
