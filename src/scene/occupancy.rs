@@ -1,9 +1,13 @@
 //! Which parts of the plane are taken: a grid of lists of rectangles.
 
-use crate::geometry::{Point, Rect};
+use super::shape::Form;
+use super::theme::Measures;
+use crate::geometry::{Point, Rect, Vector};
 
 const CELL: f32 = 32.0;
 const NONE: u32 = u32::MAX;
+/// Names keep so far from marks that are not theirs, in screen points.
+const CLEAR: f32 = 2.0;
 /// No rectangle is entered into more cells in one direction; none that a label or mark can have is so large.
 const MOST_CELLS: usize = 64;
 
@@ -12,9 +16,8 @@ const MOST_CELLS: usize = 64;
 pub(super) enum Occupant {
     /// A label.
     Label,
-    /// The mark of the node with that rank in the order of labels (0 is the most important) and
-    /// this radius in whole screen points.
-    Mark { rank: u32, radius: u32 },
+    /// The mark of the node at `index`; `is_dot` if so much is shown that it is a mere dot.
+    Mark { index: u32, is_dot: bool },
     /// A line that is worth keeping clear of names.
     Line,
 }
@@ -82,6 +85,16 @@ impl Occupancy {
             self.entries.push((id, self.heads[cell]));
             self.heads[cell] = (self.entries.len() - 1) as u32;
         }
+    }
+
+    /// Takes up the room of a mark with what names keep clear around it.
+    pub(super) fn insert_mark(&mut self, (index, form): (u32, Form), center: Point, radius: f32) {
+        let side = 2.0 * (radius * form.extent() + CLEAR);
+        let is_dot = radius <= Measures::get().node.screen_radius_dot;
+        self.insert(
+            Rect::from_center(center, Vector::new(side, side)),
+            Occupant::Mark { index, is_dot },
+        );
     }
 
     /// Takes up room that may be larger than any label, and that all may ask for.

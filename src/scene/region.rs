@@ -19,6 +19,11 @@ impl ZoomStep {
     pub fn zoom(self) -> f32 {
         (self.0 as f32 / STEPS).exp2()
     }
+
+    /// The step that follows when one zooms in.
+    pub const fn next(self) -> Self {
+        Self(self.0.saturating_add(1))
+    }
 }
 
 /// The view and a view's size around it, in steps of half a view: so it stays the same while one pans

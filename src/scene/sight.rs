@@ -114,16 +114,8 @@ impl<'a> LabelSight<'a> {
         for &index in self.drawn {
             let center = self.projection.center(index);
             if rooms.iter().any(|room| room.contains(center)) {
-                let radius = self.projection.radius(index);
-                let rect = Rect::from_center(center, Vector::new(1.7, 1.7) * radius);
-                let radius = radius as u32;
-                marks.insert(
-                    rect,
-                    Occupant::Mark {
-                        rank: index,
-                        radius,
-                    },
-                );
+                let form = scene.nodes[index as usize].form;
+                marks.insert_mark((index, form), center, self.projection.radius(index));
             }
         }
         self.marks = Some(marks);
@@ -135,7 +127,7 @@ impl<'a> LabelSight<'a> {
             return false;
         };
         marks.is_taken(rect, |mark| match mark {
-            Occupant::Mark { rank: index, .. } => index != own,
+            Occupant::Mark { index, .. } => index != own,
             Occupant::Label | Occupant::Line => false,
         })
     }

@@ -2,6 +2,7 @@
 #![allow(dead_code)]
 
 pub mod desk;
+pub mod drawn;
 pub mod graphs;
 pub mod raster;
 pub mod window;

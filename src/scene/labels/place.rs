@@ -1,7 +1,7 @@
 //! All labels of a view at once.
 
 use super::placed::PlacedLabels;
-use super::placer::Placer;
+use super::placer::{Named, Placer};
 use super::placing::Placing;
 use crate::geometry::{Camera, Vector};
 use crate::scene::build::Scene;
@@ -34,7 +34,7 @@ pub fn place_overlay(
 ) -> PlacedLabels {
     let mut placer = Placer::new(scene, Region::around(camera, size));
     for &index in overlay.followed.iter().chain(&overlay.neighbors) {
-        placer.enter_mark(scene, index, 0);
+        placer.enter_mark(scene, index);
     }
     let mut by_rank: Vec<(bool, usize, u32)> = Vec::new();
     let followed = overlay.followed.iter().map(|&index| (false, index));
@@ -45,7 +45,13 @@ pub fn place_overlay(
     }
     by_rank.sort_unstable();
     for (lesser, _, index) in by_rank {
-        placer.place_node(scene, index, 0, !lesser, None);
+        let named = Named {
+            index,
+            matters: true,
+            heavy: !lesser,
+            before: None,
+        };
+        placer.place_node(scene, &named);
     }
     for &index in &overlay.red_links {
         placer.place_link(scene, index);

@@ -12,15 +12,39 @@ use crate::scene::region::Region;
 use crate::scene::rings::{outward_boxes, outward_middle};
 use crate::scene::style::DetailLevel;
 
-/// What a label keeps clear of, beside other labels and large marks.
+/// What a label keeps clear of, beside other labels and marks.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Care {
-    /// All marks, and lines that matter.
-    MarksAndLines,
-    /// All marks.
+    /// Lines that matter.
+    Lines,
+    /// Nothing else.
     Marks,
-    /// Marks of what matters more.
-    Least,
+    /// Marks that are mere dots are no hindrance: where so much is shown, they are everywhere.
+    Dots,
+}
+
+/// A node that is to get a label.
+#[derive(Clone, Copy)]
+pub(super) struct Named {
+    /// Its index.
+    pub(super) index: u32,
+    /// It is one of those that the picture is about.
+    pub(super) matters: bool,
+    /// Letters are semi-bold.
+    pub(super) heavy: bool,
+    /// Where its label was before: it stays there if it can.
+    pub(super) before: Option<Side>,
+}
+
+impl Named {
+    /// What it keeps clear of in any case.
+    const fn least_care(&self) -> Care {
+        if self.matters {
+            Care::Dots
+        } else {
+            Care::Marks
+        }
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -29,34 +53,40 @@ pub(super) struct Placer {
     zoom: f32,
     pub(super) region: Region,
     taken: Occupancy,
+    /// The marks alone, as they lie at the end of the step of zoom: what keeps clear of them there and
+    /// at its beginning does so all the way.
+    marks_at_end: Occupancy,
     labels: Vec<PlacedLabel>,
-    /// For a picture that cannot be zoomed into, where a name over a mark is better than none.
-    pub(super) all: bool,
+}
+
+/// An empty plane for what lies in a region, at a zoom.
+fn plane(scene: &Scene, region: &Region, zoom: f32) -> Occupancy {
+    /// Room for labels beside the outermost marks, in screen points.
+    const BESIDE: f32 = 400.0;
+    let scaled = |p: Point| Point::new(p.x * zoom, p.y * zoom);
+    let (world, seen) = (scene.bounds_in_world(), region.rect_in_world());
+    let low = Point::new(world.min.x.max(seen.min.x), world.min.y.max(seen.min.y));
+    let high = Point::new(world.max.x.min(seen.max.x), world.max.y.min(seen.max.y));
+    let mut used = Rect {
+        min: scaled(low),
+        max: scaled(high),
+    };
+    if used.is_empty() {
+        used = Rect::from_center(scaled(seen.center()), Vector::new(1.0, 1.0));
+    }
+    Occupancy::new(used.expanded(BESIDE))
 }
 
 impl Placer {
     pub(super) fn new(scene: &Scene, region: Region) -> Self {
-        /// Room for labels beside the outermost marks, in screen points.
-        const BESIDE: f32 = 400.0;
-        let zoom = region.step().zoom();
-        let scaled = |p: Point| Point::new(p.x * zoom, p.y * zoom);
-        let (world, seen) = (scene.bounds_in_world(), region.rect_in_world());
-        let low = Point::new(world.min.x.max(seen.min.x), world.min.y.max(seen.min.y));
-        let high = Point::new(world.max.x.min(seen.max.x), world.max.y.min(seen.max.y));
-        let mut used = Rect {
-            min: scaled(low),
-            max: scaled(high),
-        };
-        if used.is_empty() {
-            used = Rect::from_center(scaled(seen.center()), Vector::new(1.0, 1.0));
-        }
+        let step = region.step();
         Self {
-            level: DetailLevel::at(zoom),
-            zoom,
+            level: DetailLevel::at(step.zoom()),
+            zoom: step.zoom(),
             region,
-            taken: Occupancy::new(used.expanded(BESIDE)),
+            taken: plane(scene, &region, step.zoom()),
+            marks_at_end: plane(scene, &region, step.next().zoom()),
             labels: Vec::new(),
-            all: false,
         }
     }
 
@@ -72,19 +102,24 @@ impl Placer {
         Point::new(center.x * self.zoom, center.y * self.zoom)
     }
 
+    /// How far the middle of a node moves away from the origin, and how its radius grows, until the end
+    /// of the step of zoom.
+    fn at_end(&self, scene: &Scene, index: u32) -> (Point, f32) {
+        let zoom = self.region.step().next().zoom();
+        let center = scene.centers[index as usize];
+        let radius = DetailLevel::at(zoom).radius(scene.nodes[index as usize].radius);
+        (Point::new(center.x * zoom, center.y * zoom), radius)
+    }
+
     /// Gives the radius of the mark.
-    pub(super) fn enter_mark(&mut self, scene: &Scene, index: u32, rank: u32) -> f32 {
-        let radius = self.level.radius(scene.nodes[index as usize].radius);
-        let size = Vector::new(1.7, 1.7) * radius;
-        let rect = Rect::from_center(self.center(scene, index), size);
-        let radius_in_points = radius as u32;
-        self.taken.insert(
-            rect,
-            Occupant::Mark {
-                rank,
-                radius: radius_in_points,
-            },
-        );
+    pub(super) fn enter_mark(&mut self, scene: &Scene, index: u32) -> f32 {
+        let node = &scene.nodes[index as usize];
+        let radius = self.level.radius(node.radius);
+        let center = self.center(scene, index);
+        self.taken.insert_mark((index, node.form), center, radius);
+        let (center, end_radius) = self.at_end(scene, index);
+        self.marks_at_end
+            .insert_mark((index, node.form), center, end_radius);
         radius
     }
 
@@ -112,62 +147,76 @@ impl Placer {
         steps
     }
 
-    pub(super) fn place_node(
-        &mut self,
-        scene: &Scene,
-        index: u32,
-        rank: u32,
-        heavy: bool,
-        before: Option<Side>,
-    ) {
-        let node = &scene.nodes[index as usize];
-        if !self.region.contains(scene.centers[index as usize]) || node.has_no_name() {
+    /// Places the label of a node, if there is room on a side of it where it covers no other's mark.
+    pub(super) fn place_node(&mut self, scene: &Scene, named: &Named) {
+        let node = &scene.nodes[named.index as usize];
+        if !self.region.contains(scene.centers[named.index as usize]) || node.has_no_name() {
             return;
         }
-        let center = self.center(scene, index);
-        let radius = self.level.radius(node.radius) + ring(heavy);
-        let size = node.label_box(heavy);
-        if let Some(outward) = scene.outward(index) {
-            self.place_turned(
-                scene,
-                index,
-                (rank, heavy),
-                (center, radius, outward),
-                before,
-            );
+        let spots = [
+            (
+                self.center(scene, named.index),
+                self.level.radius(node.radius),
+            ),
+            self.at_end(scene, named.index),
+        ];
+        let spots = spots.map(|(center, radius)| (center, radius + ring(named.heavy)));
+        if let Some(outward) = scene.outward(named.index) {
+            self.place_turned(scene, named, spots, outward);
             return;
         }
-        let free = |rect: &Rect, care: Care| {
-            !self.taken.is_taken(rect, |occupant| match occupant {
-                Occupant::Label => true,
-                Occupant::Line => care == Care::MarksAndLines,
-                Occupant::Mark {
-                    rank: other,
-                    radius,
-                } => care != Care::Least || (other < rank) || radius >= 7,
+        let size = node.label_box(named.heavy);
+        let at = |side: Side| {
+            spots.map(|(center, radius)| {
+                Rect::from_center(center + side.offset(node, radius, size), size)
             })
         };
-        let at = |side: Side| Rect::from_center(center + side.offset(node, radius, size), size);
-        let stays = before.filter(|&side| free(&at(side), Care::Least));
+        let free = |side: Side, care: Care| {
+            let [now, at_end] = at(side);
+            self.is_free(named.index, &now, care)
+                && self.is_clear_at_end(named.index, &at_end, care)
+        };
+        let least = named.least_care();
+        let stays = named.before.filter(|&side| free(side, least));
         let chosen = stays.or_else(|| {
-            // Only names that the picture is about may lie over marks of lesser ones.
-            let last = (rank as usize) < Measures::get().label.free_ranks;
-            [Care::MarksAndLines, Care::Marks, Care::Least]
+            [Care::Lines, Care::Marks, Care::Dots]
                 .into_iter()
-                .filter(|&care| care != Care::Least || last || self.all)
+                .filter(|&care| care != Care::Dots || least == Care::Dots)
                 .find_map(|care| {
                     let mut sides = Side::of(scene.layout).iter().copied();
-                    sides.find(|&side| free(&at(side), care))
+                    sides.find(|&side| free(side, care))
                 })
         });
         let Some(side) = chosen else { return };
         let halo = Measures::get().label.halo;
-        self.taken.insert(at(side).expanded(halo), Occupant::Label);
+        let [now, _] = at(side);
+        self.taken.insert(now.expanded(halo), Occupant::Label);
+        self.add(named, side);
+    }
+
+    fn add(&mut self, named: &Named, side: Side) {
         self.labels.push(PlacedLabel {
-            labeled: Labeled::Node(index),
+            labeled: Labeled::Node(named.index),
             side,
-            heavy,
+            heavy: named.heavy,
         });
+    }
+
+    /// A label of the node at `own` can lie there as things are at the beginning of the step of zoom.
+    fn is_free(&self, own: u32, rect: &Rect, care: Care) -> bool {
+        !self.taken.is_taken(rect, |occupant| match occupant {
+            Occupant::Label => true,
+            Occupant::Line => care == Care::Lines,
+            Occupant::Mark { index, is_dot } => index != own && !(is_dot && care == Care::Dots),
+        })
+    }
+
+    /// It covers no other's mark there as things are at the end of the step.
+    fn is_clear_at_end(&self, own: u32, rect: &Rect, care: Care) -> bool {
+        !self.marks_at_end.is_taken(rect, |occupant| match occupant {
+            Occupant::Mark { index, is_dot } => index != own && !(is_dot && care == Care::Dots),
+            Occupant::Label | Occupant::Line => false,
+        })
     }
 
     /// A name that runs away from the middle of the circle that its mark stands on; or towards it, where
@@ -175,53 +224,39 @@ impl Placer {
     fn place_turned(
         &mut self,
         scene: &Scene,
-        index: u32,
-        (rank, heavy): (u32, bool),
-        (center, radius, outward): (Point, f32, Vector),
-        before: Option<Side>,
+        named: &Named,
+        spots: [(Point, f32); 2],
+        outward: Vector,
     ) {
         const BOTH: [Side; 2] = [Side::Outward, Side::Inward];
-        let node = &scene.nodes[index as usize];
-        let size = node.label_box(heavy);
-        let boxes = |side: Side| {
+        let node = &scene.nodes[named.index as usize];
+        let size = node.label_box(named.heavy);
+        let boxes = |(center, radius): (Point, f32), side: Side| {
             let along = side.along(outward).unwrap_or(outward);
-            outward_boxes(
-                outward_middle(node, center, radius, size.x, along),
-                along,
-                size,
-            )
+            let middle = outward_middle(node, center, radius, size.x, along);
+            outward_boxes(middle, along, size)
         };
+        // Lines run through circles everywhere.
         let free = |side: Side, care: Care| {
-            let blocks = |occupant: Occupant| match occupant {
-                Occupant::Label => true,
-                Occupant::Line => false,
-                Occupant::Mark {
-                    rank: other,
-                    radius,
-                } => other < rank || (other != rank && (care == Care::Marks || radius >= 7)),
-            };
-            !boxes(side).any(|rect| self.taken.is_taken(&rect, blocks))
+            boxes(spots[0], side).all(|rect| self.is_free(named.index, &rect, care))
+                && boxes(spots[1], side).all(|rect| self.is_clear_at_end(named.index, &rect, care))
         };
         let sides = if scene.has_rows() {
             &BOTH[..]
         } else {
             &BOTH[..1]
         };
-        let stays = before.filter(|side| sides.contains(side) && free(*side, Care::Least));
-        let well = || sides.iter().copied().find(|&side| free(side, Care::Marks));
-        let may_cover = !scene.has_rows() || (rank as usize) < Measures::get().label.free_ranks;
-        let Some(side) = stays
-            .or_else(well)
-            .or_else(|| (may_cover && free(Side::Outward, Care::Least)).then_some(Side::Outward))
-        else {
-            return;
-        };
-        boxes(side).for_each(|part| self.taken.insert(part, Occupant::Label));
-        self.labels.push(PlacedLabel {
-            labeled: Labeled::Node(index),
-            side,
-            heavy,
+        let least = named.least_care();
+        let before = named.before.filter(|side| sides.contains(side));
+        let chosen = before.filter(|&side| free(side, least)).or_else(|| {
+            let mut tries = sides
+                .iter()
+                .flat_map(|&side| [(side, Care::Marks), (side, least)]);
+            tries.find_map(|(side, care)| free(side, care).then_some(side))
         });
+        let Some(side) = chosen else { return };
+        boxes(spots[0], side).for_each(|part| self.taken.insert(part, Occupant::Label));
+        self.add(named, side);
     }
 
     pub(super) fn place_link(&mut self, scene: &Scene, index: u32) {

@@ -1,7 +1,7 @@
 //! Labels that find their places a slice at a time, for frames in which things move.
 
 use super::placed::{Labeled, PlacedLabels};
-use super::placer::Placer;
+use super::placer::{Named, Placer};
 use super::side::Side;
 use crate::geometry::{Camera, Vector};
 use crate::scene::Measures;
@@ -17,8 +17,10 @@ pub struct Placing {
     before: HashMap<u32, Side>,
     /// They come before all others.
     keeps: bool,
-    /// Nodes in the region that may get a label, with their rank.
-    candidates: Vec<(u32, u32)>,
+    /// Nodes in the region that may get a label, and whether they are among those that matter most.
+    candidates: Vec<(u32, bool)>,
+    /// All may, however small they are.
+    all: bool,
     phase: Phase,
     next: usize,
 }
@@ -55,6 +57,7 @@ impl Placing {
             keeps,
             placer: Placer::new(scene, region),
             candidates: Vec::new(),
+            all: false,
             phase: Phase::Marks,
             next: 0,
         }
@@ -62,7 +65,7 @@ impl Placing {
 
     /// Nodes get labels however small they are.
     pub(super) fn label_all(&mut self) {
-        self.placer.all = true;
+        self.all = true;
     }
 
     /// They are for this camera.
@@ -113,12 +116,12 @@ impl Placing {
         if elsewhere(&&index) {
             return 0;
         }
-        let rank = self.next as u32;
+        let matters = self.next < Measures::get().label.free_ranks;
         self.next += 1;
         let label = &Measures::get().label;
-        let radius = self.placer.enter_mark(scene, index, rank);
-        if self.placer.all || self.next <= label.free_ranks || radius >= label.radius_for_label {
-            self.candidates.push((index, rank));
+        let radius = self.placer.enter_mark(scene, index);
+        if self.all || matters || radius >= label.radius_for_label {
+            self.candidates.push((index, matters));
         }
         0
     }
@@ -145,7 +148,7 @@ impl Placing {
     fn place_next(&mut self, scene: &Scene, kept: bool) -> usize {
         /// Looking for a place on all sides of a node, in steps.
         const SEARCH: usize = 2;
-        let Some(&(index, rank)) = self.candidates.get(self.next) else {
+        let Some(&(index, matters)) = self.candidates.get(self.next) else {
             self.go_to(if kept { Phase::Nodes } else { Phase::Links });
             return 0;
         };
@@ -154,7 +157,13 @@ impl Placing {
         if (self.keeps && before.is_some()) != kept {
             return 0;
         }
-        self.placer.place_node(scene, index, rank, false, before);
+        let named = Named {
+            index,
+            matters,
+            heavy: false,
+            before,
+        };
+        self.placer.place_node(scene, &named);
         SEARCH
     }
 
