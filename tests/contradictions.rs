@@ -57,6 +57,7 @@ impl Case {
             roles: Vec::new(),
             mentions: Vec::new(),
             by_user: true,
+            told: None,
             unit: None,
             date: None,
             location: location.or(country),

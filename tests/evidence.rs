@@ -59,6 +59,7 @@ fn entity(id: u32, kind: EntityKind) -> Entity {
         roles: Vec::new(),
         mentions: (0..2).map(mention).collect(),
         by_user: false,
+        told: None,
         unit: None,
         date: None,
         location: None,

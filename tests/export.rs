@@ -38,6 +38,7 @@ fn entity(id: u32, kind: EntityKind, name: &str) -> Entity {
             score: 0.9,
         }],
         by_user: false,
+        told: None,
         unit: None,
         date: None,
         location: None,

@@ -51,7 +51,8 @@ pub fn integrate(project: &Project, extraction: Extraction) -> Integration {
 }
 
 /// Adds the mentions, roles and aliases of `new` to an entity; its name and kind stay.
-fn absorb(entity: &mut Entity, new: Entity) {
+fn absorb(entity: &mut Entity, mut new: Entity) {
+    entity.absorb_told(&mut new);
     let kept: Vec<String> = entity.aliases.iter().chain(&new.aliases).cloned().collect();
     entity.mentions.extend(new.mentions);
     entity.sort_mentions();

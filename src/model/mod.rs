@@ -33,6 +33,7 @@ mod patch;
 mod project;
 mod relation;
 mod sources;
+mod told;
 mod unit;
 
 pub use account::Account;
@@ -56,4 +57,5 @@ pub use patch::Patch;
 pub use project::{LayoutChoice, Placement, Project, Rearranging};
 pub use relation::{Evidence, Origin, Relation};
 pub use sources::TextSignature;
+pub use told::{Telling, Told};
 pub use unit::UnitDetails;

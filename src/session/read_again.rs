@@ -365,6 +365,7 @@ mod tests {
             roles: Vec::new(),
             mentions: starts.iter().map(mention).collect(),
             by_user: false,
+            told: None,
             unit: None,
             date: None,
             location: None,

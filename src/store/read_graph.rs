@@ -3,7 +3,7 @@
 use super::read::{Cause, Records, count, id, optional_count, optional_word, rows, span, word};
 use crate::model::{
     DocumentId, Entity, EntityId, Evidence, Location, Mention, Origin, Relation, RelationId, Role,
-    UnitDetails,
+    Told, UnitDetails,
 };
 use rusqlite::{Connection, Row};
 use std::collections::BTreeMap;
@@ -63,6 +63,7 @@ fn entity(row: &Row<'_>, version: u32) -> Result<Entity, Cause> {
         roles: Vec::new(),
         mentions: Vec::new(),
         by_user: row.get("by_user")?,
+        told: told(row)?,
         unit: None,
         date: if version < 2 {
             None
@@ -71,6 +72,22 @@ fn entity(row: &Row<'_>, version: u32) -> Result<Entity, Cause> {
         },
         location: None,
     })
+}
+
+/// What single documents tell; files of early versions do not have that.
+fn told(row: &Row<'_>) -> Result<Option<Box<Told>>, Cause> {
+    let Ok(column) = row.as_ref().column_index("told") else {
+        return Ok(None);
+    };
+    let Some(text) = row.get::<_, Option<String>>(column)? else {
+        return Ok(None);
+    };
+    let told: Told = serde_json::from_str(&text)?;
+    if told.is_sound() {
+        Ok(Some(Box::new(told)))
+    } else {
+        Err("what a document tells of an entity makes no sense".into())
+    }
 }
 
 fn location(row: &Row<'_>) -> Result<(u32, Location), Cause> {

@@ -48,7 +48,7 @@ CREATE TABLE documents (
     author TEXT, language TEXT, left_out TEXT);
 CREATE TABLE entities (
     id INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, by_user INTEGER NOT NULL,
-    date TEXT);
+    date TEXT, told TEXT);
 CREATE TABLE units (
     entity INTEGER PRIMARY KEY REFERENCES entities (id), number TEXT, designation TEXT, type TEXT,
     echelon TEXT, nationality TEXT, parent TEXT);

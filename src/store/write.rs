@@ -107,7 +107,7 @@ fn number(value: usize) -> i64 {
 }
 
 fn entities(transaction: &Transaction<'_>, project: &Project) -> WriteResult {
-    let mut insert = transaction.prepare("INSERT INTO entities VALUES (?1,?2,?3,?4,?5)")?;
+    let mut insert = transaction.prepare("INSERT INTO entities VALUES (?1,?2,?3,?4,?5,?6)")?;
     let mut unit = transaction.prepare("INSERT INTO units VALUES (?1,?2,?3,?4,?5,?6,?7)")?;
     let mut location =
         transaction.prepare("INSERT INTO locations VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9)")?;
@@ -121,7 +121,12 @@ fn entities(transaction: &Transaction<'_>, project: &Project) -> WriteResult {
             entity.kind.key(),
             entity.name,
             entity.by_user,
-            entity.date.map(|date| date.to_string())
+            entity.date.map(|date| date.to_string()),
+            entity
+                .told
+                .as_ref()
+                .map(serde_json::to_string)
+                .transpose()?
         ])?;
         if let Some(details) = &entity.unit {
             unit.execute(params![

@@ -229,6 +229,7 @@ mod tests {
                 roles: Vec::new(),
                 mentions: vec![mention; *mentions],
                 by_user: false,
+                told: None,
                 unit: None,
                 date: None,
                 location: None,

@@ -38,6 +38,7 @@ pub fn entity(id: u32, kind: EntityKind, texts: &[&str], documents: &[&Arc<Docum
         roles: Vec::new(),
         mentions: Vec::new(),
         by_user: false,
+        told: None,
         unit: None,
         date: None,
         location: None,

@@ -201,6 +201,7 @@ pub fn entity(
         roles: Vec::new(),
         mentions,
         by_user: false,
+        told: None,
         unit: None,
         date: None,
         location: None,

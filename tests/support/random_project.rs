@@ -115,6 +115,7 @@ fn entity(id: u32, documents: &[Arc<Document>]) -> Entity {
         }],
         mentions,
         by_user: false,
+        told: None,
         unit: (id == 1).then(|| {
             Box::new(UnitDetails {
                 number: Some("5".into()),

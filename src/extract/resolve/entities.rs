@@ -6,8 +6,9 @@ use super::super::lists::LISTED;
 use super::countries;
 use super::locate::Located;
 use super::nodes::Nodes;
+use super::tellings::Tellings;
 use crate::model::{
-    DateValue, Document, Entity, EntityId, EntityKind, Mention, PlaceKind, Role, UnitDetails,
+    DateValue, Document, DocumentId, Entity, EntityId, EntityKind, Mention, PlaceKind, Role,
     normalized_name,
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -33,7 +34,8 @@ pub(super) fn build(
             });
             mine.push(index);
             drafts[index].add(text, recognition, mention);
-            drafts[index].lies_at(located[nodes.of_mention[document][mention]]);
+            let place = located[nodes.of_mention[document][mention]];
+            drafts[index].lies_at(text.id, place);
         }
         for role in &recognition.roles {
             if let Some(&index) = mine.get(role.mention) {
@@ -61,23 +63,22 @@ struct Draft {
     roles: Vec<Role>,
     /// How often each name was used.
     names: BTreeMap<String, usize>,
-    kinds: BTreeMap<EntityKind, usize>,
+    /// What each document tells beside its words.
+    told: Tellings,
     /// The lexicon's name for a country.
     canonical: Option<String>,
     /// Name and kind of the entry of the user's lists that it is.
     listed: Option<(String, EntityKind)>,
-    /// How often each mention of a unit told which fields.
-    units: BTreeMap<UnitDetails, usize>,
     date: Option<DateValue>,
     /// The place of the gazetteer that it is most surely taken for.
     located: Option<Located>,
 }
 
 impl Draft {
-    fn lies_at(&mut self, located: Option<Located>) {
-        if let Some(new) = located
-            && self.located.is_none_or(|known| known.score < new.score)
-        {
+    fn lies_at(&mut self, document: DocumentId, located: Option<Located>) {
+        let Some(new) = located else { return };
+        self.told.place(document, new);
+        if self.located.is_none_or(|known| known.score < new.score) {
             self.located = Some(new);
         }
     }
@@ -92,33 +93,40 @@ impl Draft {
             text: text.to_owned(),
             score: raw.score,
         });
-        *self.kinds.entry(raw.kind).or_default() += 1;
+        self.told.kind(document.id, raw.kind);
         let name = display_name(document, recognition, mention);
+        if name != text {
+            self.told.name(document.id, &name);
+        }
         *self.names.entry(name).or_default() += 1;
         if let Some(unit) = &raw.unit {
-            *self.units.entry((**unit).clone()).or_default() += 1;
+            self.told.unit(document.id, unit);
         }
         self.date = self.date.or(raw.date);
-        if raw.rule == LISTED && self.listed.is_none() {
+        let is_listed = raw.rule == LISTED;
+        if is_listed && self.listed.is_none() {
             self.listed = raw.canonical.clone().map(|name| (name, raw.kind));
         }
-        if raw.kind == EntityKind::Place && is_country(raw.canonical.as_deref(), raw.rule) {
+        let is_country =
+            raw.kind == EntityKind::Place && is_country(raw.canonical.as_deref(), raw.rule);
+        if is_country {
             self.canonical.clone_from(&raw.canonical);
+        }
+        let usual = raw.canonical.as_deref().filter(|_| is_listed || is_country);
+        if let Some(usual) = usual.filter(|usual| *usual != text) {
+            self.told.name(document.id, usual);
         }
     }
 
     fn finish(mut self, index: usize) -> Entity {
-        let kind = self
-            .kinds
-            .iter()
-            .max_by_key(|&(kind, count)| (*count, std::cmp::Reverse(*kind)))
-            .map_or(EntityKind::Organization, |(&kind, _)| kind);
+        let kind = self.told.most_kind().unwrap_or(EntityKind::Organization);
         let (name, kind) = match (self.listed.take(), self.canonical.take()) {
             (Some(listed), _) => listed,
             (None, Some(country)) => (country, kind),
             (None, None) => (self.best_name(kind), kind),
         };
         self.roles.sort_by_key(|role| (role.document, role.start));
+        let told = std::mem::take(&mut self.told).finish(kind);
         let mut entity = Entity {
             id: EntityId(u32::try_from(index).unwrap_or(u32::MAX)),
             kind,
@@ -127,7 +135,8 @@ impl Draft {
             roles: self.roles,
             mentions: self.mentions,
             by_user: false,
-            unit: fields(self.units).map(Box::new),
+            unit: told.unit().map(Box::new),
+            told: (!told.is_empty()).then(|| Box::new(told)),
             date: self.date,
             location: (kind == EntityKind::Place)
                 .then_some(self.located)
@@ -183,20 +192,6 @@ impl Draft {
         let longer = self.names.keys().find(is_more);
         longer.map_or_else(|| name.to_owned(), Clone::clone)
     }
-}
-
-/// The fields of one unit from what its mentions tell: the fullest mention leads, then the most
-/// frequent; the others add what it leaves open.
-fn fields(told: BTreeMap<UnitDetails, usize>) -> Option<UnitDetails> {
-    let mut told: Vec<(UnitDetails, usize)> = told.into_iter().collect();
-    told.sort_by_key(|(unit, count)| std::cmp::Reverse((unit.rows().count(), *count)));
-    told.into_iter()
-        .map(|(unit, _)| unit)
-        .reduce(|mut fullest, other| {
-            fullest.fill_from(&other);
-            fullest
-        })
-        .filter(|unit| !unit.is_empty())
 }
 
 fn is_country(canonical: Option<&str>, rule: &str) -> bool {

@@ -123,6 +123,7 @@ mod tests {
             roles: Vec::new(),
             mentions: Vec::new(),
             by_user: false,
+            told: None,
             unit: None,
             date: None,
             location: None,

@@ -23,6 +23,7 @@ mod places;
 mod relations;
 mod short_names;
 mod stage;
+mod tellings;
 mod units;
 
 pub use containers::places_called;

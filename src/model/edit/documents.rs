@@ -132,21 +132,9 @@ impl Draft<'_> {
 
 /// An entity without what these documents say of it; `None` if they say nothing.
 fn without_documents(entity: &Entity, gone: &BTreeSet<DocumentId>) -> Option<Entity> {
-    let named = entity.mentions.iter().any(|m| gone.contains(&m.document));
-    if !named && !entity.roles.iter().any(|r| gone.contains(&r.document)) {
-        return None;
-    }
-    let mut left = entity.clone();
-    left.mentions.retain(|m| !gone.contains(&m.document));
-    left.roles.retain(|r| !gone.contains(&r.document));
-    left.refresh_aliases(&[]);
-    if !left.aliases.contains(&left.name) && named && !entity.aliases.contains(&left.name) {
-        // A name of the lexicon, which no text has, stays.
-        return Some(left);
-    }
-    if !left.aliases.contains(&left.name) {
-        let longest = left.aliases.iter().max_by_key(|a| a.chars().count());
-        left.name = longest.cloned().unwrap_or(left.name);
-    }
-    Some(left)
+    let is_in = |document: &DocumentId| gone.contains(document);
+    let mut documents = entity.mentions.iter().map(|mention| &mention.document);
+    let is_named = documents.any(is_in) || entity.roles.iter().any(|r| is_in(&r.document));
+    let mut left = is_named.then(|| entity.clone())?;
+    left.forget(gone).then_some(left)
 }

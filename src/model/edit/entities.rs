@@ -148,6 +148,7 @@ impl Draft<'_> {
             roles: Vec::new(),
             mentions: Vec::new(),
             by_user: true,
+            told: None,
             unit: None,
             date: None,
             location: None,

@@ -133,6 +133,7 @@ mod tests {
             roles: Vec::new(),
             mentions: Vec::new(),
             by_user: true,
+            told: None,
             unit: None,
             date: None,
             location: Some(Box::new(Location {

@@ -165,6 +165,7 @@ impl<'a> State<'a> {
             roles: Vec::new(),
             mentions: Vec::new(),
             by_user: true,
+            told: None,
             unit: None,
             date: None,
             location: None,
