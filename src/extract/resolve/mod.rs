@@ -14,6 +14,7 @@ mod entities;
 mod explain;
 mod given_names;
 mod locate;
+mod meanings;
 mod names;
 mod nodes;
 mod organizations;
@@ -24,6 +25,7 @@ mod relations;
 mod short_names;
 mod stage;
 mod tellings;
+mod titles;
 mod units;
 
 pub use containers::places_called;

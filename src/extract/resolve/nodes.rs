@@ -5,6 +5,7 @@ use super::super::lists::LISTED;
 use super::clusters::Clusters;
 use super::compass::join_short_countries;
 use super::countries::Countries;
+use super::titles::{Sex, sexes_of_mentions};
 use super::{containers, names, organizations, person_key, places};
 use crate::model::{Document, EntityKind};
 use std::collections::HashMap;
@@ -23,6 +24,10 @@ pub(super) struct Node {
     /// Normalized name of the country whose body or unit it is, where the text says so; for places
     /// what the text says that they lie in, see [`containers::Container`].
     pub(super) country: Option<String>,
+    /// Of a bare name of a person: what the titles at it say. "Mr. Smith" is one, "Ms. Smith" another.
+    pub(super) sex: Option<Sex>,
+    /// An acronym that stands for several things: it is nobody's by its letters alone.
+    pub(super) is_ambiguous: bool,
     /// The first of its mentions, as an index into the recognition's.
     pub(super) first_mention: usize,
 }
@@ -55,11 +60,19 @@ impl<'a> Nodes<'a> {
             let start = nodes.len();
             let mut seen = HashMap::new();
             let mut mine = Vec::with_capacity(recognition.mentions.len());
+            let sexes = sexes_of_mentions(document, recognition);
             for mention in 0..recognition.mentions.len() {
-                let node = describe(index, document, recognition, mention, &countries);
+                let mut node = describe(index, document, recognition, mention, &countries);
+                let is_bare = node.kind == EntityKind::Person && node.words.len() == 1;
+                node.sex = sexes.get(&mention).copied().filter(|_| is_bare);
                 let raw = &recognition.mentions[mention];
                 let entry = raw.canonical.as_deref().filter(|_| raw.rule == LISTED);
-                let id = (node.kind, node.key.clone(), node.country.clone(), entry);
+                let id = (
+                    node.kind,
+                    node.key.clone(),
+                    (node.country.clone(), node.sex),
+                    entry,
+                );
                 let place = *seen.entry(id).or_insert(nodes.len());
                 if place == nodes.len() {
                     if let Some(name) = entry {
@@ -176,6 +189,8 @@ fn describe(
         words,
         key,
         country,
+        sex: None,
+        is_ambiguous: false,
         first_mention: mention,
     }
 }

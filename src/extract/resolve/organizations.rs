@@ -297,7 +297,8 @@ fn join_without_country(nodes: &mut Nodes<'_>) {
     let mut first_alone: HashMap<String, usize> = HashMap::new();
     for index in 0..nodes.nodes.len() {
         let node = &nodes.nodes[index];
-        if !is_body(node) || node.country.is_some() || is_generic(&node.words) {
+        let is_open = node.country.is_some() || node.is_ambiguous;
+        if !is_body(node) || is_open || is_generic(&node.words) {
             continue;
         }
         // "The Security Service" of a text that never names Ukraine is another country's.

@@ -1,14 +1,14 @@
 //! Short names of persons: "Zelenskyy" after "Volodymyr Zelenskyy", "Kim" among several Kims.
 
 use super::nodes::Nodes;
+use super::titles::{RoleWords, Sex, sex_of_words, sexes_of_bearers};
 use crate::extract::lexicon::{Lexicon, Tag};
 use crate::model::{EntityKind, normalized_name};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Sentences back at which a bearer still counts as just named, and within which a second bearer
-/// makes it unsure who is meant.
-const RECENT: usize = 6;
-const RIVAL: usize = 2;
+/// makes it unsure who is meant: the sentence itself and the one before.
+const RECENT: usize = 1;
 
 /// Joins short names to their bearers: within each document, then across all.
 pub(super) fn join(nodes: &mut Nodes<'_>) {
@@ -245,24 +245,34 @@ fn choose(
         let root = *found.keys().next()?;
         return (!roles.is_other_sex(role, root)).then_some(root);
     }
+    let fits = |root: &usize| !roles.is_other_sex(role, *root);
     if let Some(role) = role {
-        let mut fitting = found
-            .keys()
-            .filter(|root| roles.of_root(**root).is_some_and(|r| !r.is_disjoint(role)));
-        if let (Some(&root), None) = (fitting.next(), fitting.next()) {
-            return Some(root);
+        let has_role =
+            |root: &usize| roles.of_root(*root).is_some_and(|r| !r.is_disjoint(role)) && fits(root);
+        let is_of_sex = |root: &usize| roles.is_of_one_sex(role, *root);
+        for root in [only(found, has_role), only(found, is_of_sex)] {
+            if root.is_some() {
+                return root;
+            }
         }
-        let mut fitting = found
-            .keys()
-            .filter(|root| roles.is_of_one_sex(role, **root));
-        if let (Some(&root), None) = (fitting.next(), fitting.next()) {
-            return Some(root);
+        let alone = only(found, fits).filter(|_| sex_of_words(role).is_some());
+        if alone.is_some() {
+            return alone;
         }
     }
     let (root, when) = named[0]?;
-    let is_recent = sentence.saturating_sub(when) <= RECENT;
-    let has_rival = named[1].is_some_and(|(_, other)| sentence.saturating_sub(other) <= RIVAL);
-    (is_recent && !has_rival && !roles.is_other_sex(role, root)).then_some(root)
+    let is_recent = |when: usize| sentence.saturating_sub(when) <= RECENT;
+    let has_rival = named[1].is_some_and(|(_, other)| is_recent(other));
+    (is_recent(when) && !has_rival && fits(&root)).then_some(root)
+}
+
+/// The only one of the bearers that fits.
+fn only(found: &BTreeMap<usize, usize>, fits: impl Fn(&usize) -> bool) -> Option<usize> {
+    let mut fitting = found.keys().filter(|root| fits(root));
+    match (fitting.next(), fitting.next()) {
+        (Some(&root), None) => Some(root),
+        _ => None,
+    }
 }
 
 /// Short names without a bearer in their document: to the only bearer elsewhere, or to each other.
@@ -280,7 +290,8 @@ fn join_across(nodes: &mut Nodes<'_>, unsure: &BTreeSet<usize>) {
             }
         }
     }
-    let mut alone: HashMap<String, usize> = HashMap::new();
+    let sexes = sexes_of_bearers(nodes);
+    let mut alone: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for node in 0..nodes.nodes.len() {
         if !is_person(nodes, node) || nodes.nodes[node].words.len() != 1 || unsure.contains(&node) {
             continue;
@@ -288,16 +299,32 @@ fn join_across(nodes: &mut Nodes<'_>, unsure: &BTreeSet<usize>) {
         let word = nodes.nodes[node].words[0].clone();
         let found = bearers.get(&word);
         match found.map_or(0, BTreeSet::len) {
-            0 => {
-                let first = *alone.entry(word).or_insert(node);
-                nodes.clusters.union(first, node);
-            }
+            0 => alone.entry(word).or_default().push(node),
             1 => {
-                let bearer = found.and_then(|f| f.first()).copied();
-                nodes.clusters.union(bearer.unwrap_or(node), node);
+                let bearer = found.and_then(|f| f.first()).copied().unwrap_or(node);
+                let (own, theirs) = (nodes.nodes[node].sex, sexes.get(&bearer).copied());
+                if own.is_none() || theirs.is_none() || own == theirs {
+                    nodes.clusters.union(bearer, node);
+                }
             }
             _ => {}
         }
+    }
+    for of_word in alone.values() {
+        join_alone(nodes, of_word);
+    }
+}
+
+/// Joins bare names that nobody bears in full: all of them, or where some are a man's and some a
+/// woman's those of each by themselves.
+fn join_alone(nodes: &mut Nodes<'_>, of_word: &[usize]) {
+    let told = of_word.iter().filter_map(|&node| nodes.nodes[node].sex);
+    let told: BTreeSet<Sex> = told.collect();
+    let mut first: BTreeMap<Option<Sex>, usize> = BTreeMap::new();
+    for &node in of_word {
+        let group = nodes.nodes[node].sex.filter(|_| told.len() > 1);
+        let first = *first.entry(group).or_insert(node);
+        nodes.clusters.union(first, node);
     }
 }
 
@@ -311,73 +338,4 @@ fn family_name(words: &[String]) -> &str {
         .rev()
         .find(|word| !super::names::is_generation(word))
         .unwrap_or(&words[0])
-}
-
-const MALE: &[&str] = &[
-    "mr", "sir", "king", "prince", "lord", "sheikh", "brother", "father",
-];
-const FEMALE: &[&str] = &[
-    "mrs", "ms", "miss", "lady", "queen", "princess", "madam", "dame", "sister",
-];
-
-/// The words of titles and roles, by mention and by cluster, within one document.
-struct RoleWords {
-    of_mention: HashMap<usize, BTreeSet<String>>,
-    of_root: HashMap<usize, BTreeSet<String>>,
-}
-
-impl RoleWords {
-    fn new(nodes: &mut Nodes<'_>, document: usize) -> Self {
-        let (text, recognition) = nodes.items[document];
-        let mut words = Self {
-            of_mention: HashMap::new(),
-            of_root: HashMap::new(),
-        };
-        for role in &recognition.roles {
-            let Some(&node) = nodes.of_mention[document].get(role.mention) else {
-                continue;
-            };
-            let found: BTreeSet<String> = super::names::words(&text.text[role.start..role.end])
-                .into_iter()
-                .filter(|word| word.len() > 3 || is_of_sex(word))
-                .collect();
-            let own = words.of_mention.entry(role.mention).or_default();
-            own.extend(found.iter().cloned());
-            if nodes.nodes[node].words.len() > 1 {
-                let root = nodes.clusters.find(node);
-                words.of_root.entry(root).or_default().extend(found);
-            }
-        }
-        words
-    }
-
-    fn get(&self, mention: usize) -> Option<&BTreeSet<String>> {
-        self.of_mention.get(&mention)
-    }
-
-    fn of_root(&self, root: usize) -> Option<&BTreeSet<String>> {
-        self.of_root.get(&root)
-    }
-
-    /// A "Lady" is one called "Dame" before.
-    fn is_of_one_sex(&self, role: &BTreeSet<String>, root: usize) -> bool {
-        let has = |set: &BTreeSet<String>, list: &[&str]| list.iter().any(|w| set.contains(*w));
-        let bearer = self.of_root(root);
-        let both = |list: &[&str]| has(role, list) && bearer.is_some_and(|own| has(own, list));
-        both(FEMALE) || both(MALE)
-    }
-
-    /// A "Mrs." is no "Mr.".
-    fn is_other_sex(&self, role: Option<&BTreeSet<String>>, root: usize) -> bool {
-        let (Some(role), Some(bearer)) = (role, self.of_root(root)) else {
-            return false;
-        };
-        let has = |set: &BTreeSet<String>, list: &[&str]| list.iter().any(|w| set.contains(*w));
-        (has(role, FEMALE) && has(bearer, MALE) && !has(bearer, FEMALE))
-            || (has(role, MALE) && has(bearer, FEMALE) && !has(bearer, MALE))
-    }
-}
-
-fn is_of_sex(word: &str) -> bool {
-    MALE.contains(&word) || FEMALE.contains(&word)
 }

@@ -1,6 +1,7 @@
 //! The steps of resolution in their order.
 
 use super::super::{Extraction, Recognition};
+use super::meanings::Meanings;
 use super::nodes::Nodes;
 use super::{acronyms, entities, locate, organizations, persons, places, relations, units};
 use crate::model::{Document, EntityKind};
@@ -13,9 +14,10 @@ pub fn resolve(items: &[(&Document, &Recognition)], with_relations: bool) -> Ext
     let located = locate::locate(&nodes);
     places::join(&mut nodes, &located);
     persons::join(&mut nodes);
+    let meanings = Meanings::new(&mut nodes);
     organizations::join(&mut nodes);
     units::join(&mut nodes);
-    acronyms::join(&mut nodes);
+    acronyms::join(&mut nodes, &meanings);
     acronyms::join_called(&mut nodes);
     nodes.join_by_key(|_, node| match node.kind {
         EntityKind::Group | EntityKind::Date | EntityKind::Equipment | EntityKind::Event => {
@@ -363,6 +365,92 @@ mod tests {
                 "Judith Carew: Judith Carew, Carew",
                 "Peter Carew: Peter Carew",
                 "David Carew: David Carew"
+            ]
+        );
+    }
+
+    #[test]
+    fn an_acronym_of_two_bodies_is_each_document_s_own() {
+        let institute = "The [organization Massachusetts Institute of Technology] ([organization MIT]) grew. [organization MIT] hires.";
+        let agents = "[place=Turkey Turkey]'s [organization National Intelligence Organization] ([organization MIT]) slept. [organization MIT] spied.";
+        assert_eq!(
+            resolved(&[institute, agents, "[organization MIT] published."]),
+            [
+                "Massachusetts Institute of Technology: Massachusetts Institute of Technology, MIT, MIT",
+                "Turkey: Turkey",
+                "National Intelligence Organization: National Intelligence Organization, MIT, MIT",
+                "MIT: MIT",
+            ]
+        );
+        assert_eq!(
+            resolved(&[
+                "[organization Massachusetts Institute of Technology] grew. [organization MIT] hires. The [organization National Intelligence Organization] ([organization MIT]) slept. [organization MIT] spied. The [organization Massachusetts Institute of Technology] paid. [organization MIT] left."
+            ]),
+            [
+                "Massachusetts Institute of Technology: Massachusetts Institute of Technology, MIT, Massachusetts Institute of Technology, MIT",
+                "National Intelligence Organization: National Intelligence Organization, MIT, MIT",
+            ]
+        );
+    }
+
+    #[test]
+    fn names_of_one_body_in_other_words_leave_its_acronym_one() {
+        let count = |texts: &[&str]| resolved(texts).len();
+        assert_eq!(
+            count(&[
+                "The [organization Center for Disease Control] ([organization CDC]) spoke.",
+                "The [organization Centers for Disease Control and Prevention] ([organization CDC]) spoke.",
+                "[organization CDC] spoke.",
+            ]),
+            1
+        );
+        assert_eq!(
+            count(&[
+                "The [organization National Intelligence Organization] ([organization MIT]) slept. [organization MIT] woke.",
+                "The [organization Milli Istihbarat Teskilati] ([organization MIT]) slept. [organization MIT] spied.",
+                "The [organization Massachusetts Institute of Technology] ([organization MIT]) grew.",
+            ]),
+            2
+        );
+        assert_eq!(
+            count(&[
+                "[place=Russia Russia]'s [organization Interior Ministry] ([organization MVD]) spoke. [organization MVD] left.",
+                "[place=Belarus Belarus]'s [organization Interior Ministry] ([organization MVD]) spoke. [organization MVD] left.",
+            ]),
+            4
+        );
+    }
+
+    #[test]
+    fn a_bare_surname_of_two_needs_a_title_or_the_sentence_before() {
+        assert_eq!(
+            resolved(&[
+                "[person Jane Smith] and [person John Smith] died. [role Mr] [person Smith] was back. [role Ms] [person Smith] was a nurse. They rest. It rained. [person Smith] was loved."
+            ]),
+            [
+                "Jane Smith: Jane Smith, Smith",
+                "John Smith: John Smith, Smith",
+                "Smith: Smith"
+            ]
+        );
+        assert_eq!(
+            resolved(&[
+                "[person Ada Park] spoke. [person Park] left. [person Bo Park] ate. It rained. It snowed. [person Park] slept."
+            ]),
+            ["Ada Park: Ada Park, Park", "Bo Park: Bo Park", "Park: Park"]
+        );
+        assert_eq!(
+            resolved(&[
+                "[role Mr] [person Kerr] spoke. [role Mrs] [person Kerr] left.",
+                "[role Mr] [person Kerr] slept.",
+                "[person Ann Brandt] sang.",
+                "[role Mr] [person Brandt] sang.",
+            ]),
+            [
+                "Kerr: Kerr, Kerr",
+                "Kerr: Kerr",
+                "Ann Brandt: Ann Brandt",
+                "Brandt: Brandt"
             ]
         );
     }
