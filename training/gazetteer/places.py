@@ -76,6 +76,11 @@ def main(out):
             name = (region['names'].get('geonames') or '').strip()
             if not name or not latin(name):
                 continue
+            twin = next((i for i, p in enumerate(places) if p['country'] == iso and p['name'] == name), None)
+            if twin is not None:
+                # Listed twice under two codes.
+                region_index.update({(iso, code): twin for code in (region.get('admin'), region.get('fips')) if code})
+                continue
             keys = {fold(name)}
             for suffix in SUFFIXES:
                 if fold(name).endswith(suffix):
@@ -92,15 +97,16 @@ def main(out):
     for kind, name, iso, others, towns, within in extra:
         if kind != 'city':
             iso = '' if iso == '-' else iso
-            same = [p for p in places if p['kind'] == kind and p['country'] == iso and fold(name) in p['keys']]
+            keys = {fold(n) for n in [name, *split(others)]}
+            same = [p for p in places if p['kind'] == kind and p['country'] == iso and (fold(name) in p['keys'] or (kind == 'region' and fold(p['name']) in keys))]
             points = [biggest[iso, fold(town)] for town in split(towns)]
             if same:
-                same[0]['keys'] |= {fold(n) for n in split(others)}
+                same[0]['keys'] |= keys
                 same[0]['name'] = name
                 continue
             around = next((i for i, p in enumerate(places) if within and p['name'] == within and p['country'] == iso), -1)
-            people = 1000000 if within else 5000000
-            places.append({'kind': kind, 'name': name, 'population': people, 'country': iso, 'region': around, 'keys': {fold(n) for n in [name, *split(others)]}, 'points': points})
+            people = 2000000 if within else 5000000
+            places.append({'kind': kind, 'name': name, 'population': people, 'country': iso, 'region': around, 'keys': keys, 'points': points})
     for p in places:
         if p['country'] in REDRAWN and p['kind'] == 'region':
             stem = fold(p['name'])

@@ -28,6 +28,10 @@ const LARGE: u8 = 10;
 /// The share that a country mentioned by its own name or people adds, and the most that it can.
 const COUNTRY_WEIGHT: f32 = 0.5;
 const MOST_BY_COUNTRY: f32 = 1.5;
+/// What it adds that a country is named at all.
+const NAMED: f32 = 0.5;
+/// What each further name of a division adds to the places in it.
+const REGION_WEIGHT: f32 = 0.8;
 
 /// For each node the place that it means; `None` for what is no place or not in the gazetteer.
 pub(super) fn locate(nodes: &Nodes<'_>) -> Vec<Option<Located>> {
@@ -338,7 +342,8 @@ impl Name {
             .unwrap_or(0.0);
         let told = self.told.as_ref().is_some_and(|told| told.holds(place));
         let by_context = 1.6 * (1.0 + country + named).ln()
-            + 0.5 * region.min(2.0)
+            + REGION_WEIGHT * region.min(2.0)
+            + if named > 0.0 { NAMED } else { 0.0 }
             + if told { 8.0 } else { 0.0 };
         (sort + 0.35 * f32::from(place.population_class), by_context)
     }
