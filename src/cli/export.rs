@@ -8,8 +8,8 @@ use super::run::Ending;
 use super::sources::{read_options, report_files, sources, take_lists};
 use crate::error::{Error, ErrorKind, Result};
 use crate::session::{
-    self, Format, LayoutChoice, PROJECT_FORMAT, PictureRequest, PictureSize, ThemeChoice, arrange,
-    export_file, is_arranged, only_project, read_all,
+    self, Format, LayoutChoice, PROJECT_FORMAT, PictureRequest, PictureSize, ThemeChoice,
+    arrange_for, export_file, is_arranged, only_project, read_all,
 };
 
 /// Seed of a layout unless another is asked for.
@@ -51,7 +51,8 @@ pub(super) fn export(arguments: &Arguments, task: &Export, console: Console) -> 
         let choice = task.layout.map_or(project.layout(), PictureLayout::choice);
         console.say(&format!("Arranging {} entities", project.entities().len()));
         let seed = task.seed.unwrap_or(SEED);
-        arrange(&mut project, choice, seed, &options)?;
+        let size = request(task).size.to_fill();
+        arrange_for(&mut project, (choice, seed), size, &options)?;
     }
     if interrupt::requested() {
         return Err(interrupted());

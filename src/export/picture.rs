@@ -4,13 +4,14 @@ use super::footnotes::Footnotes;
 use crate::error::{Error, ErrorKind, Result};
 use crate::geometry::{Camera, Point, Rect, Vector};
 use crate::model::{EntityId, Project, RelationId, Visible};
-use crate::scene::{self, Overlay, SceneInput, Shape, Theme};
+use crate::scene::{self, Overlay, Scene, SceneInput, Shape, Theme};
 use std::collections::BTreeSet;
 
 /// The longest side of a picture, in pixels (SVG and PDF: in units of the file).
 pub const MAX_SIDE: u32 = 16_384;
 
-/// The picture that is made unless another size is asked for, in pixels.
+/// The picture that is made unless another size is asked for has no more pixels than this, and takes the
+/// shape of what is drawn ([`PictureOptions::shaped_for`]).
 pub const DEFAULT_SIZE: [u32; 2] = [1600, 1200];
 
 /// A sheet of paper, lying on its long side.
@@ -32,6 +33,11 @@ impl Paper {
             Self::A3 => Vector::new(1190.55, 841.89),
             Self::Letter => Vector::new(792.0, 612.0),
         }
+    }
+
+    /// Width and height in screen points of what is laid out to be printed on it.
+    pub fn size_in_screen(self) -> Vector {
+        self.size_in_points() * (1.0 / PAPER_SCALE)
     }
 }
 
@@ -107,13 +113,27 @@ impl PictureOptions {
         as_png: bool,
         theme: &'static Theme,
     ) -> Result<Self> {
-        let size = paper.size_in_points() * (1.0 / PAPER_SCALE);
+        let size = paper.size_in_screen();
         let per_point = if as_png { dots_per_inch / 72.0 } else { 1.0 };
         let options = Self::checked(size, PAPER_SCALE * per_point, theme)?;
         Ok(Self {
             dots_per_inch: Some(dots_per_inch),
             ..options
         })
+    }
+
+    /// The same picture on a page, no larger, that takes the shape of what is drawn, with room for title
+    /// and foot.
+    #[must_use]
+    pub fn shaped_for(mut self, project: &Project, visible: &Visible) -> Self {
+        let scene = build(project, visible, &self);
+        let page = scene::page_of_all(&scene, self.size.x * self.size.y, self.legend);
+        self.size = page;
+        // The foot may be higher on a higher page.
+        for _ in 0..2 {
+            self.size.y = (page.y + self.size.y - self.scene_frame().height()).round();
+        }
+        self
     }
 
     fn checked(size: Vector, scale: f32, theme: &'static Theme) -> Result<Self> {
@@ -164,12 +184,7 @@ fn header_height() -> f32 {
 /// The shapes of the scene within [`PictureOptions::scene_frame`], from the bottom to the top; the
 /// upper left corner of the frame is (0, 0).
 pub(super) fn shapes(project: &Project, visible: &Visible, options: &PictureOptions) -> Vec<Shape> {
-    let mut built = scene::build(&SceneInput {
-        project,
-        visible,
-        live: None,
-        theme: options.theme,
-    });
+    let mut built = build(project, visible, options);
     if let Some(footnotes) = &options.footnotes {
         footnotes.number(&mut built, options.camera, options.scene_frame().size());
     }
@@ -181,6 +196,15 @@ pub(super) fn shapes(project: &Project, visible: &Visible, options: &PictureOpti
         Some(&overlay),
         options.legend,
     )
+}
+
+fn build(project: &Project, visible: &Visible, options: &PictureOptions) -> Scene {
+    scene::build(&SceneInput {
+        project,
+        visible,
+        live: None,
+        theme: options.theme,
+    })
 }
 
 #[cfg(test)]

@@ -14,6 +14,8 @@ pub(super) type Block = Vec<(u32, Point)>;
 const BETWEEN: Vector = Vector::new(48.0, 56.0);
 /// Room between the cells of isolated nodes.
 const BETWEEN_CELLS: Vector = Vector::new(24.0, 20.0);
+/// A strip below that is at most so many times as wide as high.
+const MOST_WIDE: f32 = 40.0;
 /// Room below what pins hold in place.
 const BELOW_PINS: f32 = 70.0;
 
@@ -107,7 +109,15 @@ pub(super) fn place_free(
         cell.width() + BETWEEN_CELLS.x,
         cell.height() + BETWEEN_CELLS.y,
     );
-    let packing = pack(&sizes, cells.len(), size, graph.page_aspect());
+    let aspect = if anchored.is_empty() {
+        graph.page_aspect()
+    } else {
+        // A strip below, as wide as what lies above it.
+        let area: f32 = sizes.iter().map(|(width, height)| width * height).sum();
+        let area = area + cells.len() as f32 * size.0 * size.1;
+        (anchored.width().powi(2) / area.max(1.0)).clamp(graph.page_aspect(), MOST_WIDE)
+    };
+    let packing = pack(&sizes, cells.len(), size, aspect);
     let origin = if anchored.is_empty() {
         Point::new(-0.5 * packing.size.0, -0.5 * packing.size.1)
     } else {

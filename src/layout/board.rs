@@ -6,6 +6,8 @@ use std::collections::{BinaryHeap, HashMap, HashSet};
 
 /// Places that are tried for one box before it goes below everything.
 const MOST_TRIED: usize = 300;
+/// Places that are tried for one that must not go far.
+const MOST_TRIED_WITHIN: usize = 600;
 
 /// Boxes by square, so that those near a place are found at once.
 pub(super) struct Board {
@@ -106,9 +108,31 @@ impl Board {
         found
     }
 
-    /// The move that takes a box to a free place: one of the nearest to where `home` would take it.
-    /// From each place that is taken, the search goes on to the four places beside what lies there.
+    /// The move that takes a box to a free place: one of the nearest to where `home` would take it, or one
+    /// below everything.
     pub(super) fn nearest_free(&mut self, rect: Rect, home: Vector) -> Vector {
+        self.search(rect, home, (f32::INFINITY, MOST_TRIED))
+            .unwrap_or_else(|| self.below_everything(&rect))
+    }
+
+    /// The move that takes a box to a free place: one of the nearest to where `home` would take it, and no
+    /// farther from there than `farthest`, if one is found.
+    pub(super) fn nearest_free_within(
+        &self,
+        rect: Rect,
+        home: Vector,
+        farthest: f32,
+    ) -> Option<Vector> {
+        self.search(rect, home, (farthest, MOST_TRIED_WITHIN))
+    }
+
+    /// From each place that is taken, the search goes on to the four places beside what lies there.
+    fn search(
+        &self,
+        rect: Rect,
+        home: Vector,
+        (farthest, most_tried): (f32, usize),
+    ) -> Option<Vector> {
         let cost = |way: Vector| (way + home * -1.0).length();
         let mut queue = BinaryHeap::new();
         let mut seen: HashSet<(i32, i32)> = HashSet::new();
@@ -119,19 +143,19 @@ impl Board {
             }));
         }
         let mut tried = 0;
-        while let Some(Reverse(Try { way, .. })) = queue.pop() {
+        while let Some(Reverse(Try { cost: nearest, way })) = queue.pop() {
             // Sixteenths of a unit: nearer places are the same.
             let key = ((way.x * 16.0) as i32, (way.y * 16.0) as i32);
-            if !seen.insert(key) {
+            if nearest > farthest || !seen.insert(key) {
                 continue;
             }
             tried += 1;
             let there = moved(&rect, way);
             let blocking = self.in_the_way(&there);
             if blocking.is_empty() {
-                return way;
+                return Some(way);
             }
-            if tried > MOST_TRIED {
+            if tried > most_tried {
                 break;
             }
             for other in blocking {
@@ -143,7 +167,7 @@ impl Board {
                 }
             }
         }
-        self.below_everything(&rect)
+        None
     }
 
     /// The next place in rows below all boxes.

@@ -7,10 +7,10 @@
 //! overlaps, whatever was given.
 
 use super::board::Board;
+use super::boxes::Boxes;
 use super::graph::LayoutGraph;
 use super::projection::{Constraint, project};
-use super::stop::Stop;
-use crate::geometry::{Point, Rect, Vector};
+use crate::geometry::{Point, Rect};
 use std::collections::BTreeSet;
 
 /// Room that is left between two boxes, in world units.
@@ -26,36 +26,21 @@ const PINNED_WEIGHT: f64 = 1e7;
 const SLACK: f64 = 0.02;
 /// Overlaps up to this many units are left to the second part.
 const OVERLAP_LEFT: f32 = 0.02;
-/// At most so many boxes near a box are looked at in one round, so that a crowd on one spot costs
-/// linear time.
-const MOST_LOOKED_AT: usize = 96;
+
 /// Positions at which no two boxes ([`LayoutGraph::box_of`]) overlap, near those given. Pinned nodes
 /// keep theirs exactly; two that are pinned may overlap. If asked to stop, boxes overlap as far as they
 /// still do.
 ///
 /// Time grows with the nodes, times the logarithm: 5,000 labelled nodes take well under a second.
 pub fn separate(graph: &LayoutGraph, points: &[Point]) -> Vec<Point> {
-    let count = graph.node_count().min(points.len());
-    let mut boxes = Boxes {
-        rooms: (0..count)
-            .map(|node| graph.box_of(node).expanded(0.5 * GAP))
-            .collect(),
-        fixed: (0..count)
-            .map(|node| graph.pin_of(node).is_some())
-            .collect(),
-        home: points.iter().map(|p| sound(*p)).collect(),
-        points: points.iter().map(|p| sound(*p)).collect(),
-        stop: graph.stop.clone(),
+    let boxes = Boxes::new(graph, points, GAP);
+    let mut separation = Separation {
+        home: boxes.points.clone(),
+        boxes,
     };
-    for node in 0..count {
-        if let Some(pin) = graph.pin_of(node) {
-            boxes.points[node] = pin;
-            boxes.home[node] = pin;
-        }
-    }
-    boxes.spread_out();
-    boxes.settle_rest();
-    boxes.points
+    separation.spread_out();
+    separation.settle_rest();
+    separation.boxes.points
 }
 
 fn mean(points: &[Point]) -> Point {
@@ -64,36 +49,13 @@ fn mean(points: &[Point]) -> Point {
     Point::new((sum(|p| p.x) * share) as f32, (sum(|p| p.y) * share) as f32)
 }
 
-/// A place to start from, whatever was given.
-fn sound(point: Point) -> Point {
-    const FARTHEST: f32 = 1e7;
-    if point.is_finite() {
-        let within = |value: f32| value.clamp(-FARTHEST, FARTHEST);
-        Point::new(within(point.x), within(point.y))
-    } else {
-        Point::default()
-    }
-}
-
-struct Boxes {
-    /// Relative to the middle, half of the gap included.
-    rooms: Vec<Rect>,
-    fixed: Vec<bool>,
+/// Boxes that are moved apart, each drawn to where it came from.
+struct Separation {
+    boxes: Boxes,
     home: Vec<Point>,
-    points: Vec<Point>,
-    stop: Stop,
 }
 
-impl Boxes {
-    fn rect(&self, node: usize) -> Rect {
-        let offset = self.points[node] - Point::default();
-        let room = self.rooms[node];
-        Rect {
-            min: room.min + offset,
-            max: room.max + offset,
-        }
-    }
-
+impl Separation {
     /// Moves boxes apart in the picture as it is, or in one that is stretched first, whichever moves
     /// them less.
     fn spread_out(&mut self) {
@@ -102,42 +64,46 @@ impl Boxes {
         let mut best: Option<(f64, Vec<Point>)> = None;
         for stretch in STRETCHES {
             for (node, home) in self.home.iter_mut().enumerate() {
-                if !self.fixed[node] {
+                if !self.boxes.fixed[node] {
                     *home = middle + (first[node] - middle) * stretch;
                 }
             }
-            self.points.copy_from_slice(&self.home);
+            self.boxes.points.copy_from_slice(&self.home);
             if self.push_apart() {
                 self.move_down();
             }
-            if self.stop.is_asked() {
+            if self.boxes.stop.is_asked() {
                 return;
             }
-            let ways = self.points.iter().zip(&first);
+            let ways = self.boxes.points.iter().zip(&first);
             let moved: f64 = ways.map(|(now, was)| f64::from(now.distance(*was))).sum();
             match &best {
                 Some((least, _)) if moved >= *least => break,
-                _ => best = Some((moved, self.points.clone())),
+                _ => best = Some((moved, self.boxes.points.clone())),
             }
             if moved == 0.0 {
                 break;
             }
         }
         if let Some((_, points)) = best {
-            self.points = points;
+            self.boxes.points = points;
         }
         self.home = first;
     }
 
     /// Gives whether some boxes still overlap.
     fn push_apart(&mut self) -> bool {
-        let mut order: Vec<u32> = (0..self.points.len() as u32).collect();
-        (0..ROUNDS).all(|_| !self.stop.is_asked() && self.push_round(&mut order) > OVERLAP_LEFT)
+        let mut order: Vec<u32> = (0..self.boxes.points.len() as u32).collect();
+        (0..ROUNDS).all(|_| {
+            !self.boxes.stop.is_asked() && self.boxes.push_round(&mut order) > OVERLAP_LEFT
+        })
     }
 
     /// Moves boxes up and down, as little as can be, until those that share a column keep apart.
     fn move_down(&mut self) {
-        let rects: Vec<Rect> = (0..self.points.len()).map(|node| self.rect(node)).collect();
+        let rects: Vec<Rect> = (0..self.boxes.points.len())
+            .map(|node| self.boxes.rect(node))
+            .collect();
         let mut order: Vec<u32> = (0..rects.len() as u32).collect();
         order.sort_by(|&a, &b| {
             let middle = |node: u32| rects[node as usize].center().y;
@@ -146,97 +112,41 @@ impl Boxes {
         let constraints = constraints_down(&rects, &order);
         // The way from a node to the middle of its box, so that nodes are drawn to where they came from.
         let middles: Vec<f64> = (0..rects.len())
-            .map(|node| f64::from(rects[node].center().y - self.points[node].y))
+            .map(|node| f64::from(rects[node].center().y - self.boxes.points[node].y))
             .collect();
         let homes = self.home.iter().zip(&middles);
         let wanted: Vec<f64> = homes
             .map(|(home, middle)| f64::from(home.y) + middle)
             .collect();
         let weights: Vec<f64> = self
+            .boxes
             .fixed
             .iter()
             .map(|&fixed| if fixed { PINNED_WEIGHT } else { 1.0 })
             .collect();
-        let places = project(&wanted, &weights, &constraints, &order, &self.stop);
+        let places = project(&wanted, &weights, &constraints, &order, &self.boxes.stop);
         for (node, place) in places.iter().enumerate() {
-            if !self.fixed[node] {
-                self.points[node].y = (place - middles[node]) as f32;
+            if !self.boxes.fixed[node] {
+                self.boxes.points[node].y = (place - middles[node]) as f32;
             }
         }
-    }
-
-    /// Every overlapping pair is moved apart; gives the largest overlap that was found. `order` is
-    /// kept from round to round: it is nearly sorted then.
-    fn push_round(&mut self, order: &mut [u32]) -> f32 {
-        let left = |boxes: &Self, node: u32| boxes.rect(node as usize).min.x;
-        order.sort_by(|&a, &b| left(self, a).total_cmp(&left(self, b)).then(a.cmp(&b)));
-        let rows = Rows::new(self, order);
-        let mut worst = 0.0_f32;
-        for &node in order.iter() {
-            if self.stop.is_asked() {
-                break;
-            }
-            let node = node as usize;
-            for other in rows.right_of(self, node) {
-                worst = worst.max(self.push_pair(node, other));
-            }
-        }
-        worst
-    }
-
-    /// Moves two apart along the axis on which they overlap less; gives by how much they did.
-    fn push_pair(&mut self, a: usize, b: usize) -> f32 {
-        let (first, second) = (self.rect(a), self.rect(b));
-        let right = first.max.x - second.min.x;
-        let left = second.max.x - first.min.x;
-        let down = first.max.y - second.min.y;
-        let up = second.max.y - first.min.y;
-        if right <= 0.0 || left <= 0.0 || down <= 0.0 || up <= 0.0 {
-            return 0.0;
-        }
-        // Positive: the second goes right, or down.
-        let x = if right < left || (right == left && a < b) {
-            right
-        } else {
-            -left
-        };
-        let y = if down < up || (down == up && a < b) {
-            down
-        } else {
-            -up
-        };
-        let way = if x.abs() < y.abs() {
-            Vector::new(x, 0.0)
-        } else {
-            Vector::new(0.0, y)
-        };
-        match (self.fixed[a], self.fixed[b]) {
-            (true, true) => return 0.0,
-            (true, false) => self.points[b] = self.points[b] + way,
-            (false, true) => self.points[a] = self.points[a] - way,
-            (false, false) => {
-                self.points[a] = self.points[a] - way * 0.5;
-                self.points[b] = self.points[b] + way * 0.5;
-            }
-        }
-        x.abs().min(y.abs())
     }
 
     /// Takes every box to the nearest free place: those that are free stay, the others in the order
     /// of how far they were moved already.
     fn settle_rest(&mut self) {
-        let mut board = Board::new(&self.rooms);
+        let mut board = Board::new(&self.boxes.rooms);
         let mut waiting: Vec<u32> = Vec::new();
         let (pinned, free): (Vec<usize>, Vec<usize>) =
-            (0..self.points.len()).partition(|&node| self.fixed[node]);
+            (0..self.boxes.points.len()).partition(|&node| self.boxes.fixed[node]);
         for node in pinned {
-            board.put(self.rect(node));
+            board.put(self.boxes.rect(node));
         }
         for node in free {
-            if self.stop.is_asked() {
+            if self.boxes.stop.is_asked() {
                 return;
             }
-            let rect = self.rect(node);
+            let rect = self.boxes.rect(node);
             if board.is_free(&rect) {
                 board.put(rect);
             } else {
@@ -244,13 +154,16 @@ impl Boxes {
             }
         }
         for node in waiting {
-            if self.stop.is_asked() {
+            if self.boxes.stop.is_asked() {
                 return;
             }
             let node = node as usize;
-            let offset = board.nearest_free(self.rect(node), self.home[node] - self.points[node]);
-            self.points[node] = self.points[node] + offset;
-            board.put(self.rect(node));
+            let offset = board.nearest_free(
+                self.boxes.rect(node),
+                self.home[node] - self.boxes.points[node],
+            );
+            self.boxes.points[node] = self.boxes.points[node] + offset;
+            board.put(self.boxes.rect(node));
         }
     }
 }
@@ -295,72 +208,6 @@ fn constraints_down(rects: &[Rect], order: &[u32]) -> Vec<Constraint> {
         }
     }
     constraints
-}
-
-/// Boxes by rows of the picture, and from left to right within a row.
-struct Rows {
-    height: f32,
-    /// (row, place in the order from left to right, node), sorted.
-    entries: Vec<(i32, u32, u32)>,
-    /// For each node its place in the order from left to right.
-    places: Vec<u32>,
-    widest: f32,
-}
-
-impl Rows {
-    fn new(boxes: &Boxes, order: &[u32]) -> Self {
-        let rooms = &boxes.rooms;
-        let most = |of: fn(&Rect) -> f32| rooms.iter().map(of).fold(1.0_f32, f32::max);
-        let height = most(Rect::height);
-        let mut places = vec![0; order.len()];
-        let mut entries: Vec<(i32, u32, u32)> = order
-            .iter()
-            .enumerate()
-            .map(|(place, &node)| {
-                places[node as usize] = place as u32;
-                let row = (boxes.rect(node as usize).min.y / height).floor() as i32;
-                (row, place as u32, node)
-            })
-            .collect();
-        entries.sort_unstable();
-        Self {
-            height,
-            entries,
-            places,
-            widest: most(Rect::width),
-        }
-    }
-
-    /// Those that may overlap a node and began to the right of its left edge when the round did.
-    fn right_of(&self, boxes: &Boxes, node: usize) -> Vec<usize> {
-        let rect = boxes.rect(node);
-        let row = (rect.min.y / self.height).floor() as i32;
-        let mut found = Vec::new();
-        for near in row.saturating_sub(1)..=row.saturating_add(1) {
-            let from = (near, self.places[node], u32::MAX);
-            let start = self.entries.partition_point(|entry| *entry <= from);
-            let mut looked_at = 0;
-            for &(entry_row, _, other) in &self.entries[start..] {
-                let other = other as usize;
-                let left = boxes.points[other].x + boxes.rooms[other].min.x;
-                looked_at += 1;
-                // What moved during the round is at most about a box away from its place in the row.
-                if entry_row != near
-                    || left > rect.max.x + self.widest
-                    || looked_at > 4 * MOST_LOOKED_AT
-                {
-                    break;
-                }
-                if left < rect.max.x {
-                    found.push(other);
-                    if found.len() >= MOST_LOOKED_AT {
-                        return found;
-                    }
-                }
-            }
-        }
-        found
-    }
 }
 
 #[cfg(test)]

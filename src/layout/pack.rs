@@ -10,6 +10,11 @@ const COLUMNS: usize = 240;
 const WIDTHS: [f32; 10] = [1.0, 1.08, 1.16, 1.25, 1.35, 1.5, 1.7, 1.9, 2.2, 2.6];
 /// With more rectangles than this only the width that their area asks for is tried.
 const MANY: usize = 150;
+/// How many columns a block of cells has that stands among the rectangles: so many times as many from
+/// one try to the next.
+const MORE_COLUMNS: f32 = 1.4;
+/// Such a block has to make the whole so much smaller than rows below all.
+const WORTH_A_BLOCK: f32 = 0.97;
 /// Room of a cell of the rows may grow by this factor, so that rows fill the width.
 const LOOSEST: f32 = 1.3;
 
@@ -31,10 +36,53 @@ impl Packing {
     }
 }
 
-/// Places rectangles of these widths and heights, none over another, and below them, in rows that
-/// share their width, as many cells of one size. All coordinates are at least 0; the whole is about
-/// `aspect` times as wide as high.
+/// Places rectangles of these widths and heights, none over another, and as many cells of one size:
+/// below them, in rows that share their width, or as a block among them where that leaves less of a page
+/// empty. All coordinates are at least 0; the whole is about `aspect` times as wide as high.
 pub(super) fn pack(
+    sizes: &[(f32, f32)],
+    cell_count: usize,
+    cell: (f32, f32),
+    aspect: f32,
+) -> Packing {
+    let mut best = pack_above_rows(sizes, cell_count, cell, aspect);
+    if sizes.is_empty() || sizes.len() > MANY {
+        return best;
+    }
+    let mut columns = 1;
+    while columns < cell_count {
+        let tried = pack_with_block(sizes, (cell_count, columns), cell, aspect);
+        if tried.page_width(aspect) < WORTH_A_BLOCK * best.page_width(aspect) {
+            best = tried;
+        }
+        columns = (columns + 1).max((columns as f32 * MORE_COLUMNS) as usize);
+    }
+    best
+}
+
+/// [`pack`] with all cells in one block of so many columns.
+fn pack_with_block(
+    sizes: &[(f32, f32)],
+    (cell_count, columns): (usize, usize),
+    cell: (f32, f32),
+    aspect: f32,
+) -> Packing {
+    let rows = cell_count.div_ceil(columns);
+    let mut with_block = sizes.to_vec();
+    with_block.push((columns as f32 * cell.0, rows as f32 * cell.1));
+    let mut packing = pack_above_rows(&with_block, 0, cell, aspect);
+    let (left, top) = packing.corners.pop().unwrap_or_default();
+    packing.cells = (0..cell_count)
+        .map(|index| {
+            let (row, column) = (index / columns, index % columns);
+            (left + column as f32 * cell.0, top + row as f32 * cell.1)
+        })
+        .collect();
+    packing
+}
+
+/// [`pack`] with all cells in rows below.
+fn pack_above_rows(
     sizes: &[(f32, f32)],
     cell_count: usize,
     cell: (f32, f32),
@@ -144,6 +192,20 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn cells_stand_where_the_page_has_room() {
+        // Beside a square on a wide page, below it on a high one.
+        let beside = pack(&[(400.0, 400.0)], 12, (90.0, 50.0), 1.8);
+        assert!(
+            beside
+                .cells
+                .iter()
+                .all(|cell| cell.0 >= 400.0 && cell.1 < 400.0)
+        );
+        let below = pack(&[(400.0, 400.0)], 12, (90.0, 50.0), 0.7);
+        assert!(below.cells.iter().all(|cell| cell.1 >= 400.0));
     }
 
     #[test]

@@ -65,6 +65,11 @@ pub fn fitting_camera_of_all_names(scene: &Scene, size: Vector, corners: Corners
     fitting(scene, size, corners, true)
 }
 
+/// Nothing is shown larger than at that zoom.
+pub(super) fn is_closest(zoom: f32) -> bool {
+    zoom >= 0.999 * CLOSEST
+}
+
 fn fitting(scene: &Scene, size: Vector, corners: Corners, all_names: bool) -> Camera {
     let bounds = scene.bounds_in_world();
     if bounds.is_empty() {
@@ -140,6 +145,10 @@ impl Columns {
             column.before.y = column.before.y.max(before.y);
             column.after.x = column.after.x.max(after.x);
             column.after.y = column.after.y.max(after.y);
+        }
+        for point in scene.outermost_points() {
+            let at = (((point.x - bounds.min.x) * scale).max(0.0) as usize).min(COLUMNS - 1);
+            columns[at].middles.include(point);
         }
         columns.retain(|column| !column.middles.is_empty());
         Self(columns)

@@ -20,6 +20,7 @@ mod live;
 mod occupancy;
 mod outline;
 mod overlay;
+mod page;
 mod path;
 mod pick;
 mod pick_index;
@@ -43,10 +44,11 @@ pub use legend::{LegendEntry, grouped, legend, legend_entries};
 pub use list::{DisplayList, Dot, Stroke};
 pub use live::LivePositions;
 pub use overlay::Overlay;
+pub use page::page_of_all;
 pub use pick::Hit;
 pub use picture::picture;
 pub use rings::Rings;
-pub use room::{room_of_name, rooms};
+pub use room::{Rooms, room_of_name, rooms};
 pub use shape::{Arrow, BoxShape, Form, Label, Line, Mark, Outline, Pattern, Shape, Weight};
 pub use style::{
     DetailLevel, label_lines, node_radius, pattern, radius_in_screen, radius_of_mentions, shortened,

@@ -7,7 +7,7 @@ use crate::geometry::{Point, Rect, Vector};
 const CELL: f32 = 32.0;
 const NONE: u32 = u32::MAX;
 /// Names keep so far from marks that are not theirs, in screen points.
-const CLEAR: f32 = 2.0;
+pub(super) const CLEAR: f32 = 2.0;
 /// No rectangle is entered into more cells in one direction; none that a label or mark can have is so large.
 const MOST_CELLS: usize = 64;
 
@@ -20,6 +20,8 @@ pub(super) enum Occupant {
     Mark { index: u32, is_dot: bool },
     /// A line that is worth keeping clear of names.
     Line,
+    /// Where the label of the node at `index` would be looked for first.
+    Wish { index: u32 },
 }
 
 /// Rectangles found by place. Asking costs time in proportion to the rectangles nearby.

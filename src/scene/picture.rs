@@ -6,6 +6,7 @@ use super::fitting::{Corners, fitting_camera_of_all_names};
 use super::labels;
 use super::legend::legend;
 use super::overlay::Overlay;
+use super::page::corner_of_legend;
 use super::shape::Shape;
 use crate::geometry::{Camera, Rect, Vector};
 
@@ -23,11 +24,7 @@ pub fn picture(
     } else {
         (Vec::new(), Rect::EMPTY)
     };
-    let corner = if frame.is_empty() {
-        Vector::default()
-    } else {
-        Vector::new(frame.max.x, size.y - frame.min.y)
-    };
+    let corner = corner_of_legend(scene, size, with_legend);
     let place = match camera {
         Some(_) => labels::place,
         None => labels::place_all,

@@ -222,6 +222,18 @@ impl Scene {
         self.rings.drawn
     }
 
+    /// Points on the circles that are drawn, in world units: they are not to be cut.
+    pub(super) fn outermost_points(&self) -> impl Iterator<Item = Point> + '_ {
+        const PIECES: usize = 48;
+        let drawn = self.rings.circles.iter().filter(|_| self.rings.drawn);
+        drawn.flat_map(|&(middle, radius)| {
+            (0..PIECES).map(move |at| {
+                let (sin, cos) = (at as f32 / PIECES as f32 * std::f32::consts::TAU).sin_cos();
+                middle + Vector::new(sin, -cos) * radius
+            })
+        })
+    }
+
     /// The circles that are drawn, in screen points, below everything else.
     pub(super) fn circles(&self, camera: &Camera, size: Vector, back: f32, list: &mut Vec<Shape>) {
         const PIECES: usize = 180;

@@ -1,10 +1,14 @@
 //! The room that a node takes with its label, for layouts that leave no two on top of each other.
 
-use super::build::{Node, SceneInput, build};
+use super::build::{Node, Scene, SceneInput, build};
+use super::fitting::{Corners, fitting_camera_of_all_names};
 use super::font::text_width;
 use super::labels::Side;
+use super::occupancy::CLEAR;
+use super::page::corner_of_legend;
+use super::region::ZoomStep;
 use super::shape::{Form, Weight};
-use super::style::{label_lines, radius_of_mentions};
+use super::style::{DetailLevel, label_lines, radius_of_mentions};
 use super::theme::{Measures, Theme};
 use crate::geometry::{Point, Rect, Vector};
 use crate::model::{EntityId, EntityKind, Project, Visible};
@@ -57,6 +61,77 @@ pub fn room_of_name(name: &str) -> Rect {
         label_size,
     };
     node.room()
+}
+
+/// What the nodes of a scene take at a zoom, relative to their middles, in world units.
+#[derive(Clone, Debug)]
+pub struct Rooms {
+    /// Marks, and below those of nodes that are to be named their names.
+    pub with_names: Vec<Rect>,
+    /// Marks alone.
+    pub marks: Vec<Rect>,
+    /// So many are named: the first of [`super::SceneParts::label_order`].
+    pub named: usize,
+}
+
+impl Scene {
+    /// The least zoom at which labels are placed as they are when all is seen in a view of `size` points,
+    /// legend included.
+    pub fn zoom_of_all(&self, size: Vector) -> f32 {
+        let corners = Corners::left(corner_of_legend(self, size, true));
+        ZoomStep::at(fitting_camera_of_all_names(self, size, corners).zoom).zoom()
+    }
+
+    /// The room of each node, relative to its middle and in world units, that its mark takes at `zoom`,
+    /// and its name below it: the names of as many, the most important first, as a view of `size` points
+    /// can hold beside all the marks.
+    pub fn rooms_at(&self, zoom: f32, size: Vector) -> Rooms {
+        let level = DetailLevel::at(zoom);
+        let marks: Vec<Rect> = (self.nodes.iter())
+            .map(|node| {
+                let side = 2.0 * (level.radius(node.radius) * node.form.extent() + CLEAR);
+                Rect::from_center(Point::default(), Vector::new(side, side))
+            })
+            .collect();
+        let area = |rect: &Rect| rect.width() * rect.height();
+        let mut rooms = marks.clone();
+        let mut left = share_for_names(marks.iter().map(area).sum::<f32>(), size);
+        let mut named = 0;
+        for &index in &self.label_order {
+            let node = &self.nodes[index as usize];
+            let name = node.label_box(false);
+            let middle = Side::Below.offset(node, level.radius(node.radius), name);
+            let name = Rect::from_center(Point::default() + middle, name);
+            left -= area(&name);
+            if left < 0.0 {
+                break;
+            }
+            named += 1;
+            let halo = Measures::get().label.halo;
+            let room = &mut rooms[index as usize];
+            room.include(name.min - Vector::new(halo, halo));
+            room.include(name.max + Vector::new(halo, halo));
+        }
+        let in_world = |rooms: Vec<Rect>| -> Vec<Rect> {
+            let scaled = |point: Point| Point::new(point.x / zoom, point.y / zoom);
+            let scaled = |room: Rect| Rect::from_corners(scaled(room.min), scaled(room.max));
+            rooms.into_iter().map(scaled).collect()
+        };
+        Rooms {
+            with_names: in_world(rooms),
+            marks: in_world(marks),
+            named,
+        }
+    }
+}
+
+/// How much of a view of `size` points names may take if marks take `marks`, in square points: lines
+/// need room too, and groups are to stay apart.
+fn share_for_names(marks: f32, size: Vector) -> f32 {
+    const FILLED: f32 = 0.5;
+    const SHARES: (f32, f32) = (0.12, 0.22);
+    let view = size.x * size.y;
+    (FILLED * view - marks).clamp(SHARES.0 * view, SHARES.1 * view)
 }
 
 #[cfg(test)]

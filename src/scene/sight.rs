@@ -1,6 +1,7 @@
 //! Labels in a view: moved in from its edges, clear of what lies over the picture, none over another.
 
 use super::build::{Node, Scene};
+use super::font::text_width;
 use super::labels::{Labeled, PlacedLabel, Side, boxes_along, has_room, link_label_size, ring};
 use super::occupancy::{Occupancy, Occupant};
 use super::path::Projection;
@@ -9,6 +10,7 @@ use super::shape::{Label, Weight};
 use super::theme::Measures;
 use crate::geometry::{Color, Point, Rect, Vector};
 use crate::model::LayoutChoice;
+use std::sync::Arc;
 
 /// The labels of one view, as they are taken in.
 pub(super) struct LabelSight<'a> {
@@ -85,7 +87,7 @@ impl<'a> LabelSight<'a> {
         let node = &self.projection.scene.nodes[index as usize];
         let center = self.projection.center(index);
         let radius = self.projection.radius(index) + ring(placed.heavy);
-        let size = node.label_box(placed.heavy);
+        let size = placed.size(node);
         let rect = Rect::from_center(center + placed.side.offset(node, radius, size), size);
         self.moved_in(rect, placed.side, radius) != Some(rect)
     }
@@ -128,7 +130,7 @@ impl<'a> LabelSight<'a> {
         };
         marks.is_taken(rect, |mark| match mark {
             Occupant::Mark { index, .. } => index != own,
-            Occupant::Label | Occupant::Line => false,
+            Occupant::Label | Occupant::Line | Occupant::Wish { .. } => false,
         })
     }
 
@@ -148,7 +150,7 @@ impl<'a> LabelSight<'a> {
         if !self.frame.expanded(radius).contains(center) {
             return false;
         }
-        let size = node.label_box(placed.heavy);
+        let size = placed.size(node);
         let outward = scene.outward(index);
         if let Some(direction) = outward.and_then(|outward| placed.side.along(outward)) {
             let middle = outward_middle(node, center, radius, size.x, direction);
@@ -159,7 +161,7 @@ impl<'a> LabelSight<'a> {
             if fits {
                 boxes.for_each(|part| self.taken.insert(part, Occupant::Label));
                 let block = (middle, size.x, Some(direction));
-                lines_of(node, block, placed.heavy, ink, list);
+                lines_of(node, block, placed, ink, list);
             }
             return fits;
         }
@@ -192,7 +194,7 @@ impl<'a> LabelSight<'a> {
         // In columns both lines of a name begin at the same place.
         let beside = (scene.layout == LayoutChoice::Grid).then(|| Vector::new(1.0, 0.0));
         let block = (rect.center(), size.x, beside);
-        lines_of(node, block, placed.heavy, ink, list);
+        lines_of(node, block, placed, ink, list);
         true
     }
 
@@ -277,16 +279,21 @@ const EDGE: f32 = 3.0;
 fn lines_of(
     node: &Node,
     (middle, widest, outward): (Point, f32, Option<Vector>),
-    heavy: bool,
+    placed: &PlacedLabel,
     ink: Ink,
     list: &mut Vec<Label>,
 ) {
+    let heavy = placed.heavy;
     let stretch = if heavy { Node::HEAVY_STRETCH } else { 1.0 };
     let line_height = node.label_size * Measures::get().label.line_height;
     let angle = outward.map_or(0.0, |away| upright(away.y.atan2(away.x)));
     let down = Vector::new(-angle.sin(), angle.cos());
     let above = 0.5 * (node.label.len() as f32 - 1.0);
-    for (row, (text, width)) in node.label.iter().enumerate() {
+    for (row, line) in node.label.iter().enumerate() {
+        let (text, width) = match placed.share < 1.0 && line.1 * stretch > widest {
+            true => &cut(&line.0, node.label_size, widest / stretch),
+            false => line,
+        };
         let back = 0.5 * (widest - width * stretch);
         let begin = outward.unwrap_or_default() * -back;
         let center = middle + begin + down * (line_height * (row as f32 - above));
@@ -306,6 +313,19 @@ fn lines_of(
             halo: Some((Measures::get().label.halo, ink.halo)),
         });
     }
+}
+
+/// As much of a line as fits into `room`, with an ellipsis, and its width.
+fn cut(text: &str, size: f32, room: f32) -> (Arc<str>, f32) {
+    let width_of = |text: &str| text_width(text, size, Weight::Regular, false);
+    let mut kept: String = text.to_owned();
+    let mut width = width_of(&kept);
+    while width > room && kept.pop().is_some() {
+        kept.truncate(kept.trim_end().len());
+        width = width_of(&kept) + width_of("…");
+    }
+    kept.push('…');
+    (Arc::from(kept), width)
 }
 
 /// The same line read from left to right.

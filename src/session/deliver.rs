@@ -5,6 +5,7 @@ use crate::error::{Error, ErrorKind, Result, Warnings};
 use crate::export::{
     DEFAULT_SIZE, Export, Footnotes, Format, Paper, PictureOptions, RelationChoice,
 };
+use crate::geometry::Vector;
 use crate::model::Project;
 use crate::scene::Theme;
 use std::path::Path;
@@ -12,7 +13,7 @@ use std::path::Path;
 /// How large a picture is.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum PictureSize {
-    /// [`DEFAULT_SIZE`] pixels.
+    /// At most as many pixels as [`DEFAULT_SIZE`] has, in the shape of what is drawn.
     #[default]
     Default,
     /// Pixels across and down.
@@ -30,6 +31,18 @@ pub struct PictureRequest {
     pub theme: ThemeChoice,
     /// Number the lines' sources and list them at the foot.
     pub sources: bool,
+}
+
+impl PictureSize {
+    /// Width and height that layouts are to fill, in screen points.
+    pub fn to_fill(self) -> Vector {
+        let [width, height] = match self {
+            Self::Default => DEFAULT_SIZE,
+            Self::Pixels(width, height) => [width, height],
+            Self::Sheet(paper, _) => return paper.size_in_screen(),
+        };
+        Vector::new(width as f32, height as f32)
+    }
 }
 
 /// The name of project files among the formats.
@@ -58,6 +71,9 @@ pub fn export_file(
     let visible = project.view.filters.visible(project);
     if request.sources {
         picture.footnotes = Some(Footnotes::new(project, &visible));
+    }
+    if request.size == PictureSize::Default && format.is_picture() {
+        picture = picture.shaped_for(project, &visible);
     }
     Export {
         project,

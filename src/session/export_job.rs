@@ -51,6 +51,20 @@ impl Session {
         });
     }
 
+    /// Width and height in pixels of a picture of all that is shown, in the shape of that.
+    pub fn proposed_picture_size(&self) -> [u32; 2] {
+        /// To look at more would keep a dialog from opening.
+        const MOST_NODES: usize = 20_000;
+        let [width, height] = DEFAULT_SIZE;
+        let usual = PictureOptions::of_pixels(width, height, Theme::light());
+        match usual {
+            Ok(usual) if self.visible().entities.len() <= MOST_NODES => {
+                usual.shaped_for(self.project(), self.visible()).pixels()
+            }
+            _ => DEFAULT_SIZE,
+        }
+    }
+
     /// Makes the picture on screen for the clipboard.
     pub(super) fn copy_picture(&mut self) {
         let options = ExportOptions {
@@ -88,11 +102,11 @@ impl Session {
                 let scale = wanted.unwrap_or(clearest).min(MAX_SIDE as f32 / longest);
                 PictureOptions::of_screen(self.viewport, camera, scale, theme_of(theme))?
             }
-            None => PictureOptions::of_pixels(
-                options.width.unwrap_or(DEFAULT_SIZE[0]),
-                options.height.unwrap_or(DEFAULT_SIZE[1]),
-                theme_of(theme),
-            )?,
+            None => {
+                let size = options.width.zip(options.height);
+                let (width, height) = size.unwrap_or(self.proposed_picture_size().into());
+                PictureOptions::of_pixels(width, height, theme_of(theme))?
+            }
         };
         if options.camera.is_some() {
             let view = &self.project().view;

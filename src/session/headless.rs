@@ -4,14 +4,17 @@ use super::arrange::{layout_graph, map_for, placed};
 use super::jobs::build_pool;
 use super::layout_job::settle_rest;
 use super::lists::apply_lists;
+use super::name_room::with_room_for_names;
 use super::one_by_one;
 use super::reading::{
     FileState, Item, ReadSource, Reading, ReadingEvent, ReadingRun, canonical, engine, portions,
     warning,
 };
 use crate::error::{Error, ErrorKind, Result, Warnings};
+use crate::export::DEFAULT_SIZE;
 use crate::extract::lists::ListFinder;
 use crate::extract::{Recognition, Wanted, integrate};
+use crate::geometry::Vector;
 use crate::layout::ForceLayout;
 use crate::model::{
     Document, DocumentBatch, Edit, EntityId, FileOutcome, FileRecord, LayoutChoice, NameList,
@@ -183,16 +186,32 @@ pub fn arrange(
     seed: u64,
     options: &ReadOptions,
 ) -> Result<()> {
+    let [width, height] = DEFAULT_SIZE.map(|side| side as f32);
+    let size = Vector::new(width, height);
+    arrange_for(project, (choice, seed), size, options)
+}
+
+/// [`arrange`] for a picture of `size` points.
+///
+/// # Errors
+/// As [`arrange`].
+pub fn arrange_for(
+    project: &mut Project,
+    (choice, seed): (LayoutChoice, u64),
+    size: Vector,
+    options: &ReadOptions,
+) -> Result<()> {
     let pool = pool(options.threads)?;
     let visible = project.view.filters.visible(project);
-    let shown: Vec<EntityId> = project.view.groups.drawn(&visible);
+    let shown: Arc<Vec<EntityId>> = Arc::new(project.view.groups.drawn(&visible));
     let map = map_for(project, &shown, choice);
     let positions = pool.install(|| {
-        let graph = layout_graph(project, &shown, &|_| None);
+        let mut graph = layout_graph(project, &shown, &|_| None);
+        graph.aspect = size.x / size.y;
         let positions = if choice == LayoutChoice::Force {
-            let mut forces = ForceLayout::new(graph, seed);
+            let mut forces = ForceLayout::new(graph.clone(), seed);
             while stop_if_asked(options).is_ok() && forces.step() {}
-            forces.positions()
+            with_room_for_names(project, &shown, &graph, forces.positions(), size)
         } else {
             placed(project, &shown, graph, (choice, map), seed)
         };

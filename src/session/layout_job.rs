@@ -3,6 +3,7 @@
 use super::arrange::{SEED, layout_graph, map_for, placed, with_rooms};
 use super::geography::{anchors, has_places};
 use super::jobs::{JobContext, JobPlan, JobSort};
+use super::name_room::with_room_for_names;
 use super::parts::along_with_groups;
 use super::reports::Report;
 use super::{Session, notices::Severity};
@@ -150,7 +151,7 @@ impl Session {
             task,
             map,
             from_here,
-            aspect: free_aspect(self.viewport),
+            size: free_size(self.viewport),
             slot: slot.clone(),
             pool,
         };
@@ -276,11 +277,14 @@ fn planned(
     edit.plan(project, "").ok()
 }
 
-/// Width by height of a canvas of that size without the strip that legend and map take at its foot.
-fn free_aspect(size: Vector) -> f32 {
+/// A canvas of that size without the strip that legend and map take at its foot.
+fn free_size(size: Vector) -> Vector {
     const STRIP: f32 = 180.0;
     const LEAST_SHARE: f32 = 0.6;
-    size.x / (size.y - STRIP).max(LEAST_SHARE * size.y).max(1.0)
+    Vector::new(
+        size.x.max(1.0),
+        (size.y - STRIP).max(LEAST_SHARE * size.y).max(1.0),
+    )
 }
 
 /// What the layout's thread works on.
@@ -290,8 +294,8 @@ struct LayoutWork {
     task: Task,
     map: Option<MapFrame>,
     from_here: bool,
-    /// Width by height of the canvas.
-    aspect: f32,
+    /// The free part of the canvas, in screen points.
+    size: Vector,
     slot: Slot,
     pool: Arc<ThreadPool>,
 }
@@ -308,7 +312,7 @@ impl LayoutWork {
                 .flatten()
         };
         let mut graph = layout_graph(&self.project, &self.entities, &start);
-        graph.aspect = self.aspect;
+        graph.aspect = self.size.x / self.size.y;
         graph.stop = Stop::by(context.cancel_flag().clone());
         if context.is_cancelled() {
             return None;
@@ -358,7 +362,7 @@ impl LayoutWork {
     fn run_forces(&self, graph: LayoutGraph, context: &JobContext) -> Option<Vec<Point>> {
         /// As often as a screen shows something new.
         const FRAME: Duration = Duration::from_millis(16);
-        let mut forces = ForceLayout::new(graph, SEED);
+        let mut forces = ForceLayout::new(graph.clone(), SEED);
         if context.is_cancelled() {
             return None;
         }
@@ -373,7 +377,18 @@ impl LayoutWork {
             // Pictures of these positions are made by the same threads, so that one core stays free.
             rayon::yield_now();
         }
-        Some(forces.positions())
+        let settled = forces.positions();
+        if context.is_cancelled() {
+            return Some(settled);
+        }
+        let (project, entities) = (&self.project, &self.entities);
+        let roomy = with_room_for_names(project, entities, &graph, settled.clone(), self.size);
+        // One that is stopped stays where it was seen last.
+        Some(if context.is_cancelled() {
+            settled
+        } else {
+            roomy
+        })
     }
 }
 

@@ -22,6 +22,7 @@ mod jobs;
 mod layout_job;
 mod lists;
 mod measures;
+mod name_room;
 mod notices;
 mod one_by_one;
 mod parts;
@@ -53,7 +54,9 @@ pub use command_table::{COMMANDS, CommandEntry, Needs, command_entry, shortcuts_
 pub use deliver::{PROJECT_FORMAT, PictureRequest, PictureSize, export_file, is_arranged};
 pub use export_job::save_project;
 pub use graph_layout::{ArrangedGraph, GraphTask, arrange_graph_file};
-pub use headless::{Progress, ReadOptions, arrange, only_project, read_all, read_streaming};
+pub use headless::{
+    Progress, ReadOptions, arrange, arrange_for, only_project, read_all, read_streaming,
+};
 pub use jobs::JobView;
 pub use lists::read_lists;
 pub use measures::GraphMeasures;

@@ -2,6 +2,7 @@
 
 use super::side::Side;
 use crate::geometry::{Camera, Vector};
+use crate::scene::build::Node;
 use crate::scene::region::Region;
 
 /// What a label names.
@@ -20,6 +21,8 @@ pub struct PlacedLabel {
     pub labeled: Labeled,
     /// Where it lies, if it names a node.
     pub side: Side,
+    /// How much of its width it has room for: 1 for all, less if it is cut.
+    pub share: f32,
     /// Letters are semi-bold.
     pub heavy: bool,
 }
@@ -30,6 +33,14 @@ pub struct PlacedLabels {
     /// The labels, the most important first.
     pub labels: Vec<PlacedLabel>,
     pub(super) region: Region,
+}
+
+impl PlacedLabel {
+    /// Width and height of the label of `node`, as far as it has room.
+    pub(in crate::scene) fn size(&self, node: &Node) -> Vector {
+        let whole = node.label_box(self.heavy);
+        Vector::new(whole.x * self.share, whole.y)
+    }
 }
 
 impl PlacedLabels {

@@ -4,6 +4,7 @@ use super::placed::{Labeled, PlacedLabel, PlacedLabels};
 use super::room::{boxes_along, has_room, link_label_size, ring};
 use super::side::Side;
 use crate::geometry::{Point, Rect, Vector};
+use crate::model::LayoutChoice;
 use crate::scene::Measures;
 use crate::scene::build::Scene;
 use crate::scene::occupancy::{Occupancy, Occupant};
@@ -47,9 +48,21 @@ impl Named {
     }
 }
 
+/// No name is cut to less than this, in screen points.
+const LEAST_CUT: f32 = 36.0;
+
+/// Which parts of their width names may be cut to: in columns the next begins where it begins.
+const fn shares_of(layout: LayoutChoice, heavy: bool) -> &'static [f32] {
+    match (layout, heavy) {
+        (LayoutChoice::Grid, false) => &[1.0, 0.85, 0.7, 0.55, 0.4, 0.3],
+        _ => &[1.0],
+    }
+}
+
 #[derive(Clone, Debug)]
 pub(super) struct Placer {
     pub(super) level: DetailLevel,
+    level_at_end: DetailLevel,
     zoom: f32,
     pub(super) region: Region,
     taken: Occupancy,
@@ -82,6 +95,7 @@ impl Placer {
         let step = region.step();
         Self {
             level: DetailLevel::at(step.zoom()),
+            level_at_end: DetailLevel::at(step.next().zoom()),
             zoom: step.zoom(),
             region,
             taken: plane(scene, &region, step.zoom()),
@@ -105,9 +119,9 @@ impl Placer {
     /// How far the middle of a node moves away from the origin, and how its radius grows, until the end
     /// of the step of zoom.
     fn at_end(&self, scene: &Scene, index: u32) -> (Point, f32) {
-        let zoom = self.region.step().next().zoom();
+        let zoom = self.level_at_end.zoom();
         let center = scene.centers[index as usize];
-        let radius = DetailLevel::at(zoom).radius(scene.nodes[index as usize].radius);
+        let radius = self.level_at_end.radius(scene.nodes[index as usize].radius);
         (Point::new(center.x * zoom, center.y * zoom), radius)
     }
 
@@ -121,6 +135,19 @@ impl Placer {
         self.marks_at_end
             .insert_mark((index, node.form), center, end_radius);
         radius
+    }
+
+    /// Says where the label of a node would be looked for first.
+    pub(super) fn enter_wish(&mut self, scene: &Scene, index: u32) {
+        let node = &scene.nodes[index as usize];
+        if node.has_no_name() || scene.outward(index).is_some() {
+            return;
+        }
+        let size = node.label_box(false);
+        let first = Side::of(scene.layout)[0];
+        let offset = first.offset(node, self.level.radius(node.radius), size);
+        let rect = Rect::from_center(self.center(scene, index) + offset, size);
+        self.taken.insert(rect, Occupant::Wish { index });
     }
 
     /// Takes up the room of a line between the marks of its ends; gives in how many pieces.
@@ -165,39 +192,51 @@ impl Placer {
             self.place_turned(scene, named, spots, outward);
             return;
         }
-        let size = node.label_box(named.heavy);
-        let at = |side: Side| {
+        let whole = node.label_box(named.heavy);
+        let at = |side: Side, share: f32| {
+            let size = Vector::new(whole.x * share, whole.y);
             spots.map(|(center, radius)| {
                 Rect::from_center(center + side.offset(node, radius, size), size)
             })
         };
-        let free = |side: Side, care: Care| {
-            let [now, at_end] = at(side);
+        let free = |(side, share): (Side, f32), care: Care| {
+            let [now, at_end] = at(side, share);
             self.is_free(named.index, &now, care)
                 && self.is_clear_at_end(named.index, &at_end, care)
         };
         let least = named.least_care();
-        let stays = named.before.filter(|&side| free(side, least));
+        let tries = || {
+            let shares = shares_of(scene.layout, named.heavy);
+            let sides = Side::of(scene.layout);
+            let all = shares
+                .iter()
+                .flat_map(move |&share| sides.iter().map(move |&side| (side, share)));
+            all.filter(move |(_, share)| *share == 1.0 || whole.x * share >= LEAST_CUT)
+        };
+        let stays = named
+            .before
+            .map(|side| (side, 1.0))
+            .filter(|&place| free(place, least));
         let chosen = stays.or_else(|| {
             [Care::Lines, Care::Marks, Care::Dots]
                 .into_iter()
                 .filter(|&care| care != Care::Dots || least == Care::Dots)
-                .find_map(|care| {
-                    let mut sides = Side::of(scene.layout).iter().copied();
-                    sides.find(|&side| free(side, care))
-                })
+                // Through rows and columns lines run everywhere.
+                .filter(|&care| care != Care::Lines || scene.layout != LayoutChoice::Grid)
+                .find_map(|care| tries().find(|&place| free(place, care)))
         });
-        let Some(side) = chosen else { return };
+        let Some((side, share)) = chosen else { return };
         let halo = Measures::get().label.halo;
-        let [now, _] = at(side);
+        let [now, _] = at(side, share);
         self.taken.insert(now.expanded(halo), Occupant::Label);
-        self.add(named, side);
+        self.add(named, side, share);
     }
 
-    fn add(&mut self, named: &Named, side: Side) {
+    fn add(&mut self, named: &Named, side: Side, share: f32) {
         self.labels.push(PlacedLabel {
             labeled: Labeled::Node(named.index),
             side,
+            share,
             heavy: named.heavy,
         });
     }
@@ -207,6 +246,8 @@ impl Placer {
         !self.taken.is_taken(rect, |occupant| match occupant {
             Occupant::Label => true,
             Occupant::Line => care == Care::Lines,
+            // Nobody dodges a line into the place of another.
+            Occupant::Wish { index } => care == Care::Lines && index != own,
             Occupant::Mark { index, is_dot } => index != own && !(is_dot && care == Care::Dots),
         })
     }
@@ -215,7 +256,7 @@ impl Placer {
     fn is_clear_at_end(&self, own: u32, rect: &Rect, care: Care) -> bool {
         !self.marks_at_end.is_taken(rect, |occupant| match occupant {
             Occupant::Mark { index, is_dot } => index != own && !(is_dot && care == Care::Dots),
-            Occupant::Label | Occupant::Line => false,
+            Occupant::Label | Occupant::Line | Occupant::Wish { .. } => false,
         })
     }
 
@@ -256,7 +297,7 @@ impl Placer {
         });
         let Some(side) = chosen else { return };
         boxes(spots[0], side).for_each(|part| self.taken.insert(part, Occupant::Label));
-        self.add(named, side);
+        self.add(named, side, 1.0);
     }
 
     pub(super) fn place_link(&mut self, scene: &Scene, index: u32) {
@@ -285,8 +326,9 @@ impl Placer {
         }
         let boxes = boxes_along(middle, direction, size);
         if boxes.clone().any(|rect| {
-            self.taken
-                .is_taken(&rect, |occupant| occupant != Occupant::Line)
+            self.taken.is_taken(&rect, |occupant| {
+                matches!(occupant, Occupant::Label | Occupant::Mark { .. })
+            })
         }) {
             return;
         }
@@ -296,6 +338,7 @@ impl Placer {
         self.labels.push(PlacedLabel {
             labeled: Labeled::Link(index),
             side: Side::Below,
+            share: 1.0,
             heavy: false,
         });
     }

@@ -121,6 +121,11 @@ impl Placing {
         let label = &Measures::get().label;
         let radius = self.placer.enter_mark(scene, index);
         if self.all || matters || radius >= label.radius_for_label {
+            /// Labels of lesser nodes may be in each other's way.
+            const MOST_WISHES: usize = 300;
+            if self.candidates.len() < MOST_WISHES {
+                self.placer.enter_wish(scene, index);
+            }
             self.candidates.push((index, matters));
         }
         0

@@ -53,11 +53,12 @@ impl ExportDialog {
     pub fn new(turn: &Turn<'_>) -> Self {
         let name = project_name(turn.project().title(), turn.session.path());
         let path = usual_folder(turn).join(format!("{}.png", file_name(&name)));
+        let [width, height] = turn.session.proposed_picture_size();
         Self {
             format: 0,
             path: path.display().to_string(),
-            width: 1600,
-            height: 1200,
+            width,
+            height,
             theme: ThemeChoice::Print,
             whole: true,
             sources: false,
