@@ -335,6 +335,28 @@ mod tests {
     }
 
     #[test]
+    fn a_bare_surname_goes_to_the_only_bearer_found_before() {
+        let one = || project("[person Jane Smith] spoke.", |_| {}, Vec::new());
+        let id = |project: &Project, notation| joined(project, notation).remove(0).0;
+        assert_eq!(id(&one(), "[person Smith] left."), 0);
+        assert_eq!(id(&one(), "[role Ms] [person Smith] left."), 0);
+        assert_eq!(id(&one(), "[role Mr] [person Smith] left."), 10);
+        assert_eq!(
+            id(&one(), "[person Jane] left."),
+            10,
+            "a first name alone tells nobody"
+        );
+        let two = project(
+            "[person Jane Smith] met [person John Smith]. [person Smith] left. [person Jane Smith] wept. [person Smith] slept.",
+            |_| {},
+            Vec::new(),
+        );
+        assert_eq!(id(&two, "[person Smith] left."), 10);
+        let bare = project("[person Smith] left.", |_| {}, Vec::new());
+        assert_eq!(id(&bare, "[person Jane Smith] and [person Smith] left."), 0);
+    }
+
+    #[test]
     fn evidence_joins_the_relation_that_is_there() {
         let project = project(
             "[person Ada Byron] saw [person Bo Carr].",

@@ -1,5 +1,6 @@
 //! Which format a file has, and what each format's reader gives.
 
+use super::writers::{title, writer};
 use super::{html, mail, office, pdf};
 use crate::error::Result;
 use crate::model::DateValue;
@@ -61,13 +62,17 @@ impl Packed {
     /// # Errors
     /// When they are not of the format, are encrypted, or unpack to more than a text may have.
     pub(super) fn read(self, bytes: Vec<u8>) -> Result<Extracted> {
-        match self {
-            Self::Html => html::read(bytes),
-            Self::Docx => office::docx(&bytes),
-            Self::Odt => office::odt(&bytes),
-            Self::Mail => mail::read(&bytes),
-            Self::Pdf => pdf::read(bytes),
-        }
+        let mut found = match self {
+            Self::Html => html::read(bytes)?,
+            Self::Docx => office::docx(&bytes)?,
+            Self::Odt => office::odt(&bytes)?,
+            Self::Pdf => pdf::read(bytes)?,
+            // The address of a sender without a name tells who it was.
+            Self::Mail => return mail::read(&bytes),
+        };
+        found.author = found.author.as_deref().and_then(writer);
+        found.title = found.title.as_deref().and_then(title);
+        Ok(found)
     }
 }
 

@@ -29,6 +29,7 @@ mod office;
 mod pdf;
 mod read;
 mod split;
+mod writers;
 
 pub use find::{Found, FoundFile, find};
 pub use formats::READ_EXTENSIONS;

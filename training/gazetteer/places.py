@@ -125,6 +125,7 @@ def main(out):
             hit = preferred.get((city['countrycode'], n))
             if hit and (hit not in best or best[hit]['population'] < city['population']):
                 best[hit] = city
+    at_capital = set()
     renamed = {id(city): hit for hit, city in best.items()}
     for city in sorted(cities, key=lambda c: (-c['population'], c['geonameid'])):
         iso, point = city['countrycode'], (city['latitude'], city['longitude'])
@@ -138,8 +139,13 @@ def main(out):
             keys |= {fold(n) for n in [name, *split(others)]}
         if region >= 0:
             places[region]['points'].append(point)
-        if iso in country_place and (fold(city['name']) == capital.get(iso) or not places[country_place[iso]]['points']):
-            places[country_place[iso]]['points'] = [point]
+        if iso in country_place and iso not in at_capital:
+            is_capital = capital.get(iso) in {fold(city['name']), fold(name)} or (city['population'] >= 100000 and capital.get(iso) in set(map(fold, city['alternatenames'])))
+            # The largest of the capital's name; until it comes, the largest city.
+            if is_capital or not places[country_place[iso]]['points']:
+                places[country_place[iso]]['points'] = [point]
+            if is_capital:
+                at_capital.add(iso)
         places.append({'kind': 'city', 'name': name, 'population': city['population'], 'country': iso, 'region': region, 'keys': keys, 'points': [point]})
     with open(out, 'w', encoding='utf-8', newline='') as f:
         for p in places:

@@ -76,6 +76,11 @@ fn parts(page: &Page, kind: EntityKind, [first, stop]: [usize; 2]) -> Vec<[usize
     out
 }
 
+/// Words that no name ends with.
+const LOOSE: &[&str] = &[
+    "and", "at", "by", "for", "from", "in", "of", "or", "the", "to", "with",
+];
+
 /// The name without article, title, possessive ending and outer marks.
 fn bare(page: &Page, kind: EntityKind, [mut first, mut stop]: [usize; 2]) -> [usize; 2] {
     while first < stop {
@@ -95,6 +100,7 @@ fn bare(page: &Page, kind: EntityKind, [mut first, mut stop]: [usize; 2]) -> [us
     }
     let is_outside = |index: usize| match page.tokens[index].class {
         Class::Mark | Class::Possessive => true,
+        Class::Lower if LOOSE.contains(&page.str(index)) => true,
         Class::Lower => kind == EntityKind::Place && !places::is_region_noun(page, index),
         _ => false,
     };

@@ -12,6 +12,7 @@ mod containers;
 mod countries;
 mod entities;
 mod explain;
+mod generic_names;
 mod given_names;
 mod locate;
 mod meanings;
@@ -33,6 +34,7 @@ pub use explain::{AliasRule, alias_rule};
 pub use stage::resolve;
 
 pub(crate) use names::name_key;
+pub(super) use titles::{Sex, sex_of_name, sex_of_title};
 
 /// What tells names apart, for those who look for likely duplicates.
 pub(crate) mod compare {

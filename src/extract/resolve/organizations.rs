@@ -5,8 +5,8 @@
 
 use super::super::Recognition;
 use super::countries::Countries;
-use super::names;
 use super::nodes::{Node, Nodes};
+use super::{generic_names, names};
 use crate::model::{Document, EntityKind};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -17,20 +17,32 @@ const GENERIC: &[&str] = &[
     "armed forces",
     "army",
     "border guard",
+    "cabinet",
     "central bank",
+    "central election commission",
     "coast guard",
+    "communist party",
     "congress",
+    "conservative party",
     "constitutional court",
+    "democratic party",
+    "election commission",
     "embassy",
     "foreign office",
     "general staff",
     "government",
+    "green party",
     "ground forces",
     "high court",
+    "house of representatives",
+    "labor party",
+    "liberal party",
+    "lower house",
     "marine corps",
     "military",
     "military intelligence",
     "national assembly",
+    "national congress",
     "national guard",
     "national police",
     "naval forces",
@@ -40,12 +52,15 @@ const GENERIC: &[&str] = &[
     "security council",
     "security forces",
     "senate",
+    "socialist party",
     "special forces",
     "special operation forces",
     "special operations forces",
+    "state council",
     "state department",
     "supreme court",
     "treasury",
+    "upper house",
 ];
 
 /// Last words of names that several countries may share; a country beside them counts.
@@ -109,7 +124,7 @@ const LEGAL_FORMS: &[&str] = &[
     "zao",
 ];
 
-fn is_generic(words: &[String]) -> bool {
+pub(super) fn is_generic(words: &[String]) -> bool {
     let name = words.join(" ");
     words.last().is_some_and(|word| word == "ministry") || GENERIC.contains(&name.as_str())
 }
@@ -235,7 +250,7 @@ fn ministry_last(words: &[String]) -> Vec<String> {
     words
 }
 
-fn is_body(node: &Node) -> bool {
+pub(super) fn is_body(node: &Node) -> bool {
     matches!(node.kind, EntityKind::Organization | EntityKind::Unit)
 }
 
@@ -250,6 +265,7 @@ pub(super) fn join(nodes: &mut Nodes<'_>) {
         _ => None,
     });
     join_without_country(nodes);
+    generic_names::join(nodes);
     join_shortened_across(nodes);
 }
 
@@ -429,10 +445,27 @@ fn join_shortened(nodes: &mut Nodes<'_>, document: usize) {
                 nodes.nodes[root].country.as_deref(),
                 found.country.as_deref(),
             )
+            && !(HOUSES.contains(&found.key.as_str()) && are_beside(nodes, root, node))
         {
             nodes.clusters.union(root, node);
         }
     }
+}
+
+/// A sentence names both, as it does two bodies, or the short name stands first. Linear in the mentions
+/// of the document.
+fn are_beside(nodes: &Nodes<'_>, long: usize, short: usize) -> bool {
+    let document = nodes.nodes[short].document;
+    let recognition = nodes.items[document].1;
+    let sentences = |node: usize| -> BTreeSet<usize> {
+        let mentions = nodes.of_mention[document].iter().zip(&recognition.mentions);
+        let mentions = mentions.filter(|(of, _)| **of == node);
+        let sentences = &recognition.sentences;
+        let at = |start: usize| sentences.partition_point(|range| range[1] <= start);
+        mentions.map(|(_, raw)| at(raw.start)).collect()
+    };
+    let (long, short) = (sentences(long), sentences(short));
+    !long.is_disjoint(&short) || long.first() > short.first()
 }
 
 /// Words that are left off across documents too, where one name alone has them.

@@ -143,7 +143,8 @@ fn occurrences(bytes: &[u8], wanted: &[u8]) -> usize {
     bytes.windows(wanted.len()).filter(|w| *w == wanted).count()
 }
 
-fn find(bytes: &[u8], wanted: &[u8], from: usize) -> Option<usize> {
+/// Where `wanted` stands next, from a byte on.
+pub(super) fn find(bytes: &[u8], wanted: &[u8], from: usize) -> Option<usize> {
     let rest = bytes.get(from..)?;
     let found = rest.windows(wanted.len()).position(|w| w == wanted);
     found.map(|at| from + at)

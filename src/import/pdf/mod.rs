@@ -12,5 +12,6 @@ mod lines;
 mod page;
 mod paragraphs;
 mod read;
+mod xmp;
 
 pub(super) use read::read;

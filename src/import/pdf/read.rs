@@ -3,12 +3,18 @@
 use super::guard;
 use super::lines::lines;
 use super::page::{Budget, letters};
-use super::paragraphs;
+use super::{paragraphs, xmp};
 use crate::error::{Error, ErrorKind, Result};
 use crate::import::formats::{Extracted, one_line};
+use crate::import::writers::{title, writer};
 use hayro_syntax::{LoadPdfError, Pdf};
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// A whole file ends with a mark within so many bytes.
+const TAIL: usize = 2048;
+const DAMAGED: &str = "the PDF is damaged and cannot be read";
+const CUT: &str = "the PDF is cut short, as after a download that broke off; fetch it again";
 
 fn refused(message: &str) -> Error {
     Error::new(ErrorKind::Format, message)
@@ -21,16 +27,29 @@ fn refused(message: &str) -> Error {
 pub(in crate::import) fn read(bytes: Vec<u8>) -> Result<Extracted> {
     guard::check(&bytes)?;
     // The library promises not to panic; should it do so on some damaged file, only that file fails.
-    catch_unwind(AssertUnwindSafe(|| read_checked(bytes)))
-        .unwrap_or_else(|_| Err(refused("the PDF is damaged and cannot be read")))
+    let mut about = Extracted::default();
+    xmp::fill(&bytes, &mut about);
+    let is_cut = !bytes[bytes.len().saturating_sub(TAIL)..]
+        .windows(5)
+        .any(|words| words == b"%%EOF");
+    let damage = if is_cut { CUT } else { DAMAGED };
+    let found = catch_unwind(AssertUnwindSafe(|| read_checked(bytes, damage)));
+    let mut found = found.unwrap_or_else(|_| Err(refused(damage)))?;
+    if is_cut && found.text.trim().is_empty() {
+        return Err(refused(CUT));
+    }
+    found.author = found.author.as_deref().and_then(writer).or(about.author);
+    found.title = found.title.as_deref().and_then(title).or(about.title);
+    found.made = found.made.or(about.made);
+    Ok(found)
 }
 
-fn read_checked(bytes: Vec<u8>) -> Result<Extracted> {
+fn read_checked(bytes: Vec<u8>, damage: &str) -> Result<Extracted> {
     let pdf = Pdf::new(bytes).map_err(|error| match error {
         LoadPdfError::Decryption(_) => {
             refused("the PDF is encrypted; save a copy of it without a password")
         }
-        LoadPdfError::Invalid => refused("the PDF is damaged and cannot be read"),
+        LoadPdfError::Invalid => refused(damage),
     })?;
     let mut budget = Budget::default();
     let mut fonts = HashMap::new();
@@ -55,23 +74,11 @@ fn read_checked(bytes: Vec<u8>) -> Result<Extracted> {
     });
     Ok(Extracted {
         text: paragraphs::text(pages),
-        title: about.title.as_deref().and_then(title),
+        title: about.title.as_deref().and_then(words),
         author: about.author.as_deref().and_then(words),
         made,
         ..Extracted::default()
     })
-}
-
-/// A title that somebody wrote, and not the name that a program gave.
-fn title(bytes: &[u8]) -> Option<String> {
-    let title = words(bytes)?;
-    let low = title.to_lowercase();
-    let is_made = low.starts_with("microsoft word")
-        || low.starts_with("untitled")
-        || [".doc", ".docx", ".indd", ".pdf", ".qxd", ".rtf", ".odt"]
-            .iter()
-            .any(|ending| low.ends_with(ending));
-    (!is_made).then_some(title)
 }
 
 /// Text in one of the two encodings that the format has for it, or in UTF-8.

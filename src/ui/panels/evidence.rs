@@ -50,7 +50,7 @@ fn text_ui(ui: &mut Ui, turn: &mut Turn<'_>, relation: &Relation, evidence: &Evi
     if let Some(place) = source_of(turn, evidence) {
         widgets::caption(ui, turn.look, place);
     }
-    widgets::caption(ui, turn.look, how_found(evidence));
+    widgets::caption(ui, turn.look, how_found(relation, evidence));
     if let (true, Some(document)) = (clicked, evidence.document) {
         let end = evidence.end.unwrap_or(start + sentence.len());
         turn.push(Command::OpenDocument(document, Some([start, end])));
@@ -92,8 +92,12 @@ pub(super) fn marks(turn: &Turn<'_>, relation: &Relation, evidence: &Evidence) -
         .collect()
 }
 
-/// "Reported, according to Kyodo News · 2024-10 · found by the rule apposition".
-fn how_found(evidence: &Evidence) -> String {
+/// "Reported, according to Kyodo News · 2024-10 · found by the rule apposition". Of a pair that is only
+/// named together nothing is said, so that there is nothing to be sure of.
+fn how_found(relation: &Relation, evidence: &Evidence) -> String {
+    if !relation.kind.is_stated() {
+        return "Mentioned together".to_owned();
+    }
     let mut parts = vec![super::filters::sentence_case(evidence.status.key())];
     if let Some(who) = &evidence.attributed_to {
         parts[0].push_str(&format!(", according to {who}"));
