@@ -86,16 +86,27 @@ impl Scene {
     /// and its name below it: the names of as many, the most important first, as a view of `size` points
     /// can hold beside all the marks.
     pub fn rooms_at(&self, zoom: f32, size: Vector) -> Rooms {
+        /// Small marks may lie over each other so far: in crowds they do anyway.
+        const APART: f32 = 0.8;
         let level = DetailLevel::at(zoom);
+        let reach = |node: &Node| level.radius(node.radius) * node.form.extent() + CLEAR;
+        let square = |half: f32| Rect::from_center(Point::default(), Vector::new(half, half) * 2.0);
+        // So far the smallest marks keep from names; that is taken from their own rooms.
+        let around = level.radius(Measures::get().node.radius_min) * Form::Diamond.extent() + CLEAR;
         let marks: Vec<Rect> = (self.nodes.iter())
             .map(|node| {
-                let side = 2.0 * (level.radius(node.radius) * node.form.extent() + CLEAR);
-                Rect::from_center(Point::default(), Vector::new(side, side))
+                let least = APART * level.radius(node.radius);
+                square((reach(node) - around).max(least))
             })
             .collect();
         let area = |rect: &Rect| rect.width() * rect.height();
         let mut rooms = marks.clone();
-        let mut left = share_for_names(marks.iter().map(area).sum::<f32>(), size);
+        let mut left = share_for_names(
+            (self.nodes.iter())
+                .map(|node| area(&square(reach(node))))
+                .sum::<f32>(),
+            size,
+        );
         let mut named = 0;
         for &index in &self.label_order {
             let node = &self.nodes[index as usize];
@@ -107,10 +118,10 @@ impl Scene {
                 break;
             }
             named += 1;
-            let halo = Measures::get().label.halo;
-            let room = &mut rooms[index as usize];
-            room.include(name.min - Vector::new(halo, halo));
-            room.include(name.max + Vector::new(halo, halo));
+            let mut room = square(reach(node));
+            room.include(name.min);
+            room.include(name.max);
+            rooms[index as usize] = room.expanded(around);
         }
         let in_world = |rooms: Vec<Rect>| -> Vec<Rect> {
             let scaled = |point: Point| Point::new(point.x / zoom, point.y / zoom);
@@ -125,13 +136,14 @@ impl Scene {
     }
 }
 
-/// How much of a view of `size` points names may take if marks take `marks`, in square points: lines
-/// need room too, and groups are to stay apart.
+/// How much of a view of `size` points names may take if marks take `marks`, in square points: the more
+/// marks have to make way, the fewer can.
 fn share_for_names(marks: f32, size: Vector) -> f32 {
-    const FILLED: f32 = 0.5;
-    const SHARES: (f32, f32) = (0.12, 0.22);
+    const WITHOUT_MARKS: f32 = 0.42;
+    const LESS_FOR_MARKS: f32 = 3.0;
+    const LIMITS: (f32, f32) = (0.05, 0.17);
     let view = size.x * size.y;
-    (FILLED * view - marks).clamp(SHARES.0 * view, SHARES.1 * view)
+    (WITHOUT_MARKS * view - LESS_FOR_MARKS * marks).clamp(LIMITS.0 * view, LIMITS.1 * view)
 }
 
 #[cfg(test)]

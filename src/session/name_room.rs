@@ -11,8 +11,8 @@ use std::sync::Arc;
 const MOST_NODES: usize = 6_000;
 /// Whoever moves aside may make the picture larger, so that names need more room in it.
 const ROUNDS: usize = 4;
-/// Nobody moves farther aside, in screen points.
-const FARTHEST: f32 = 160.0;
+/// Nobody moves farther aside than this share of the lesser side of the view.
+const FARTHEST: f32 = 0.15;
 
 /// Places near `points` at which a view of `size` screen points that shows all has room for the marks of
 /// `entities`, the ascending nodes of `graph`, and for the names of the most important. Pinned ones stay.
@@ -61,7 +61,7 @@ pub(super) fn with_room_for_names(
             named: &scene.label_order[..rooms.named],
             marks: &rooms.marks,
             held: &held,
-            farthest: FARTHEST / zoom,
+            farthest: FARTHEST * size.x.min(size.y) / zoom,
         };
         scene.centers = loosened(&roomy, &points, what);
         let after = scene.zoom_of_all(size);

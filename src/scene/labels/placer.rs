@@ -208,9 +208,13 @@ impl Placer {
         let tries = || {
             let shares = shares_of(scene.layout, named.heavy);
             let sides = Side::of(scene.layout);
-            let all = shares
-                .iter()
-                .flat_map(move |&share| sides.iter().map(move |&side| (side, share)));
+            // Off its row a name has to be worth a second look at whose it is.
+            let sides = match scene.layout {
+                LayoutChoice::Grid if !named.matters => &sides[..1],
+                _ => sides,
+            };
+            let all = (sides.iter())
+                .flat_map(move |&side| shares.iter().map(move |&share| (side, share)));
             all.filter(move |(_, share)| *share == 1.0 || whole.x * share >= LEAST_CUT)
         };
         let stays = named

@@ -44,10 +44,10 @@ impl Side {
     ];
 
     /// The sides to try in pictures by that layout: in rows and columns it has to be clear whose a name
-    /// is.
+    /// is, so that only few names go anywhere but to the right.
     pub(in crate::scene) const fn of(layout: LayoutChoice) -> &'static [Self] {
         match layout {
-            LayoutChoice::Grid => &[Self::Right],
+            LayoutChoice::Grid => &[Self::Right, Self::Above, Self::Below],
             _ => &Self::ALL,
         }
     }
