@@ -352,3 +352,41 @@ proptest! {
         prop_assert_eq!(told(&items, &order), told(&items, &before), "{:?}", order);
     }
 }
+
+#[test]
+fn two_ministers_of_one_surname() {
+    assert_nodes(
+        &[
+            "Finance Minister Arvid Lindgren met Interior Minister Karin Lindgren in Stockholm on Monday. Arvid Lindgren said taxes would fall. Interior Minister Lindgren promised more police.",
+        ],
+        &[&["Arvid Lindgren"], &["Karin Lindgren", "Lindgren"]],
+    );
+    assert_nodes(
+        &[
+            "Jean-Luc Moreau, the mayor of Saint-Denis, met Marie Moreau, a doctor. Mr. Moreau said the bridge would open.",
+        ],
+        &[&["Jean-Luc Moreau", "Moreau"], &["Marie Moreau"]],
+    );
+}
+
+#[test]
+fn brigades_of_one_number_in_three_armies() {
+    let extraction = extracted(&[
+        "Poland\u{2019}s Ministry of Defense said the 12th Mechanized Brigade would train. The 12th Brigade left Szczecin.",
+        "Russian troops of the 12th Brigade entered a village. The U.S. 12th Combat Aviation Brigade is in Germany.",
+    ]);
+    let brigades = bearing(&extraction, "12th Brigade");
+    assert_eq!(brigades.len(), 2, "{:#?}", shown(&extraction));
+}
+
+#[test]
+fn a_state_and_a_country_of_one_name_in_one_text() {
+    let extraction = extracted(&[
+        "The ministers met in Atlanta, Georgia, where the state paid. Crowds filled Tbilisi, Batumi and Kutaisi, and all of Georgia listened.",
+    ]);
+    let kinds: Vec<_> = bearing(&extraction, "Georgia")
+        .iter()
+        .filter_map(|e| e.location.as_ref()?.country_code.clone())
+        .collect();
+    assert_eq!(kinds, ["US", "GE"], "{:#?}", shown(&extraction));
+}

@@ -75,7 +75,7 @@ patterns! {
     RELATED_ITEM = r"(?i)^\W*(?:read more|read also|also read|related(?: (?:story|article|news))?|see also|read|more|watch|listen|don[’']t miss|in pictures|in depth|explainer)\s*[:|»>]\s*\S";
     NAVIGATION = r"(?i)^\W*(?:advertis(?:e)?ment|back to (?:main|top|home)|skip to (?:main )?content|share(?: (?:this(?: (?:article|story|post|page))?|on \w+|via \w+))?|click to (?:share|print|email)\b.*|print(?: this)?|e-?mail(?: this)?|tweet|comments?|\d+ comments?|(?:leave|post) a (?:comment|reply)|no comments(?: yet)?|copy link|facebook|twitter|whatsapp|linkedin|reddit|(?:story|article) continues below(?: advertisement)?|continues below advertisement|scroll (?:down )?to continue|listen to this (?:article|story)|(?:sign|log) (?:in|up)|subscribe(?: now)?|support now|donate(?: now)?|(?:\d+ )?min(?:ute)?s? read|read (?:a|this|the) (?:version of this (?:story|article)|story|article|version)(?: of this (?:story|article))? in [\p{L} ,]+|featured image (?:via|by|from|:).{0,120}|this (?:story|article) has been updated.{0,160}|updated to (?:include|add|reflect|correct|clarify).{0,240}|(?:image|photo|picture|video) (?:credits?|source|courtesy|via|by)\b.{0,120}|(?:©|\(c\)|copyright)\s.{0,160}|all rights reserved\W*)\W*$";
     STAFF = r"(?i)^[(\[*_]*(?:edited|translated|compiled|reported|written|produced|additional reporting|reporting|editing|writing|photographs?|photos?|graphics?|illustrations?|story|words|text)(?: and (?:edited|translated|editing|writing|photographs|photos))? by:?\s+(?P<names>.+)$";
-    BY = r"^(?:By|BY)\s+(?P<names>\S.*)$";
+    BY = r"^[*_]{0,3}(?:By|BY)\s+(?P<names>[^\s*_][^*_]*)[*_]{0,3}$";
     DATED = r"(?i)^(?:last )?(?:updated|published|posted|modified|revised|created)(?: on| at)?:?\s+(?P<date>.+)$";
     DATE_LEAD = r"(?i)^date:?\s+(?P<date>\d{4}-\d{2}-\d{2})\b";
     DATED_BY = r"(?i)^(?:posted|published|updated|written)(?: on| at)?:?\s+(?P<date>[^|]{6,40}?),?\s+(?:[|–-]\s*)?by:?\s+(?P<names>.+)$";
@@ -277,6 +277,7 @@ mod tests {
                 "Translated by Ada Byron. Edited by Charles Babbage.",
                 Mark::Byline,
             ),
+            ("*By Ida Berg*", Mark::Byline),
             ("(Reuters)", Mark::Byline),
             ("Posted on May 7, 2024 by Chidi Okafor", Mark::DateLine),
             ("BACK TO MAIN", Mark::Navigation),

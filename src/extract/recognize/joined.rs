@@ -100,7 +100,8 @@ fn bare(page: &Page, kind: EntityKind, [mut first, mut stop]: [usize; 2]) -> [us
     }
     let is_outside = |index: usize| match page.tokens[index].class {
         Class::Mark | Class::Possessive => true,
-        Class::Lower if LOOSE.contains(&page.str(index)) => true,
+        // "Moon Jae-in" ends with a part of the name.
+        Class::Lower if LOOSE.contains(&page.str(index)) => !page.tokens[index].is_glued,
         Class::Lower => kind == EntityKind::Place && !places::is_region_noun(page, index),
         _ => false,
     };

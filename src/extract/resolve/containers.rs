@@ -106,13 +106,42 @@ pub(super) fn means_division(
     let (after, before) = (after.to_lowercase(), before.to_lowercase());
     let is_told = DIVISION_AFTER.iter().any(|words| after.starts_with(words))
         || DIVISION_BEFORE.iter().any(|words| before.ends_with(words));
-    if !is_told || raw.kind != EntityKind::Place {
+    let apposed = mention.checked_sub(1).map(|at| &recognition.mentions[at]);
+    let apposed = apposed.filter(|before| {
+        before.kind == EntityKind::Place && text.get(before.end..raw.start) == Some(", ")
+    });
+    if raw.kind != EntityKind::Place || !(is_told || apposed.is_some()) {
         return false;
     }
     let name = normalized_name(&text[raw.start..raw.end]);
     let found = Gazetteer::shared().find(&name);
-    let has = |kind| found.iter().any(|place| place.kind == kind);
-    has(PlaceKind::Region) && has(PlaceKind::City)
+    let of = |kind| found.iter().filter(move |place| place.kind == kind);
+    let mut divisions = of(PlaceKind::Region).filter(|division| {
+        // "Guatemala City, Guatemala" is of the country.
+        of(PlaceKind::Country).all(|country| country.country != division.country)
+    });
+    if is_told {
+        let others =
+            of(PlaceKind::City).next().is_some() || of(PlaceKind::Country).next().is_some();
+        return others && divisions.next().is_some();
+    }
+    let is_its_city = |division: &Place| {
+        apposed.is_some_and(|city| is_city_of(division, &text[city.start..city.end]))
+    };
+    divisions.any(is_its_city)
+}
+
+/// The main place of that name in the division's country is a city of the division, and is called
+/// otherwise: "Atlanta, Georgia".
+fn is_city_of(division: &Place, name: &str) -> bool {
+    let found = Gazetteer::shared().find(&normalized_name(name));
+    let mut cities = found
+        .iter()
+        .filter(|place| place.kind == PlaceKind::City && place.country == division.country);
+    cities.next().is_some_and(|city| {
+        city.region == Some(division.name)
+            && normalized_name(name) != normalized_name(division.name)
+    })
 }
 
 /// A country or a division in which the text says that a place lies.

@@ -96,8 +96,28 @@ pub(super) fn before(
         .get(raw.end..recognition.mentions[mention].start)?;
     let qualifies = match raw.kind {
         EntityKind::Place => matches!(gap, " " | "'s " | "\u{2019}s " | "' " | "\u{2019} "),
-        EntityKind::Group => gap == " ",
+        EntityKind::Group => gap == " " || is_of_troops(gap),
         _ => false,
     };
     qualifies.then_some(before)
+}
+
+/// What stands between a people and the unit that its soldiers are of: "Russian troops of the 12th".
+fn is_of_troops(gap: &str) -> bool {
+    const TROOPS: &[&str] = &[
+        "fighters",
+        "forces",
+        "marines",
+        "members",
+        "paratroopers",
+        "servicemen",
+        "soldiers",
+        "troops",
+    ];
+    let mut words = gap.split(' ').filter(|word| !word.is_empty());
+    let is_troops = words.next().is_some_and(|word| TROOPS.contains(&word));
+    let joins = words
+        .next()
+        .is_some_and(|word| matches!(word, "of" | "from" | "in" | "with"));
+    is_troops && joins && words.next().is_none_or(|word| word == "the") && words.next().is_none()
 }

@@ -164,7 +164,7 @@ fn ends(words: &[String]) -> Vec<String> {
 fn join_in_document(nodes: &mut Nodes<'_>, document: usize, unsure: &mut BTreeSet<usize>) {
     let bearers = bearers(nodes, document);
     let inner = inner_names(nodes, document);
-    let roles = RoleWords::new(nodes, document);
+    let mut roles = RoleWords::new(nodes, document);
     let recognition = nodes.items[document].1;
     let mut last_named: HashMap<String, [Option<(usize, usize)>; 2]> = HashMap::new();
     for mention in 0..recognition.mentions.len() {
@@ -188,6 +188,7 @@ fn join_in_document(nodes: &mut Nodes<'_>, document: usize, unsure: &mut BTreeSe
             let chosen = choose(found, named, sentence, roles.get(mention), &roles);
             match chosen {
                 Some(root) => {
+                    roles.learn(mention, root);
                     let target = found.get(&root).copied().unwrap_or(root);
                     nodes.of_mention[document][mention] = target;
                     target
@@ -247,8 +248,12 @@ fn choose(
     }
     let fits = |root: &usize| !roles.is_other_sex(role, *root);
     if let Some(role) = role {
-        let has_role =
-            |root: &usize| roles.of_root(*root).is_some_and(|r| !r.is_disjoint(role)) && fits(root);
+        // "Interior Minister Berg" where another Berg is minister of finance.
+        let most = found.keys().filter(|root| fits(root));
+        let most = most.map(|root| roles.shared(role, *root)).max();
+        let has_role = |root: &usize| {
+            fits(root) && most.is_some_and(|most| most > 0 && roles.shared(role, *root) == most)
+        };
         let is_of_sex = |root: &usize| roles.is_of_one_sex(role, *root);
         for root in [only(found, has_role), only(found, is_of_sex)] {
             if root.is_some() {
@@ -263,7 +268,8 @@ fn choose(
     let (root, when) = named[0]?;
     let is_recent = |when: usize| sentence.saturating_sub(when) <= RECENT;
     let has_rival = named[1].is_some_and(|(_, other)| is_recent(other));
-    (is_recent(when) && !has_rival && fits(&root)).then_some(root)
+    let may_be = fits(&root) && !roles.is_other_office(role, root);
+    (is_recent(when) && !has_rival && may_be).then_some(root)
 }
 
 /// The only one of the bearers that fits.

@@ -119,8 +119,10 @@ impl RoleWords {
             let Some(&node) = nodes.of_mention[document].get(role.mention) else {
                 continue;
             };
-            let found: BTreeSet<String> = words(&text.text[role.start..role.end])
+            let title = words(&text.text[role.start..role.end]);
+            let found: BTreeSet<String> = title
                 .into_iter()
+                .chain(portfolio(&text.text, role.start))
                 .filter(|word| word.len() > 3 || sex_of_title([word.as_str()]).is_some())
                 .collect();
             let own = all.of_mention.entry(role.mention).or_default();
@@ -161,11 +163,51 @@ impl RoleWords {
         role.is_some() && bearer.is_some() && role != bearer
     }
 
-    /// A "Lady" is one called "Dame" before.
+    /// A "Lady" is one called "Dame" before, or Jane.
     pub(super) fn is_of_one_sex(&self, role: &BTreeSet<String>, root: usize) -> bool {
         let role = sex_of_words(role);
-        role.is_some() && role == self.of_root(root).and_then(sex_of_words)
+        role.is_some() && role == self.sex_of(root)
     }
+
+    /// How many words of titles and roles both have.
+    pub(super) fn shared(&self, role: &BTreeSet<String>, root: usize) -> usize {
+        self.of_root(root)
+            .map_or(0, |own| own.intersection(role).count())
+    }
+
+    /// Both have titles that tell their office, and none is the same: a senator is no mayor.
+    pub(super) fn is_other_office(&self, role: Option<&BTreeSet<String>>, root: usize) -> bool {
+        let offices = |words: &BTreeSet<String>| -> BTreeSet<String> {
+            let words = words
+                .iter()
+                .filter(|word| sex_of_title([word.as_str()]).is_none());
+            words.cloned().collect()
+        };
+        let role = role.map(offices).unwrap_or_default();
+        let own = self.of_root(root).map(offices).unwrap_or_default();
+        !role.is_empty() && !own.is_empty() && role.is_disjoint(&own)
+    }
+
+    /// A short name with a title was given to a bearer: what the title says holds for the bearer.
+    pub(super) fn learn(&mut self, mention: usize, root: usize) {
+        if let Some(sex) = self.get(mention).and_then(sex_of_words) {
+            self.by_name.entry(root).or_insert(sex);
+        }
+    }
+}
+
+/// The words with a large letter right before a title: whose minister, of what.
+fn portfolio(text: &str, title: usize) -> Vec<String> {
+    const REACH: usize = 48;
+    let start = text.ceil_char_boundary(title.saturating_sub(REACH));
+    let before = text.get(start..title).unwrap_or_default();
+    let Some(before) = before.strip_suffix(' ') else {
+        return Vec::new();
+    };
+    let is_part =
+        |word: &&str| word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphabetic);
+    let last = before.rsplit(' ').take_while(is_part).take(2);
+    last.flat_map(words).collect()
 }
 
 /// What titles in a set say.
