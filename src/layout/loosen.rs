@@ -54,12 +54,12 @@ pub fn loosened(graph: &LayoutGraph, points: &[Point], what: Loosening<'_>) -> V
         }
     }
     push(&mut boxes, &home, what.farthest);
-    for node in 0..count {
+    for (node, &home) in home.iter().enumerate() {
         if boxes.stop.is_asked() {
             break;
         }
         if !boxes.fixed[node] {
-            settle(&mut boxes, &mut board, node, (home[node], what.farthest));
+            settle(&mut boxes, &mut board, node, (home, what.farthest));
         }
     }
     make_distinct(&mut boxes.points, &fixed);

@@ -86,27 +86,23 @@ impl Scene {
     /// and its name below it: the names of as many, the most important first, as a view of `size` points
     /// can hold beside all the marks.
     pub fn rooms_at(&self, zoom: f32, size: Vector) -> Rooms {
-        /// Small marks may lie over each other so far: in crowds they do anyway.
-        const APART: f32 = 0.8;
         let level = DetailLevel::at(zoom);
         let reach = |node: &Node| level.radius(node.radius) * node.form.extent() + CLEAR;
         let square = |half: f32| Rect::from_center(Point::default(), Vector::new(half, half) * 2.0);
+        let taken: f32 = self
+            .nodes
+            .iter()
+            .map(|node| (2.0 * reach(node)).powi(2))
+            .sum();
+        let apart = apart(taken / (size.x * size.y));
         // So far the smallest marks keep from names; that is taken from their own rooms.
         let around = level.radius(Measures::get().node.radius_min) * Form::Diamond.extent() + CLEAR;
         let marks: Vec<Rect> = (self.nodes.iter())
-            .map(|node| {
-                let least = APART * level.radius(node.radius);
-                square((reach(node) - around).max(least))
-            })
+            .map(|node| square((reach(node) - around).max(apart * (reach(node) - 0.5 * CLEAR))))
             .collect();
         let area = |rect: &Rect| rect.width() * rect.height();
         let mut rooms = marks.clone();
-        let mut left = share_for_names(
-            (self.nodes.iter())
-                .map(|node| area(&square(reach(node))))
-                .sum::<f32>(),
-            size,
-        );
+        let mut left = share_for_names(taken, size);
         let mut named = 0;
         for &index in &self.label_order {
             let node = &self.nodes[index as usize];
@@ -136,12 +132,22 @@ impl Scene {
     }
 }
 
+/// Which share of their own room marks keep from each other, if all marks take that share of the view: in
+/// crowds they lie over each other anyway.
+fn apart(taken: f32) -> f32 {
+    const ALL_UNTIL: f32 = 0.11;
+    const LEAST_FROM: f32 = 0.16;
+    const LEAST: f32 = 0.6;
+    let crowd = ((taken - ALL_UNTIL) / (LEAST_FROM - ALL_UNTIL)).clamp(0.0, 1.0);
+    1.0 + (LEAST - 1.0) * crowd
+}
+
 /// How much of a view of `size` points names may take if marks take `marks`, in square points: the more
 /// marks have to make way, the fewer can.
 fn share_for_names(marks: f32, size: Vector) -> f32 {
-    const WITHOUT_MARKS: f32 = 0.42;
+    const WITHOUT_MARKS: f32 = 0.36;
     const LESS_FOR_MARKS: f32 = 3.0;
-    const LIMITS: (f32, f32) = (0.05, 0.17);
+    const LIMITS: (f32, f32) = (0.035, 0.13);
     let view = size.x * size.y;
     (WITHOUT_MARKS * view - LESS_FOR_MARKS * marks).clamp(LIMITS.0 * view, LIMITS.1 * view)
 }

@@ -29,7 +29,6 @@ pub(super) fn with_room_for_names(
     let visible = Visible {
         entities: entities.to_vec(),
         relations: project.relations().map(|relation| relation.id).collect(),
-        ..Visible::default()
     };
     let live = LivePositions::new(entities.clone(), points.clone());
     let mut scene = build(&SceneInput {
