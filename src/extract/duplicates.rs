@@ -4,10 +4,12 @@
 //! letter left out), so that the time is near-linear in the names. Groups that are too large to be of
 //! use are counted and not compared.
 
-use super::resolve::compare::{is_family_first, is_generation, is_slip, one_left_out};
+use super::resolve::compare::{
+    acronym, initials, is_family_first, is_generation, is_slip, one_left_out,
+};
 use super::resolve::name_key;
 use crate::model::{Entity, EntityId, EntityKind, Project};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Two entities that may be one.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +41,8 @@ pub enum DuplicateReason {
     MiddleName,
     /// A single name that several or uncertain bearers have.
     PartOfName,
+    /// The letters of one may stand for the other, or for several.
+    Acronym,
     /// The words of one are among those of the other.
     ShorterName,
     /// The same number and echelon.
@@ -55,6 +59,7 @@ impl DuplicateReason {
             Self::FirstName => "the same family name, and first names that may be one",
             Self::MiddleName => "the same first and family name; the rest differs",
             Self::PartOfName => "one is called by a part of the other's name",
+            Self::Acronym => "the letters of one may stand for the other",
             Self::ShorterName => "one name is a shorter form of the other",
             Self::SameNumber => "the same number and echelon",
         }
@@ -67,6 +72,7 @@ impl DuplicateReason {
             Self::SameName => 0.6,
             Self::OneName => 0.55,
             Self::ShorterName => 0.5,
+            Self::Acronym => 0.46,
             Self::MiddleName => 0.48,
             Self::SameNumber => 0.45,
             Self::PartOfName => 0.4,
@@ -197,11 +203,28 @@ fn keys(name: &Name<'_>) -> Vec<String> {
             if words.len() == 1 {
                 keys.extend(one_left_out(first).into_iter().map(|w| format!("o {w}")));
             }
+            keys.extend(
+                letters(name)
+                    .into_iter()
+                    .map(|letters| format!("a {letters}")),
+            );
         }
     }
     keys.sort_unstable();
     keys.dedup();
     keys
+}
+
+/// The acronyms of a body: its name, what texts call it for short, or its initials.
+fn letters(name: &Name<'_>) -> BTreeSet<String> {
+    let called = name.entity.aliases.iter().chain([&name.entity.name]);
+    let mut letters: BTreeSet<String> = called.filter_map(|text| acronym(text)).collect();
+    letters.extend(
+        initials(&name.entity.name)
+            .into_iter()
+            .filter(|l| l.len() > 2),
+    );
+    letters
 }
 
 /// The word by which strangers are called.
@@ -290,6 +313,15 @@ fn bodies(a: &Name<'_>, b: &Name<'_>) -> Option<DuplicateReason> {
     if let Some(reason) = one_letter(&a.words, &b.words) {
         return Some(reason);
     }
+    let (of_a, of_b) = (acronym(&a.entity.name), acronym(&b.entity.name));
+    let stands_for = |short: &Option<String>, long: &Name<'_>| {
+        short
+            .as_ref()
+            .is_some_and(|short| letters(long).contains(short))
+    };
+    if of_a.is_some() != of_b.is_some() && (stands_for(&of_a, b) || stands_for(&of_b, a)) {
+        return Some(DuplicateReason::Acronym);
+    }
     let (short, long) = if a.words.len() <= b.words.len() {
         (&a.words, &b.words)
     } else {
@@ -366,6 +398,37 @@ mod tests {
         assert!(has("Oleg Petrov", "Petrov"), "{found:?}");
         assert!(has("Max Stern", "Maximilian Stern") || has("Maximilian Stern", "Max Stern"));
         assert!(!has("Ivan Petrov", "Oleg Petrov"));
+    }
+
+    #[test]
+    fn an_acronym_of_two_bodies_is_offered_to_each() {
+        let entity = |id: u32, name: &str, aliases: &[&str]| Entity {
+            id: EntityId(id),
+            aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
+            name: name.to_owned(),
+            ..(**project("[organization Acme].").entities().next().unwrap()).clone()
+        };
+        let entities = [
+            entity(0, "Massachusetts Institute of Technology", &[]),
+            entity(1, "National Intelligence Organization", &["MIT"]),
+            entity(2, "MIT", &["MIT"]),
+        ];
+        let entities = entities.into_iter().map(|e| (e.id, Some(Arc::new(e))));
+        let patch = Patch {
+            entities: entities.collect(),
+            ..Patch::default()
+        };
+        let found = pairs(&Project::from_parts(
+            patch,
+            [1, 100, 0, 0],
+            SavedView::default(),
+        ));
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(
+            found
+                .iter()
+                .all(|p| p.1 == "MIT" && p.2 == DuplicateReason::Acronym)
+        );
     }
 
     #[test]

@@ -197,7 +197,7 @@ fn occurs_alone(nodes: &Nodes<'_>, document: usize, acronym: &str) -> bool {
 }
 
 /// Upper-case letters of a name that is an acronym: 2 to 8 of them, and no lower-case ones.
-pub(super) fn acronym(text: &str) -> Option<String> {
+pub(crate) fn acronym(text: &str) -> Option<String> {
     let letters: String = text.chars().filter(|c| c.is_alphabetic()).collect();
     let count = letters.chars().count();
     let is_acronym = (2..=8).contains(&count)
@@ -207,7 +207,7 @@ pub(super) fn acronym(text: &str) -> Option<String> {
 }
 
 /// The initials of a name of several words, without and with its small words.
-pub(super) fn initials(text: &str) -> Vec<String> {
+pub(crate) fn initials(text: &str) -> Vec<String> {
     let words: Vec<&str> = text
         .split(|c: char| c.is_whitespace() || c == '-')
         .filter(|word| word.starts_with(char::is_alphabetic))

@@ -38,6 +38,7 @@ pub(super) use titles::{Sex, sex_of_name, sex_of_title};
 
 /// What tells names apart, for those who look for likely duplicates.
 pub(crate) mod compare {
+    pub(crate) use super::acronyms::{acronym, initials};
     pub(crate) use super::names::{is_family_first, is_generation, is_slip};
     pub(crate) use super::persons::one_left_out;
 }
