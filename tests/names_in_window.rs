@@ -129,3 +129,40 @@ fn a_document_says_what_to_expect_of_its_language() {
         .harness
         .get_by_label_contains("German: names are found less well");
 }
+
+#[test]
+fn what_is_chosen_to_be_split_off_is_what_is_still_there() {
+    let mut window = Window::on(
+        "Kim Jong Un spoke on Monday. Kim Jong Un left for Moscow. Kim Jong Un slept on the train.",
+    );
+    let kim = window.of_kind(EntityKind::Person);
+    window.run(Command::Select(vec![kim], SelectMode::Replace));
+    let click = |window: &mut Window, label: &str| {
+        let found = window.harness.get_all_by_label(label).next().unwrap();
+        found.click();
+        window.harness.run_ok();
+        window.harness.run_ok();
+    };
+    click(&mut window, "Split mentions off…");
+    click(&mut window, "Split off Kim Jong Un");
+    let has = |window: &Window, label| window.harness.query_by_label(label).is_some();
+    assert!(has(&window, "Split off 1 mention"));
+    let entity = window.session().project().entity(kim).unwrap();
+    let first = (entity.mentions[0].document, entity.mentions[0].start);
+    window.run(Command::Split(kim, vec![first], Some("Kim Il Sung".into())));
+    window.run(Command::Select(vec![kim], SelectMode::Replace));
+    // The mention is somebody else's now: nothing unseen stays chosen.
+    assert!(!has(&window, "Split off 1 mention"));
+}
+
+#[test]
+fn a_pair_that_is_only_named_together_is_not_called_asserted() {
+    let mut window = Window::on("Jane Smith and Karl Berg were in the room.");
+    let pair = window.session().project().relations().next().unwrap();
+    assert!(!pair.kind.is_stated());
+    let pair = pair.id;
+    window.run(Command::SelectRelation(Some(pair)));
+    let says = |label: &str| window.harness.query_all_by_label_contains(label).count();
+    assert_eq!(says("Asserted"), 0);
+    assert!(says("Mentioned together") > 0);
+}
