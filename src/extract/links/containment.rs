@@ -24,7 +24,8 @@ pub(super) fn containment(inner: &str, outer: &str) -> Containment {
     if inner.iter().any(known) {
         return Containment::Known;
     }
-    let is_country = |place: &Location| place.kind == PlaceKind::Country;
+    let is_country =
+        |place: &Location| matches!(place.kind, PlaceKind::Country | PlaceKind::Continent);
     let is_all_told = !inner.is_empty() && !outer.is_empty() && inner.len().max(outer.len()) < MANY;
     // A small place of a famous name may be meant; a country is rarely called like something else.
     let is_impossible = is_all_told
@@ -66,6 +67,10 @@ mod tests {
         assert_eq!(containment("France", "Paris"), Containment::Impossible);
         assert_eq!(
             containment("Nicaragua", "Costa Rica"),
+            Containment::Impossible
+        );
+        assert_eq!(
+            containment("Caribbean", "Nicaragua"),
             Containment::Impossible
         );
         assert_eq!(containment("Georgia", "United States"), Containment::Known);

@@ -52,7 +52,9 @@ pub(super) fn is_another_s(
         RelationKind::LocatedIn => {
             is_governed_by_another(sentence, lists, fit) || is_kept_away(sentence, fit)
         }
-        RelationKind::PartOf => is_governed_by_another(sentence, lists, fit),
+        RelationKind::PartOf => {
+            is_governed_by_another(sentence, lists, fit) || is_owned_behind(sentence, fit)
+        }
         RelationKind::FamilyOf | RelationKind::AssociateOf => are_only_listed(sentence, lists, fit),
         _ => false,
     }
@@ -109,6 +111,16 @@ fn is_governed_by_another(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> 
         .filter(|&own| own > *first + 2 && has_and(*end..own))
         .is_some_and(|own| is_another(own - 1));
     is_behind_another || is_before_another
+}
+
+/// "The 5th Brigade fought Norden's 3rd": what a possessive owns stands behind it.
+fn is_owned_behind(sentence: &Sentence<'_>, fit: &Fit) -> bool {
+    fit.source.head < fit.target.head
+        && !fit.trigger.is_empty()
+        && fit
+            .trigger
+            .iter()
+            .all(|&[first, end]| end == first + 1 && sentence.word(first) == "'s")
 }
 
 /// The preposition before a name, articles and adjectives between.
@@ -319,6 +331,15 @@ pub(super) mod tests {
             .iter()
             .map(|link| [link.source, link.target])
             .collect()
+    }
+
+    #[test]
+    fn what_is_owned_stands_behind_its_owner() {
+        let two = "The [unit 5th Brigade] fought [place Norden]'s [unit 3rd Brigade] there.";
+        let said = [([0, 1], RelationKind::PartOf, "'s", 0.9)];
+        assert!(kept(two, &said).is_empty());
+        let said = [([2, 1], RelationKind::PartOf, "'s", 0.9)];
+        assert_eq!(kept(two, &said).len(), 1);
     }
 
     #[test]

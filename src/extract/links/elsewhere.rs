@@ -2,6 +2,7 @@
 //! Rome", "outside the embassy in Perth", "a congress held in Perth".
 
 use super::classes::Class;
+use super::containment::{Containment, containment};
 use super::lists::Lists;
 use super::matcher::Fit;
 use super::rules::RULES;
@@ -15,6 +16,9 @@ pub(super) fn is_elsewhere(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) ->
         || is_inside_out(sentence, fit)
         || is_where_it_was_held(sentence, lists, fit)
         || is_where_another_is(sentence, lists, fit)
+        || is_told_of_another(sentence, fit)
+        || is_only_likened(sentence, fit)
+        || !is_known(sentence, fit) && (are_moved(sentence, fit) || is_in_short(sentence, fit))
 }
 
 /// "Acme in Perth and a branch in Rome", "Norden in Ostia and in Westia": a place of its own stands
@@ -139,6 +143,110 @@ fn is_where_another_is(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> boo
     is_branch || is_headline || is_outside
 }
 
+/// "They met the envoy accredited in Perth": the envoy is there.
+fn is_told_of_another(sentence: &Sentence<'_>, fit: &Fit) -> bool {
+    const POSTED: [&str; 6] = [
+        "accredited",
+        "stationed",
+        "posted",
+        "resident",
+        "residing",
+        "based",
+    ];
+    const GOVERNING: [&str; 6] = ["with", "by", "to", "of", "from", "for"];
+    let [[first, end]] = fit.trigger.as_slice() else {
+        return false;
+    };
+    if end - first != 1 || !sentence.is_one_of(*first, &["in", "at", "near"]) {
+        return false;
+    }
+    let posted = first
+        .checked_sub(1)
+        .filter(|&at| sentence.is_one_of(at, &POSTED) && at > fit.source.end + 2);
+    // Back over the noun and what is said of it to what governs it.
+    posted.is_some_and(|posted| {
+        let mut at = posted - 1;
+        while at > fit.source.end
+            && posted - at < 5
+            && (sentence.is_modifier(at) || sentence.kind(at).is_some() || at + 1 == posted)
+        {
+            at -= 1;
+        }
+        sentence.is_one_of(at, &GOVERNING)
+    })
+}
+
+/// "Residents of Norden were taken to shelters in Ostia": they were, and Norden is where it is.
+fn are_moved(sentence: &Sentence<'_>, fit: &Fit) -> bool {
+    const MOVED: [&str; 10] = [
+        "transferred",
+        "moved",
+        "evacuated",
+        "taken",
+        "relocated",
+        "displaced",
+        "deported",
+        "resettled",
+        "flown",
+        "bused",
+    ];
+    const PEOPLE: [&str; 8] = [
+        "residents",
+        "people",
+        "inhabitants",
+        "villagers",
+        "families",
+        "refugees",
+        "prisoners",
+        "patients",
+    ];
+    let source = fit.source.head;
+    let are_theirs = (source.saturating_sub(8)..source).any(|at| sentence.is_one_of(at, &PEOPLE));
+    source < fit.target.head
+        && are_theirs
+        && sentence.kind(source) == Some(EntityKind::Place)
+        && between(fit).any(|at| sentence.is_one_of(at, &MOVED))
+}
+
+/// The gazetteer says that the one lies in the other.
+fn is_known(sentence: &Sentence<'_>, fit: &Fit) -> bool {
+    let text = |head: usize| {
+        let item = sentence.items.get(head)?;
+        sentence.text.get(item.start..item.end)
+    };
+    match (text(fit.source.head), text(fit.target.head)) {
+        (Some(inner), Some(outer)) => containment(inner, outer) == Containment::Known,
+        _ => false,
+    }
+}
+
+/// "A South Norden army-type force": like one there.
+fn is_only_likened(sentence: &Sentence<'_>, fit: &Fit) -> bool {
+    let target = fit.target.head;
+    (target + 1..target + 3).any(|at| {
+        let word = sentence.word(at);
+        ["-type", "-style"]
+            .iter()
+            .any(|ending| word.ends_with(ending))
+    })
+}
+
+/// "The Trade Zone at Perth (Tradep)": in brackets stands the whole in short.
+fn is_in_short(sentence: &Sentence<'_>, fit: &Fit) -> bool {
+    let (source, target) = (fit.source.head, fit.target.head);
+    let is_in_brackets = target == source + 2
+        && sentence.word(source + 1) == "("
+        && sentence.word(target + 1) == ")";
+    let is_part = source > 1 && sentence.is_one_of(source - 1, &["at", "in", "of", "for"]);
+    let is_capital = |at: usize| {
+        let begin = sentence.items.get(at).map(|item| item.start);
+        let first = begin.and_then(|begin| sentence.text[begin..].chars().next());
+        first.is_some_and(char::is_uppercase)
+    };
+    let is_person = source > 1 && sentence.kind(source - 2) == Some(EntityKind::Person);
+    is_in_brackets && is_part && is_capital(source - 2) && !is_person
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::unmeant::tests::{none, stands};
@@ -195,5 +303,37 @@ mod tests {
         let ward = "She died in the city of [place Perth] at [place Ely Hospital] then.";
         none(ward, [0, 1], LocatedIn, "at");
         stands(ward, [1, 0], LocatedIn, "of");
+    }
+
+    #[test]
+    fn who_meets_an_envoy_is_not_where_that_one_is() {
+        let envoy = "[person Ada Byron], met with the [group=Ostia Ostian] envoy accredited in [place Perth].";
+        none(envoy, [0, 2], LocatedIn, "in");
+        let own = "[person Ada Byron], an envoy accredited in [place Perth], spoke.";
+        stands(own, [0, 1], LocatedIn, "in");
+    }
+
+    #[test]
+    fn who_is_moved_leaves_the_village_where_it_is() {
+        let moved = "Residents of [place Norden] were transferred to shelters in [place Perth].";
+        none(moved, [0, 1], LocatedIn, "in");
+        let works = "The [place Norden] works, which were moved to a site in [place Perth], grew.";
+        stands(works, [0, 1], LocatedIn, "in");
+    }
+
+    #[test]
+    fn likeness_and_short_forms_are_no_places() {
+        let like = "[organization Acme] serves as a [place South Norden] army-type force.";
+        none(like, [0, 1], LocatedIn, "army-");
+        let short = "The Trade Zone at [place Perth] ([place Tradep]) grew.";
+        none(short, [0, 1], LocatedIn, "at");
+        let statue = "They set it for [person Ada Byron] in [place Perth] ([place Sylvania]) then.";
+        stands(statue, [1, 2], LocatedIn, "in");
+        let named = "The [place Trade Zone] at [place Perth] ([place Tradep]) grew.";
+        none(named, [1, 2], LocatedIn, "at");
+        let school = "The University of [place Enschede] ([place Netherlands]) grew.";
+        stands(school, [0, 1], LocatedIn, "of");
+        let town = "They met in [place Perth] ([place Sylvania]) then.";
+        stands(town, [0, 1], LocatedIn, "in");
     }
 }

@@ -137,21 +137,21 @@ fn link(
     let is_known = is_taken_for_known(sentence, &fit, said.kind);
     let is_claim = is_event || is_statement(sentence, &fit) && !is_known;
     let parts = [[first, end]];
-    let (status, attributed_to) = wording.of(sentence, rules, &parts, first..end, is_claim)?;
+    let (mut status, mut attributed_to) =
+        wording.of(sentence, rules, &parts, first..end, is_claim)?;
+    if is_brought_there(sentence, &fit, said.kind)
+        && let Some((told, speaker)) = wording.of(sentence, rules, &parts, first..end, true)
+    {
+        (status, attributed_to) = (status.min(told), attributed_to.or(speaker));
+    }
+    if is_known && !is_statement(sentence, &fit) {
+        status = known(status);
+    }
     let whole = [sentence.items.first()?.start, sentence.items.last()?.end];
     let label = said
         .trigger
         .and_then(|[from, to]| label::of_words(&document.text[from..to]));
-    let leads_nothing = is_deputy(sentence, &fit)
-        || is_founder(sentence, &fit)
-        || crossed::is_of_a_part(sentence, &fit);
-    let kind = if said.kind == RelationKind::Leads && leads_nothing {
-        // Deputies, founders and heads of a part belong to a body; of a town that says no more.
-        let is_body = matches!(target.kind, EntityKind::Organization | EntityKind::Unit);
-        is_body.then_some(RelationKind::MemberOf)?
-    } else {
-        said.kind
-    };
+    let kind = kind_that_holds(sentence, &fit, said.kind, target.kind)?;
     let status = if is_event || !is_to_come(sentence, &fit) {
         status
     } else {
@@ -206,6 +206,23 @@ fn link(
         score: said.score,
         method: METHOD,
     })
+}
+
+/// The kind that stands: deputies, founders and heads of a part lead nothing. They belong to a body; of a
+/// town that says no more.
+fn kind_that_holds(
+    sentence: &Sentence<'_>,
+    fit: &Fit,
+    kind: RelationKind,
+    target: EntityKind,
+) -> Option<RelationKind> {
+    let leads_nothing = is_deputy(sentence, fit)
+        || is_founder(sentence, fit)
+        || crossed::is_of_a_part(sentence, fit);
+    if kind != RelationKind::Leads || !leads_nothing {
+        return Some(kind);
+    }
+    matches!(target, EntityKind::Organization | EntityKind::Unit).then_some(RelationKind::MemberOf)
 }
 
 /// What the network read in the form of what a pattern finds; `words` is the range of the row that says so.
@@ -289,6 +306,37 @@ pub(super) fn is_taken_for_known(sentence: &Sentence<'_>, fit: &Fit, kind: Relat
             )
     });
     is_state && is_before_name && !is_doubted
+}
+
+/// The status of what is taken for known: doubts elsewhere in the sentence are about something else.
+pub(super) fn known(status: Status) -> Status {
+    match status {
+        Status::Alleged => Status::Asserted,
+        other => other,
+    }
+}
+
+/// "Ada Byron was taken from Perth": an event that somebody tells, not where she lives.
+fn is_brought_there(sentence: &Sentence<'_>, fit: &Fit, kind: RelationKind) -> bool {
+    const BROUGHT: [&str; 8] = [
+        "abducted",
+        "kidnapped",
+        "taken",
+        "held",
+        "detained",
+        "arrested",
+        "seen",
+        "found",
+    ];
+    const BEING: [&str; 6] = ["was", "were", "been", "being", "is", ","];
+    let end = fit
+        .trigger
+        .last()
+        .map_or(fit.target.head, |trigger| trigger[1]);
+    kind == RelationKind::LocatedIn
+        && sentence.kind(fit.source.head) == Some(EntityKind::Person)
+        && (fit.source.end..end)
+            .any(|at| sentence.is_one_of(at, &BROUGHT) && sentence.is_one_of(at - 1, &BEING))
 }
 
 /// "Convicted of the assassination of Ada Byron at Perth": that she died there is taken for known.
@@ -412,16 +460,49 @@ mod tests {
             "shot dead",
         )];
         assert!(add(&document, &recognition, Vec::new(), &one).is_empty());
-        let told = "[person Ada Byron] shot dead [person Bo Carr], according to police.";
-        let (document, recognition) = text(0, told);
+        for told in [
+            "[person Ada Byron] shot dead [person Bo Carr], according to police.",
+            "As per police, [person Ada Byron] shot dead [person Bo Carr].",
+            "[person Ada Byron] shot dead [person Bo Carr], as confirmed by police.",
+        ] {
+            let (document, recognition) = text(0, told);
+            let one = [said(
+                &recognition,
+                &document.text,
+                RelationKind::Killed,
+                "shot dead",
+            )];
+            let links = add(&document, &recognition, Vec::new(), &one);
+            assert_eq!(links[0].status, Status::Reported, "{told}");
+        }
+    }
+
+    #[test]
+    fn where_one_was_taken_is_as_sure_as_who_tells_it() {
+        let text = "Police said [person Ada Byron] was held hostage in [place Perth].";
+        let (document, recognition) = self::text(0, text);
         let one = [said(
             &recognition,
             &document.text,
-            RelationKind::Killed,
-            "shot dead",
+            RelationKind::LocatedIn,
+            "in",
         )];
         let links = add(&document, &recognition, Vec::new(), &one);
         assert_eq!(links[0].status, Status::Reported);
+    }
+
+    #[test]
+    fn what_is_said_to_be_so_is_doubted_before_any_noun() {
+        let text = "[person Ada Byron] is allegedly the long-lost sister of [person Bo Carr].";
+        let (document, recognition) = self::text(0, text);
+        let one = [said(
+            &recognition,
+            &document.text,
+            RelationKind::FamilyOf,
+            "sister of",
+        )];
+        let links = add(&document, &recognition, Vec::new(), &one);
+        assert_eq!(links[0].status, Status::Alleged);
     }
 
     #[test]

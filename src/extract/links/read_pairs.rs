@@ -12,6 +12,9 @@ use std::ops::Range;
 const SURE_STATUS: f32 = 0.8;
 /// That a place lies in another is believed from this probability on if the gazetteer says so too.
 const KNOWN_PLACE: f32 = 0.3;
+/// Of the least probability for one place that lies in another where the gazetteer is silent: two places that
+/// a sentence joins are seldom joined otherwise (on the development part of CoNLL04 and on news).
+const TWO_PLACES: f32 = 0.8;
 
 /// A relation that the network reads in a sentence.
 #[derive(Clone, Debug, PartialEq)]
@@ -204,7 +207,7 @@ fn believed(
             let is_once = !kind.is_mutual() || pair.head < pair.tail;
             let is_best = best.is_none_or(|(known, _)| score > known);
             if is_once
-                && score >= threshold.min(KNOWN_PLACE)
+                && score >= KNOWN_PLACE.min(threshold * TWO_PLACES)
                 && is_best
                 && fits(kind, kind_of(pair.head), kind_of(pair.tail))
                 && score >= least(kind, threshold, || knowledge(document, recognition, ends))
@@ -234,6 +237,7 @@ fn least(kind: RelationKind, threshold: f32, known: impl FnOnce() -> Option<Cont
     match known() {
         Some(Containment::Known) => threshold.min(KNOWN_PLACE),
         Some(Containment::Impossible) => f32::INFINITY,
+        Some(Containment::Unknown) if kind == RelationKind::LocatedIn => threshold * TWO_PLACES,
         Some(Containment::Unknown) | None => threshold,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::super::dates;
 use super::super::{RawLink, Recognition};
-use super::joined::is_taken_for_known;
+use super::joined::{is_taken_for_known, known};
 use super::label;
 use super::lists::{Lists, pairs};
 use super::matcher::{Fit, fit};
@@ -13,6 +13,7 @@ use super::polarity::{around_pattern, left};
 use super::rules::{RULES, Rule, Rules};
 use super::sentence::Sentence;
 use super::unfit;
+use super::unmeant;
 use super::wording::{Wording, is_statement};
 use crate::model::{Document, RelationKind, Status};
 use std::collections::{BTreeMap, HashSet};
@@ -126,21 +127,25 @@ fn link(
     let source_mention = sentence.items[source.head].mention?;
     let target_mention = sentence.items[target.head].mention?;
     let is_no_name = |head| unfit::is_no_name(sentence, head);
-    if source_mention == target_mention || is_no_name(source.head) || is_no_name(target.head) {
+    let is_of_people = rule.kind == RelationKind::PartOf && unmeant::is_of_people(sentence, fit);
+    if source_mention == target_mention
+        || is_no_name(source.head)
+        || is_no_name(target.head)
+        || is_of_people
+    {
         return None;
     }
     let trigger = match (fit.trigger.first(), fit.trigger.last()) {
         (Some(first), Some(last)) => first[0]..last[1],
         _ => fit.range[0]..fit.range[1],
     };
-    let (mut status, attributed_to) = wording.of(
-        sentence,
-        rules,
-        &fit.trigger,
-        trigger.clone(),
-        is_event(rule)
-            || is_statement(sentence, fit) && !is_taken_for_known(sentence, fit, rule.kind),
-    )?;
+    let is_known = is_taken_for_known(sentence, fit, rule.kind);
+    let is_claim = is_event(rule) || is_statement(sentence, fit) && !is_known;
+    let words = trigger.clone();
+    let (mut status, attributed_to) = wording.of(sentence, rules, &fit.trigger, words, is_claim)?;
+    if is_known && !is_statement(sentence, fit) {
+        status = known(status);
+    }
     if fit.is_negated {
         status = Status::Denied;
     }

@@ -18,6 +18,7 @@ pub(super) fn is_unfit(
 ) -> bool {
     let ends = [fit.source.head, fit.target.head];
     ends.iter().any(|&head| is_no_name(sentence, head))
+        || is_excepted(sentence, fit)
         || is_in_the_brackets_of_another(sentence, lists, fit, kind)
         || kind != RelationKind::Accuses
             && (is_only_the_source(sentence, ends, fit) || is_the_speaker(sentence, fit))
@@ -28,7 +29,72 @@ pub(super) fn is_no_name(sentence: &Sentence<'_>, head: usize) -> bool {
     is_cut(sentence, head)
         || is_indefinite(sentence, head)
         || is_dateline(sentence, head)
+        || is_masthead(sentence, head)
         || is_thing(sentence, head)
+        || is_product(sentence, head)
+}
+
+/// "All of them except Acme": of that one the contrary is told.
+fn is_excepted(sentence: &Sentence<'_>, fit: &Fit) -> bool {
+    [fit.source.head, fit.target.head].into_iter().any(|head| {
+        let is_told_before = fit.trigger.iter().all(|&[_, end]| end <= head);
+        is_told_before && head > 0 && sentence.is_one_of(head - 1, &["except", "excluding"])
+    })
+}
+
+/// "GLOBE TODAY (Acme) Ada Byron closed her shop": who printed it, and from whom.
+fn is_masthead(sentence: &Sentence<'_>, head: usize) -> bool {
+    let is_body = |at: usize| sentence.kind(at) == Some(EntityKind::Organization);
+    (head == 0 || head == 2)
+        && is_body(0)
+        && is_body(2)
+        && sentence.word(1) == "("
+        && sentence.word(3) == ")"
+        && sentence.kind(4) == Some(EntityKind::Person)
+}
+
+/// "Ada, Acme's own streaming app, fell": no person.
+fn is_product(sentence: &Sentence<'_>, head: usize) -> bool {
+    const PRODUCTS: [&str; 14] = [
+        "app",
+        "apps",
+        "platform",
+        "website",
+        "brand",
+        "newspaper",
+        "magazine",
+        "film",
+        "movie",
+        "song",
+        "album",
+        "software",
+        "vaccine",
+        "yacht",
+    ];
+    /// Words of an apposition of this sort.
+    const LONGEST: usize = 9;
+    if sentence.kind(head) != Some(EntityKind::Person) || sentence.word(head + 1) != "," {
+        return false;
+    }
+    let inside = head + 2..(head + 2 + LONGEST).min(sentence.items.len());
+    let Some(close) = inside.clone().find(|&at| sentence.word(at) == ",") else {
+        return false;
+    };
+    // An article, or whose it is; a clause ("recording his album") begins otherwise.
+    let begins = sentence.is_one_of(inside.start, &["a", "an", "the"])
+        || sentence.word(inside.start + 1) == "'s" && sentence.kind(inside.start).is_some();
+    let is_simple = begins
+        && (inside.start..close).all(|at| {
+            !sentence.is_in(at, Class::TITLE)
+                && !sentence.is_in(at, Class::LEADER)
+                && !sentence.is_one_of(
+                    at,
+                    &[
+                        "of", "for", "at", "in", "from", "behind", "on", "who", "and", "with", "to",
+                    ],
+                )
+        });
+    is_simple && sentence.is_one_of(close - 1, &PRODUCTS)
 }
 
 /// "Tropical storm Ada" and "the yacht Ada Byron" are no persons.
@@ -75,7 +141,10 @@ fn is_cut(sentence: &Sentence<'_>, head: usize) -> bool {
         && touches(head + 1)
         && !is_name(head + 2)
         && !is_participle;
-    let is_last_of_two = head > 1 && sentence.word(head - 1) == "&" && !is_name(head - 2);
+    // "Spa & Nature Park" is one name, in whatever parts it was found; "Acme & Globe" may be two.
+    let is_last_of_two = head > 1
+        && sentence.word(head - 1) == "&"
+        && (!is_name(head - 2) || sentence.kind(head) == Some(EntityKind::Place));
     let is_ellipsis = sentence.word(head + 1) == "'s"
         && matches!(
             sentence.word(head + 2),
@@ -90,9 +159,17 @@ fn is_cut(sentence: &Sentence<'_>, head: usize) -> bool {
     let is_title = is_single
         && sentence.is_in(head + 1, Class::RANK)
         && (is_name(head + 2) || is_name(head + 3));
+    // "Norden -Ostia": half of a name that was broken.
+    let written = sentence.items.get(head);
+    let is_broken = written.is_some_and(|item| {
+        let name = &sentence.text[item.start..item.end];
+        name.contains(" -")
+    });
     match sentence.kind(head) {
-        Some(EntityKind::Person) => goes_on || is_title,
-        Some(EntityKind::Organization | EntityKind::Place) => is_last_of_two || is_ellipsis,
+        Some(EntityKind::Person) => goes_on || is_title || is_broken,
+        Some(EntityKind::Organization | EntityKind::Place) => {
+            is_last_of_two || is_ellipsis || is_broken
+        }
         _ => false,
     }
 }
@@ -282,6 +359,10 @@ mod tests {
         stands(backed, [0, 1], Leads, "led");
         let two = "The Spa & [place Nature Park] of [organization Acme] won.";
         none(two, [0, 1], PartOf, "of");
+        let parts = "The [place Globe Spa] & [place Nature Park] of [organization Acme] won.";
+        none(parts, [1, 2], PartOf, "of");
+        let broken = "[person Ada Byron] at [place Norden -Ostia] won.";
+        none(broken, [0, 1], LocatedIn, "at");
         let school = "[person Ada Byron] from [place St Paul]'s, spoke.";
         none(school, [0, 1], LocatedIn, "from");
         let own = "[person Ada Byron] from [place Perth]'s north spoke.";
@@ -300,6 +381,26 @@ mod tests {
     fn storms_and_ships_with_names_are_no_persons() {
         let storm = "Tropical storm [person Ada] made landfall in [place Perth].";
         none(storm, [0, 1], LocatedIn, "landfall in");
+    }
+
+    #[test]
+    fn products_mastheads_and_exceptions_are_no_ends() {
+        let app = "[person Ada], [organization Acme]'s own streaming app, fell behind.";
+        none(app, [0, 1], MemberOf, "behind");
+        let founder = "[person Ada Byron], founder of the [organization Acme] app, fell behind.";
+        stands(founder, [0, 1], MemberOf, "founder");
+        let album = "[person Ada Byron], recording her third album, works at [organization Acme].";
+        stands(album, [0, 1], MemberOf, "works at");
+        let printed =
+            "[organization GLOBE TODAY] ([organization Acme]) [person Ada Byron] closed his shop.";
+        none(printed, [2, 1], MemberOf, "his shop");
+        none(printed, [2, 0], MemberOf, "his shop");
+        let all = "All were seized by [organization Acme], except [organization Globe], then.";
+        none(all, [1, 0], PartOf, "seized by");
+        let aside = "All fell except [organization Globe], a unit of [organization Acme].";
+        stands(aside, [0, 1], PartOf, "a unit of");
+        let firms = "[organization Globe] & [organization Umbrella] of [place Perth] cut jobs.";
+        stands(firms, [1, 2], LocatedIn, "of");
     }
 
     #[test]

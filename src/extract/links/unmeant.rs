@@ -4,8 +4,10 @@
 //! As in `crossed`, what is dropped is what the row of words shows; whatever it leaves open stands.
 
 use super::elsewhere;
+use super::kin;
 use super::lists::Lists;
 use super::matcher::Fit;
+use super::posts;
 use super::sentence::Sentence;
 use crate::model::{EntityKind, RelationKind};
 use std::ops::Range;
@@ -18,9 +20,14 @@ pub(super) fn is_not_meant(
     kind: RelationKind,
 ) -> bool {
     match kind {
-        RelationKind::Leads => is_kin_of_who_leads(sentence, fit) || is_at_its_seat(sentence, fit),
+        RelationKind::Leads => {
+            kin::is_kin_of_who_leads(sentence, fit)
+                || posts::is_another_s_post(sentence, lists, fit)
+                || is_at_its_seat(sentence, fit)
+        }
         RelationKind::MemberOf => {
-            is_kin_of_who_leads(sentence, fit)
+            kin::is_kin_of_who_leads(sentence, fit)
+                || posts::is_another_s_post(sentence, lists, fit)
                 || is_guest(sentence, fit)
                 || is_at_its_seat(sentence, fit)
                 || is_no_membership(sentence, fit)
@@ -29,8 +36,11 @@ pub(super) fn is_not_meant(
         RelationKind::PartOf => is_no_part(sentence, lists, fit),
         RelationKind::LocatedIn => elsewhere::is_elsewhere(sentence, lists, fit),
         RelationKind::Supports => {
-            has_before_trigger(sentence, fit, &AGAINST) || is_of_its_rebels(sentence, fit)
+            has_before_trigger(sentence, fit, &AGAINST)
+                || is_of_its_rebels(sentence, fit)
+                || is_only_the_setting(sentence, fit)
         }
+        RelationKind::Supplies => is_only_the_setting(sentence, fit),
         RelationKind::Killed => {
             let pursues = matches!(
                 sentence.kind(fit.source.head),
@@ -49,10 +59,11 @@ pub(super) fn is_not_meant(
                 || is_its_own_war(sentence, fit)
                 || is_of_its_rebels(sentence, fit)
         }
-        RelationKind::FamilyOf => {
-            are_both_possessive(sentence, fit) || are_kin_of_a_third(sentence, lists, fit)
-        }
-        RelationKind::BornIn => is_born_elsewhere(sentence, fit),
+        RelationKind::FamilyOf => kin::is_another_s_kin(sentence, lists, fit),
+        RelationKind::AssociateOf => kin::is_partner_of_another(sentence, lists, fit),
+        RelationKind::BornIn => kin::is_born_elsewhere(sentence, fit),
+        RelationKind::DiedIn => is_another_s_death(sentence, fit),
+        RelationKind::DeployedTo => is_received(sentence, fit),
         _ => false,
     }
 }
@@ -183,37 +194,6 @@ fn is_in_its_team(sentence: &Sentence<'_>, fit: &Fit) -> bool {
     includes && sentence.is_one_of(fit.target.head + 1, &TEAMS) || dwells
 }
 
-/// "My brother, Bo; two nephews, Cy and Di", "a son of Bo, and Di, a son of Cy": kin of somebody else, each.
-fn are_kin_of_a_third(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> bool {
-    const THEIRS: [&str; 14] = [
-        "brothers",
-        "sisters",
-        "nephew",
-        "nephews",
-        "niece",
-        "nieces",
-        "cousin",
-        "cousins",
-        "uncle",
-        "aunt",
-        "son-in-law",
-        "daughter-in-law",
-        "sons",
-        "daughters",
-    ];
-    if lists.join(fit.source.head, fit.target.head) {
-        // "Two brothers, Ada and Bo": to each other.
-        return false;
-    }
-    [fit.source.head, fit.target.head].iter().all(|&head| {
-        let first = lists.of(head).and_then(|list| list.first()).copied();
-        let head = first.unwrap_or(head);
-        head > 1
-            && sentence.is_one_of(head - 1, &[",", "of"])
-            && (sentence.is_one_of(head - 2, &KIN) || sentence.is_one_of(head - 2, &THEIRS))
-    })
-}
-
 /// "Fought Norden's war of independence": for Norden.
 fn is_its_own_war(sentence: &Sentence<'_>, fit: &Fit) -> bool {
     const WARS: [&str; 4] = ["war", "wars", "struggle", "battle"];
@@ -242,46 +222,52 @@ fn is_only_dead(sentence: &Sentence<'_>, fit: &Fit) -> bool {
             .any(|&[_, end]| sentence.is_one_of(end, &["of", "by"]))
 }
 
-/// "Ada's grandson and Bo's cousin": each is kin of somebody else.
-fn are_both_possessive(sentence: &Sentence<'_>, fit: &Fit) -> bool {
-    // "Ada Byron's husband Bo Carr's firm" tells what stands before the later name.
-    let later = fit.source.head.max(fit.target.head);
-    let is_before = fit.trigger.last().is_some_and(|&[_, end]| end == later);
-    let are_both = [fit.source.head, fit.target.head]
-        .iter()
-        .all(|head| sentence.word(head + 1) == "'s");
-    are_both && !is_before
-}
-
-/// "The Norden-born, Ostia-based poet": born where the word before "born" says.
-fn is_born_elsewhere(sentence: &Sentence<'_>, fit: &Fit) -> bool {
-    fit.trigger.iter().any(|&[first, end]| {
-        (first.max(1)..end).any(|at| {
-            let is_hyphen = sentence.word(at) == "-" && sentence.word(at + 1) == "born";
-            is_hyphen && at - 1 != fit.target.head
-        })
-    })
-}
-
-/// "Mother of Ada Byron and president of Acme": she is not the president.
-fn is_kin_of_who_leads(sentence: &Sentence<'_>, fit: &Fit) -> bool {
+/// "Despite Norden's gains, allies support Ostia": not Norden.
+fn is_only_the_setting(sentence: &Sentence<'_>, fit: &Fit) -> bool {
+    const SETTING: [&str; 5] = ["despite", "amid", "notwithstanding", "beyond", "besides"];
     let source = fit.source.head;
     let Some(&[first, _]) = fit.trigger.first() else {
         return false;
     };
-    source >= 2
-        && sentence.word(source - 1) == "of"
-        && sentence.kind(source - 2).is_none()
-        && sentence.is_one_of(source - 2, &KIN)
-        && sentence.word(source + 1) == "and"
-        && (source + 2..source + 5).contains(&first)
+    (source.saturating_sub(3)..source).any(|at| sentence.is_one_of(at, &SETTING))
+        && sentence.word(source + 1) == "'s"
+        && (source..first).any(|at| sentence.word(at) == ",")
 }
 
-/// What one is to somebody else.
-const KIN: [&str; 16] = [
-    "mother", "father", "son", "daughter", "wife", "husband", "widow", "widower", "brother",
-    "sister", "partner", "friend", "aide", "lawyer", "ally", "adviser",
-];
+/// "Ada Byron died, following which they fled to Perth", "one convicted in the murder of Bo Carr in Perth":
+/// there somebody else was.
+fn is_another_s_death(sentence: &Sentence<'_>, fit: &Fit) -> bool {
+    const ACCUSED: [&str; 8] = [
+        "convicted",
+        "accused",
+        "arrested",
+        "charged",
+        "suspected",
+        "wanted",
+        "jailed",
+        "tried",
+    ];
+    let Some(&[first, end]) = fit.trigger.first() else {
+        return false;
+    };
+    let goes_on = (end..fit.target.head).any(|at| {
+        sentence.word(at) == "which" && sentence.is_one_of(at - 1, &["following", "after", "upon"])
+    });
+    let before = fit.source.end..first;
+    let is_accused = before.clone().any(|at| sentence.is_one_of(at, &ACCUSED));
+    let is_of_another = before
+        .clone()
+        .any(|at| sentence.kind(at) == Some(EntityKind::Person));
+    goes_on || is_accused && is_of_another
+}
+
+/// "The premier received the envoy to Norden": who receives goes nowhere.
+fn is_received(sentence: &Sentence<'_>, fit: &Fit) -> bool {
+    const RECEIVING: [&str; 6] = [
+        "received", "receives", "welcomed", "welcomes", "hosted", "met",
+    ];
+    !fit.trigger.is_empty() && told(sentence, fit).all(|word| RECEIVING.contains(&word))
+}
 
 /// "Ada Byron joins Radio Acme to discuss": for one evening.
 fn is_guest(sentence: &Sentence<'_>, fit: &Fit) -> bool {
@@ -304,20 +290,10 @@ fn is_guest(sentence: &Sentence<'_>, fit: &Fit) -> bool {
 
 /// "A faculty member of Acme", "Acme's Globe account", "Acme's Globe and Umbrella".
 fn is_no_part(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> bool {
-    const PEOPLE: [&str; 7] = [
-        "faculty", "staff", "board", "crew", "cast", "family", "team",
-    ];
     const ACCOUNTS: [&str; 11] = [
         "account", "accounts", "page", "channel", "profile", "feed", "post", "posts", "handle",
         "story", "article",
     ];
-    let is_of_people = fit.trigger.iter().any(|&[first, end]| {
-        (first..end).any(|at| {
-            sentence.is_one_of(at, &["member", "members"])
-                && at > 0
-                && sentence.is_one_of(at - 1, &PEOPLE)
-        })
-    });
     let (part, owner) = (fit.source.head, fit.target.head);
     let owns = sentence.word(owner + 1) == "'s" && part > owner;
     let is_account = owns && sentence.is_one_of(part + 1, &ACCOUNTS);
@@ -330,7 +306,21 @@ fn is_no_part(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> bool {
     // What one launches is a thing to sell.
     let is_launched = !fit.trigger.is_empty()
         && told(sentence, fit).all(|word| matches!(word, "launched" | "launches" | "unveiled"));
-    is_of_people || is_account || is_later_of_list || is_launched
+    is_of_people(sentence, fit) || is_account || is_later_of_list || is_launched
+}
+
+/// "Founder of Acme, and faculty member of Globe": people are members, not bodies.
+pub(super) fn is_of_people(sentence: &Sentence<'_>, fit: &Fit) -> bool {
+    const PEOPLE: [&str; 7] = [
+        "faculty", "staff", "board", "crew", "cast", "family", "team",
+    ];
+    fit.trigger.iter().any(|&[first, end]| {
+        (first..end).any(|at| {
+            sentence.is_one_of(at, &["member", "members"])
+                && at > 0
+                && sentence.is_one_of(at - 1, &PEOPLE)
+        })
+    })
 }
 
 /// "Clashes between Norden and Ostia, Westia said": a comma alone joins nothing.
@@ -346,7 +336,7 @@ fn is_only_beside(sentence: &Sentence<'_>, lists: &Lists, fit: &Fit) -> bool {
 pub(super) mod tests {
     use super::super::crossed::tests::kept;
     use super::*;
-    use RelationKind::{BornIn, FamilyOf, Fights, Killed, Leads, MemberOf, PartOf, Supports};
+    use RelationKind::{DeployedTo, DiedIn, Fights, Killed, Leads, MemberOf, PartOf, Supports};
 
     /// The network's ends, kind and words for a text; nothing of it may stand.
     #[track_caller]
@@ -459,16 +449,29 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn kin_and_births_are_those_of_the_name_beside() {
-        let kin = "It was [person Ada]'s grandson, and [person Bo]'s cousin.";
-        none(kin, [0, 1], FamilyOf, "cousin");
-        let third =
-            "I lost my brother, [person Ada Byron]; two nephews, [person Bo Carr] and another.";
-        none(third, [0, 1], FamilyOf, "nephews");
-        let sons = "Xi, a son of [person Ada Byron], and Yo, a son of [person Bo Carr], left.";
-        none(sons, [0, 1], FamilyOf, "son of");
-        let born = "[person Ada Byron], a [place Norden]-born [place Ostia]-based poet, won.";
-        none(born, [0, 2], BornIn, "-born");
-        stands(born, [0, 1], BornIn, "-born");
+    fn who_flees_or_is_tried_did_not_die_there() {
+        let fled = "[person Ada Byron] died, following which they fled to [place Perth] again.";
+        none(fled, [0, 1], DiedIn, "died");
+        let tried =
+            "[person Ada Byron] was convicted in the killing of [person Bo Carr] at [place Perth].";
+        none(tried, [0, 2], DiedIn, "at");
+        let jailed = "[person Ada Byron], arrested over a scarf, died in [place Perth].";
+        stands(jailed, [0, 1], DiedIn, "died");
+        let there = "[person Ada Byron] died after a long illness in [place Perth].";
+        stands(there, [0, 1], DiedIn, "died");
+    }
+
+    #[test]
+    fn a_setting_is_no_party() {
+        let gains = "Despite [place Norden]'s gains, allies stood in support of [place Ostia].";
+        none(gains, [0, 1], Supports, "support of");
+        let own = "Despite the gains, [place Norden] stood in support of [place Ostia].";
+        stands(own, [0, 1], Supports, "support of");
+    }
+
+    #[test]
+    fn who_receives_a_guest_goes_nowhere() {
+        let guest = "[person Ada Byron] received the envoy to [place Norden] today.";
+        none(guest, [0, 1], DeployedTo, "received");
     }
 }

@@ -41,6 +41,18 @@ const STATE_VERBS: &[&str] = &[
     "lies",
 ];
 
+/// "As per usual": what nobody says.
+const NOBODY: &[&str] = &[
+    "usual",
+    "tradition",
+    "custom",
+    "schedule",
+    "plan",
+    "norms",
+    "rules",
+    "agreement",
+];
+
 /// A part of a sentence that someone else says.
 struct Report {
     /// Places of the row that are said.
@@ -68,8 +80,19 @@ impl Wording {
                 Status::Alleged
             } else if sentence.is_in(at, Class::DENIES) {
                 Status::Denied
-            } else if word == "according" && sentence.word(at + 1) == "to" {
-                reports.push(according_to(sentence, at));
+            } else if word == "according" && sentence.word(at + 1) == "to"
+                || word == "as"
+                    && sentence.word(at + 1) == "per"
+                    && !sentence
+                        .is_one_of(at + 2 + usize::from(sentence.word(at + 2) == "the"), NOBODY)
+            {
+                reports.push(according_to(sentence, at + 2));
+                continue;
+            } else if word == "as"
+                && sentence.is_in(at + 1, Class::SAYS)
+                && sentence.word(at + 2) == "by"
+            {
+                reports.push(according_to(sentence, at + 3));
                 continue;
             } else {
                 continue;
@@ -181,8 +204,9 @@ fn clause_start(sentence: &Sentence<'_>, trigger: usize) -> usize {
     start
 }
 
-fn according_to(sentence: &Sentence<'_>, at: usize) -> Report {
-    let start = at + 2;
+/// "According to Acme", "as per Acme", "as confirmed by Acme": the whole sentence is what the one says who
+/// is named from `start` on.
+fn according_to(sentence: &Sentence<'_>, start: usize) -> Report {
     let end = (start..(start + LONGEST_SPEAKER).min(sentence.items.len()))
         .find(|&i| {
             matches!(

@@ -2,6 +2,7 @@
 //! roles go out. Each rule file proposes candidates, one stage decides between them, and a last one
 //! makes the document agree with itself. It knows nothing of other documents, entities or relations.
 
+mod called;
 mod candidate;
 mod consistency;
 mod dates;

@@ -1,5 +1,6 @@
 //! The rules in their order.
 
+use super::called;
 use super::candidate::{Candidate, NOT_A_MENTION, arbitrate};
 use super::consistency::Memory;
 use super::page::Page;
@@ -156,8 +157,11 @@ impl RuleRecognizer {
         };
         let joined = spans(&kept);
         left_out.add(FilterRule::Network, seen.difference(&joined).count());
+        let kept = called::apply(&page, kept);
+        let named = spans(&kept);
+        left_out.add(FilterRule::NotAName, joined.difference(&named).count());
         let kept = minor::apply(&page, kept);
-        let lost = joined.difference(&spans(&kept)).count();
+        let lost = named.difference(&spans(&kept)).count();
         left_out.add(FilterRule::Overlap, lost);
         let mut mentions = Vec::with_capacity(kept.len());
         let mut boilerplate = document.boilerplate.iter().peekable();

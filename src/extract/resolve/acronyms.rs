@@ -206,8 +206,13 @@ pub(crate) fn acronym(text: &str) -> Option<String> {
     is_acronym.then_some(letters)
 }
 
-/// The initials of a name of several words, without and with its small words.
+/// The initials of a name of several words, without and with its small words. A name that ends in a number
+/// ("Globe Sports Club 3") is one of several: letters alone stand for all of them.
 pub(crate) fn initials(text: &str) -> Vec<String> {
+    let last = text.split_whitespace().next_back().unwrap_or_default();
+    if last.bytes().all(|b| b.is_ascii_digit()) {
+        return Vec::new();
+    }
     let words: Vec<&str> = text
         .split(|c: char| c.is_whitespace() || c == '-')
         .filter(|word| word.starts_with(char::is_alphabetic))
@@ -254,6 +259,7 @@ mod tests {
             initials("Committee to Protect Journalists"),
             ["CPJ", "CTPJ"]
         );
+        assert!(initials("Globe Sports Club 3").is_empty());
         assert!(spells("National Intelligence Service", "NIS"));
         assert!(!spells("Security Service of Ukraine", "NIS"));
         assert_eq!(acronym("U.N."), Some("UN".to_owned()));
