@@ -5,6 +5,7 @@ use super::super::dates;
 use super::super::{RawLink, Recognition};
 use super::classes::Class;
 use super::crossed;
+use super::known::{is_known_death, is_taken_for_known, is_war, known};
 use super::label;
 use super::lists::Lists;
 use super::matcher::Fit;
@@ -152,7 +153,7 @@ fn link(
         .trigger
         .and_then(|[from, to]| label::of_words(&document.text[from..to]));
     let kind = kind_that_holds(sentence, &fit, said.kind, target.kind)?;
-    let status = if is_event || !is_to_come(sentence, &fit) {
+    let status = if is_event || is_known || !is_to_come(sentence, &fit) {
         status
     } else {
         status.min(Status::Alleged)
@@ -272,50 +273,6 @@ fn takes_back(sentence: &Sentence<'_>, at: usize) -> bool {
     (is_one(at) && goes_on) || is_behind
 }
 
-/// The war is what the sentence takes for known, whatever it tells of it.
-fn is_war(sentence: &Sentence<'_>, fit: &Fit) -> bool {
-    const WARS: [&str; 4] = ["war", "invasion", "conflict", "aggression"];
-    fit.trigger
-        .iter()
-        .any(|&[first, end]| (first.saturating_sub(1)..end).any(|at| sentence.is_one_of(at, &WARS)))
-}
-
-/// "Allegations around its leader Ada Byron": what a title or a kinship before a name tells is taken for
-/// known, whatever the sentence doubts, unless the doubt stands right before it.
-pub(super) fn is_taken_for_known(sentence: &Sentence<'_>, fit: &Fit, kind: RelationKind) -> bool {
-    let later = fit.source.head.max(fit.target.head);
-    let doubts = [
-        Class::DOUBT,
-        Class::CLAIMS,
-        Class::HYPOTHETICAL,
-        Class::DENIES,
-    ];
-    let is_state = matches!(
-        kind,
-        RelationKind::Leads | RelationKind::FamilyOf | RelationKind::AssociateOf
-    );
-    let [[first, end]] = fit.trigger.as_slice() else {
-        return false;
-    };
-    let is_before_name = *end == later && sentence.kind(later) == Some(EntityKind::Person);
-    let is_doubted = (first.saturating_sub(2)..*end).any(|at| {
-        doubts.iter().any(|&class| sentence.is_in(at, class))
-            || sentence.is_one_of(
-                at,
-                &["self-proclaimed", "so-called", "self-styled", "not", "no"],
-            )
-    });
-    is_state && is_before_name && !is_doubted
-}
-
-/// The status of what is taken for known: doubts elsewhere in the sentence are about something else.
-pub(super) fn known(status: Status) -> Status {
-    match status {
-        Status::Alleged => Status::Asserted,
-        other => other,
-    }
-}
-
 /// "Ada Byron was taken from Perth": an event that somebody tells, not where she lives.
 fn is_brought_there(sentence: &Sentence<'_>, fit: &Fit, kind: RelationKind) -> bool {
     const BROUGHT: [&str; 8] = [
@@ -337,28 +294,6 @@ fn is_brought_there(sentence: &Sentence<'_>, fit: &Fit, kind: RelationKind) -> b
         && sentence.kind(fit.source.head) == Some(EntityKind::Person)
         && (fit.source.end..end)
             .any(|at| sentence.is_one_of(at, &BROUGHT) && sentence.is_one_of(at - 1, &BEING))
-}
-
-/// "Convicted of the assassination of Ada Byron at Perth": that she died there is taken for known.
-fn is_known_death(sentence: &Sentence<'_>, fit: &Fit) -> bool {
-    const DEATHS: [&str; 6] = [
-        "assassination",
-        "murder",
-        "killing",
-        "death",
-        "execution",
-        "lynching",
-    ];
-    // Titles stand before the name.
-    let of = (fit.source.head.saturating_sub(6)..fit.source.head)
-        .rev()
-        .find(|&at| sentence.word(at) == "of");
-    of.is_some_and(|of| {
-        // "The attempted assassination of", "plotted the murder of".
-        let is_planned =
-            (of.saturating_sub(6)..of).any(|at| sentence.is_in(at, Class::HYPOTHETICAL));
-        of > 0 && sentence.is_one_of(of - 1, &DEATHS) && !is_planned
-    })
 }
 
 /// "Will become a member of", "could lead": not so yet.
@@ -519,6 +454,9 @@ mod tests {
         let son =
             "[person Ada Byron] struggles with a scandal around her son [person Bo Carr] again.";
         let known = status(son, RelationKind::FamilyOf, "son");
+        assert_eq!(known, Some(Status::Asserted));
+        let told = "[person Ada Byron] was told that the death of her son [person Bo Carr] would be tried.";
+        let known = status(told, RelationKind::FamilyOf, "son");
         assert_eq!(known, Some(Status::Asserted));
         let doubted = "[person Ada Byron] struggles with a scandal around an alleged son [person Bo Carr] again.";
         let told = status(doubted, RelationKind::FamilyOf, "son");

@@ -13,6 +13,7 @@ mod elsewhere;
 mod holders;
 mod joined;
 mod kin;
+mod known;
 mod label;
 mod lists;
 mod matcher;

@@ -2,7 +2,7 @@
 
 use super::super::dates;
 use super::super::{RawLink, Recognition};
-use super::joined::{is_taken_for_known, known};
+use super::known::{is_taken_for_known, known};
 use super::label;
 use super::lists::{Lists, pairs};
 use super::matcher::{Fit, fit};
