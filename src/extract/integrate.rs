@@ -86,7 +86,6 @@ type RelationKey = (
 /// New evidence joins the relation of the same ends, kind and period.
 fn relations(project: &Project, fresh: Vec<Relation>, final_id: &[EntityId]) -> Vec<Relation> {
     let mut existing: BTreeMap<RelationKey, RelationId> = BTreeMap::new();
-    let mut stated: BTreeSet<(EntityId, EntityId)> = BTreeSet::new();
     for relation in project.found_relations() {
         let key = (
             relation.source,
@@ -98,7 +97,7 @@ fn relations(project: &Project, fresh: Vec<Relation>, final_id: &[EntityId]) -> 
     }
     let mut changed: BTreeMap<RelationId, Relation> = BTreeMap::new();
     let mut next = project.next_ids()[2];
-    let mut ends: Vec<Relation> = fresh
+    let ends: Vec<Relation> = fresh
         .into_iter()
         .filter_map(|mut relation| {
             relation.source = *final_id.get(relation.source.index())?;
@@ -106,12 +105,6 @@ fn relations(project: &Project, fresh: Vec<Relation>, final_id: &[EntityId]) -> 
             (relation.source != relation.target).then_some(relation)
         })
         .collect();
-    for relation in ends.iter().chain(project.found_relations().map(|r| &**r)) {
-        if relation.is_stated() {
-            stated.insert(unordered(relation));
-        }
-    }
-    ends.retain(|relation| relation.is_stated() || !stated.contains(&unordered(relation)));
     for mut relation in ends {
         relation.normalize_direction();
         let key = (
@@ -133,13 +126,6 @@ fn relations(project: &Project, fresh: Vec<Relation>, final_id: &[EntityId]) -> 
         changed.insert(id, joined(kept, relation, id));
     }
     changed.into_values().collect()
-}
-
-fn unordered(relation: &Relation) -> (EntityId, EntityId) {
-    (
-        relation.source.min(relation.target),
-        relation.source.max(relation.target),
-    )
 }
 
 fn joined(kept: Option<Relation>, mut relation: Relation, id: RelationId) -> Relation {

@@ -4,8 +4,8 @@ use super::super::{RawLink, Recognition};
 use super::countries::Countries;
 use super::names;
 use crate::model::{
-    DateValue, Document, Entity, EntityId, EntityKind, Evidence, Origin, Relation, RelationId,
-    RelationKind, Status,
+    DateValue, Document, DocumentId, Entity, EntityId, EntityKind, Evidence, Origin, Relation,
+    RelationId, RelationKind, Status,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -38,16 +38,14 @@ pub(super) fn build(
             }
         }
     }
-    // "Russia's Ministry of Defense" is part of Russia; that it lies there adds nothing.
-    let parts: BTreeSet<(usize, usize)> = found
-        .keys()
-        .filter(|key| key.2 == RelationKind::PartOf)
-        .map(|key| (key.0, key.1))
-        .collect();
-    found.retain(|key, _| key.2 != RelationKind::LocatedIn || !parts.contains(&(key.0, key.1)));
-    let stated: BTreeSet<(usize, usize)> = found
-        .keys()
-        .map(|key| (key.0.min(key.1), key.0.max(key.1)))
+    drop_seats(&mut found);
+    let stated: BTreeSet<(DocumentId, usize, usize)> = found
+        .iter()
+        .flat_map(|(key, evidence)| {
+            let pair = (key.0.min(key.1), key.0.max(key.1));
+            let documents = evidence.iter().filter_map(|(_, e)| e.document);
+            documents.map(move |document| (document, pair.0, pair.1))
+        })
         .collect();
     for document in 0..items.len() {
         lifter.mentioned_together(document, &stated, &mut found);
@@ -57,6 +55,22 @@ pub(super) fn build(
         .enumerate()
         .map(|(id, (key, evidence))| relation(id, key, evidence))
         .collect()
+}
+
+/// "Russia's Ministry of Defense" is part of Russia; that it lies there adds nothing where the same
+/// document says both. What another document says is left to the project, which may lose that one.
+fn drop_seats(found: &mut BTreeMap<Key, Vec<(String, Evidence)>>) {
+    let parts: BTreeSet<(Option<DocumentId>, usize, usize)> = found
+        .iter()
+        .filter(|(key, _)| key.2 == RelationKind::PartOf)
+        .flat_map(|(key, all)| all.iter().map(|(_, e)| (e.document, key.0, key.1)))
+        .collect();
+    found.retain(|key, all| {
+        if key.2 == RelationKind::LocatedIn {
+            all.retain(|(_, e)| !parts.contains(&(e.document, key.0, key.1)));
+        }
+        !all.is_empty()
+    });
 }
 
 fn relation(id: usize, key: Key, labelled: Vec<(String, Evidence)>) -> Relation {
@@ -204,12 +218,13 @@ impl<'a> Lifter<'a> {
         })
     }
 
-    /// Pairs of entities that share a sentence and nothing stronger. In a sentence of very many
-    /// names only near ones are paired, so that the pairs stay linear in the names.
+    /// Pairs of entities that share a sentence, and of which the document states nothing stronger:
+    /// what another document states is the project's to weigh, for that one may be removed. In a
+    /// sentence of very many names only near ones are paired, so that the pairs stay linear in the names.
     fn mentioned_together(
         &self,
         document: usize,
-        stated: &BTreeSet<(usize, usize)>,
+        stated: &BTreeSet<(DocumentId, usize, usize)>,
         found: &mut BTreeMap<Key, Vec<(String, Evidence)>>,
     ) {
         let (text, recognition) = self.items[document];
@@ -235,7 +250,7 @@ impl<'a> Lifter<'a> {
             for (i, &(mention, entity)) in here.iter().enumerate() {
                 for &(other_mention, other) in here[i + 1..].iter().take(ALL_PAIRS_UP_TO) {
                     let pair = (entity.min(other), entity.max(other));
-                    if stated.contains(&pair) {
+                    if stated.contains(&(text.id, pair.0, pair.1)) {
                         continue;
                     }
                     let Some(rest) = left.checked_sub(end - start) else {

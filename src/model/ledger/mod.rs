@@ -11,6 +11,7 @@ mod bearers;
 mod containment;
 mod marks;
 mod moves;
+mod outdone;
 mod owners;
 mod relations;
 mod replay;

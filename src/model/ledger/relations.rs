@@ -1,5 +1,6 @@
 //! Relations follow the mentions that their evidence rests on.
 
+use super::outdone::{drop_outdone_sentences, without_outdone};
 use super::state::State;
 use crate::model::{
     CorrectionKind, DateValue, DocumentId, Entity, EntityId, Evidence, Origin, Project, Relation,
@@ -53,15 +54,14 @@ struct Relations<'a> {
 /// the findings; a relation that was there before keeps its number.
 pub(super) fn relations(state: &State<'_>) -> BTreeMap<RelationId, Arc<Relation>> {
     let project = state.project;
+    let found = without_outdone(&project.found_relations);
     if state.touched.is_empty() && state.relation_changes.is_empty() {
-        return project.found_relations.clone();
+        return found;
     }
     let is_touched =
         |r: &Relation| state.touched.contains(&r.source) || state.touched.contains(&r.target);
-    let (touched, kept): (Vec<&Arc<Relation>>, Vec<_>) = project
-        .found_relations
-        .values()
-        .partition(|relation| is_touched(relation));
+    let (touched, kept): (Vec<&Arc<Relation>>, Vec<_>) =
+        found.values().partition(|relation| is_touched(relation));
     let mut relations = Relations {
         all: kept.iter().map(|r| (r.id, (*r).clone())).collect(),
         by_key: kept.iter().map(|r| (key(r), r.id)).collect(),
@@ -78,7 +78,7 @@ pub(super) fn relations(state: &State<'_>) -> BTreeMap<RelationId, Arc<Relation>
         relations.change(change);
     }
     relations.put_in_order();
-    relations.drop_outdone();
+    drop_outdone_sentences(&mut relations.all, &state.touched);
     relations.all
 }
 
@@ -240,39 +240,6 @@ impl Relations<'_> {
             }
             left.refresh();
             self.all.insert(left.id, Arc::new(left));
-        }
-    }
-
-    /// "Mentioned with" says that nothing stronger is said: evidence of it goes where a stated
-    /// relation of the same two rests on the same sentence, as may happen after a merge.
-    fn drop_outdone(&mut self) {
-        let touched = &self.state.touched;
-        let near = |r: &Relation| touched.contains(&r.source) || touched.contains(&r.target);
-        let pair = |r: &Relation| (r.source.min(r.target), r.source.max(r.target));
-        let mut stated = BTreeSet::new();
-        for relation in self.all.values().filter(|r| r.is_stated() && near(r)) {
-            for evidence in &relation.evidence {
-                if let (Some(document), Some(start)) = (evidence.document, evidence.start) {
-                    stated.insert((pair(relation), document, start));
-                }
-            }
-        }
-        let weak = self.all.values().filter(|r| !r.is_stated() && near(r));
-        let weak: Vec<Arc<Relation>> = weak.cloned().collect();
-        for relation in weak {
-            let mut weaker = (*relation).clone();
-            weaker.evidence.retain(|e| match (e.document, e.start) {
-                (Some(document), Some(start)) => {
-                    !stated.contains(&(pair(&relation), document, start))
-                }
-                _ => true,
-            });
-            if weaker.evidence.is_empty() {
-                self.all.remove(&relation.id);
-            } else if weaker.evidence.len() < relation.evidence.len() {
-                weaker.refresh();
-                self.all.insert(relation.id, Arc::new(weaker));
-            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! All corrections in their order.
 
 use super::containment::{WrongPlaces, contain};
+use super::outdone::without_outdone;
 use super::relations::relations;
 use super::state::State;
 use crate::model::{CorrectionId, Entity, EntityId, Project, Relation, RelationId};
@@ -24,7 +25,7 @@ pub(in crate::model) fn replay(project: &Project) -> Replayed {
     let (mut replayed, wrong) = if project.corrections.is_empty() {
         let found = Replayed {
             entities: project.found_entities.clone(),
-            relations: project.found_relations.clone(),
+            relations: without_outdone(&project.found_relations),
             idle: BTreeSet::new(),
             apart: BTreeSet::new(),
         };

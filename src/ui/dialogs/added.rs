@@ -2,7 +2,7 @@
 
 use super::frame::{Outcome, dialog};
 use crate::model::{EntityId, RelationId};
-use crate::session::Command;
+use crate::session::{Command, Duplicate};
 use crate::ui::request::{Request, ask};
 use crate::ui::turn::Turn;
 use crate::ui::widgets;
@@ -53,14 +53,7 @@ fn content_ui(ui: &mut Ui, turn: &mut Turn<'_>, outcome: &mut Outcome) {
     let project = turn.project();
     let documents = count(added.documents.len(), "document", "documents");
     widgets::caption(ui, turn.look, documents);
-    let new: BTreeSet<EntityId> = added.entities.iter().map(|(id, _)| *id).collect();
-    let new = |id: &EntityId| new.contains(id);
-    let pairs = &turn.session.duplicates().pairs;
-    let duplicates = pairs.iter().position(|d| new(&d.other) || new(&d.into));
-    let figure = pairs
-        .iter()
-        .filter(|d| new(&d.other) || new(&d.into))
-        .count();
+    let (duplicates, figure) = among_new(&turn.session.duplicates().pairs, &added.entities);
     ScrollArea::vertical()
         .id_salt("added")
         .max_height(440.0)
@@ -92,6 +85,15 @@ fn content_ui(ui: &mut Ui, turn: &mut Turn<'_>, outcome: &mut Outcome) {
                 }
             }
         });
+}
+
+/// The first of the pairs that has a new entity, and how many have one. Asked in each frame: each pair
+/// costs no more than a look into a set.
+fn among_new(pairs: &[Duplicate], new: &[(EntityId, usize)]) -> (Option<usize>, usize) {
+    let new: BTreeSet<EntityId> = new.iter().map(|(id, _)| *id).collect();
+    let is_new = |pair: &Duplicate| new.contains(&pair.other) || new.contains(&pair.into);
+    let first = pairs.iter().position(is_new);
+    (first, pairs.iter().filter(|pair| is_new(pair)).count())
 }
 
 fn section(ui: &mut Ui, turn: &Turn<'_>, title: &str, figure: usize) {
@@ -163,5 +165,40 @@ fn relations_ui(
 fn rest_ui(ui: &mut Ui, turn: &Turn<'_>, all: usize) {
     if all > SHOWN {
         widgets::caption(ui, turn.look, format!("and {} more", number(all - SHOWN)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::DuplicateReason;
+    use std::time::{Duration, Instant};
+
+    fn pair(into: u32, other: u32) -> Duplicate {
+        Duplicate {
+            into: EntityId(into),
+            other: EntityId(other),
+            reason: DuplicateReason::OneLetter,
+            score: 0.5,
+            is_later: false,
+        }
+    }
+
+    #[test]
+    fn pairs_with_a_new_name_are_counted_from_the_first() {
+        let new = [(EntityId(7), 1), (EntityId(9), 1)];
+        let pairs = [pair(1, 2), pair(7, 3), pair(4, 9), pair(5, 6)];
+        assert_eq!(among_new(&pairs, &new), (Some(1), 2));
+        assert_eq!(among_new(&pairs, &[]), (None, 0));
+    }
+
+    /// Comparing each pair with each new name takes five hundred million steps and more, many seconds.
+    #[test]
+    fn very_many_new_names_are_no_matter() {
+        let new: Vec<(EntityId, usize)> = (0..500_000).map(|id| (EntityId(id), 1)).collect();
+        let pairs = vec![pair(600_000, 700_000); 500];
+        let before = Instant::now();
+        assert_eq!(among_new(&pairs, &new), (None, 0));
+        assert!(before.elapsed() < Duration::from_secs(3));
     }
 }
