@@ -1,16 +1,27 @@
 //! Room for names in a picture that keeps its shape: the boxes of those that matter most take their places,
 //! and the marks of the others make way.
 //!
+//! Marks are not swept to the rims of the boxes, where they would line up as along a ruler: all around a
+//! name moves outward, less the farther it is (as under a fisheye lens: Sarkar and Brown, "Graphical fisheye
+//! views", 1994), around a rounded form rather than a rectangle. Only then marks push each other as discs.
+//!
 //! Unlike [`super::overlaps`] it promises nothing: where all is full, boxes still overlap in the end.
 
 use super::board::Board;
 use super::boxes::Boxes;
 use super::graph::LayoutGraph;
+use super::lens::Lenses;
 use super::separate::make_distinct;
-use crate::geometry::{Point, Rect};
+use crate::geometry::{Point, Rect, Vector};
 
 /// Rounds of pushing, at most.
 const ROUNDS: usize = 24;
+/// In so many of the first rounds those go outward that still stand where a name is to be.
+const OUT_ROUNDS: usize = 6;
+/// So far around a name, in multiples of its box, others move.
+const REACH: f32 = 2.2;
+/// Places that are tried for a mark that still lies on something.
+const MOST_TRIED: u32 = 160;
 /// Pushing is over once no two boxes overlap by more than this, in world units.
 const OVERLAP_LEFT: f32 = 0.5;
 
@@ -30,9 +41,9 @@ pub struct Loosening<'a> {
 /// Positions near those given at which the boxes ([`LayoutGraph::box_of`]) of named nodes lie free and those
 /// of others overlap less.
 ///
-/// First the named ones go to free places, one after another. Then all others push each other out of the way
-/// for some rounds, and what still lies on something goes to a free place. Time grows with the nodes, times
-/// the logarithm.
+/// First the named ones go to free places, one after another. Then all others move outward around them and
+/// push each other out of the way for some rounds, and what still lies on something goes to a free place near
+/// by. Time grows with the nodes, times the logarithm.
 pub fn loosened(graph: &LayoutGraph, points: &[Point], what: Loosening<'_>) -> Vec<Point> {
     let mut boxes = Boxes::new(graph, points, 0.0);
     for (fixed, &held) in boxes.fixed.iter_mut().zip(what.held) {
@@ -45,21 +56,26 @@ pub fn loosened(graph: &LayoutGraph, points: &[Point], what: Loosening<'_>) -> V
         board.put(boxes.rect(node));
     }
     let count = home.len();
-    let named = what.named.iter().map(|&node| node as usize);
-    for node in named.filter(|&node| node < count && !fixed[node]) {
-        boxes.fixed[node] = settle(&mut boxes, &mut board, node, (home[node], what.farthest));
-        if !boxes.fixed[node] {
+    let mut named = Vec::new();
+    for node in (what.named.iter().map(|&node| node as usize)).filter(|&node| node < count) {
+        if !fixed[node] {
+            boxes.fixed[node] = settle(&mut boxes, &mut board, node, (home[node], what.farthest));
+        }
+        if boxes.fixed[node] {
+            named.push(boxes.rect(node));
+        } else {
             // Nobody need make way for a name that has no place.
             boxes.rooms[node] = what.marks[node];
         }
     }
-    push(&mut boxes, &home, what.farthest);
+    let lenses = Lenses::new(named, REACH);
+    push(&mut boxes, &lenses, &home, what.farthest);
     for (node, &home) in home.iter().enumerate() {
         if boxes.stop.is_asked() {
             break;
         }
         if !boxes.fixed[node] {
-            settle(&mut boxes, &mut board, node, (home, what.farthest));
+            settle_mark(&mut boxes, &mut board, node, (home, what.farthest));
         }
     }
     make_distinct(&mut boxes.points, &fixed);
@@ -83,11 +99,45 @@ fn settle(
     way.is_some()
 }
 
-/// Boxes that are not fixed push each other, and are pushed by those that are.
-fn push(boxes: &mut Boxes, home: &[Point], farthest: f32) {
+/// Leaves a mark where it is if that is free, or takes it to a free place near by: one of a spiral of places
+/// that are evenly apart (Vogel 1979), turned differently for each, so that they form no rows.
+fn settle_mark(boxes: &mut Boxes, board: &mut Board, node: usize, (home, farthest): (Point, f32)) {
+    const GOLDEN_ANGLE: f32 = 2.399_963;
+    let start = boxes.points[node];
+    let room = boxes.rooms[node];
+    let step = 0.3 * room.width().min(room.height());
+    let turned = node as f32 * GOLDEN_ANGLE;
+    for tried in 0..MOST_TRIED {
+        let angle = turned + tried as f32 * GOLDEN_ANGLE;
+        let away = Vector::new(angle.cos(), angle.sin()) * (step * (tried as f32).sqrt());
+        let there = start + away;
+        boxes.points[node] = there;
+        if there.distance(home) <= farthest && board.is_free(&boxes.rect(node)) {
+            board.put(boxes.rect(node));
+            return;
+        }
+    }
+    boxes.points[node] = start;
+    settle(boxes, board, node, (home, farthest));
+}
+
+/// Boxes that are not fixed make way for names and push each other, and are pushed by those that are fixed.
+fn push(boxes: &mut Boxes, lenses: &Lenses, home: &[Point], farthest: f32) {
     let mut order: Vec<u32> = (0..home.len() as u32).collect();
-    for _ in 0..ROUNDS {
-        if boxes.stop.is_asked() || boxes.push_round(&mut order) <= OVERLAP_LEFT {
+    let move_all = |boxes: &mut Boxes, to: &dyn Fn(Point) -> Point| {
+        for (point, _) in (boxes.points.iter_mut().zip(&boxes.fixed)).filter(|at| !at.1) {
+            *point = to(*point);
+        }
+    };
+    move_all(boxes, &|point| lenses.outward(point));
+    for round in 0..ROUNDS {
+        if boxes.stop.is_asked() {
+            break;
+        }
+        if round < OUT_ROUNDS {
+            move_all(boxes, &|point| lenses.out(point));
+        }
+        if boxes.push_discs_round(&mut order) <= OVERLAP_LEFT {
             break;
         }
         for (point, &home) in boxes.points.iter_mut().zip(home) {
@@ -103,7 +153,6 @@ fn push(boxes: &mut Boxes, home: &[Point], farthest: f32) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::geometry::Vector;
     use proptest::prelude::*;
 
     fn graph(sizes: &[(f32, f32)]) -> LayoutGraph {

@@ -23,6 +23,7 @@ mod graph;
 mod grid;
 mod hierarchical;
 mod layered;
+mod lens;
 mod loosen;
 mod nearest;
 mod overlaps;

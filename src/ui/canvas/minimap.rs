@@ -9,11 +9,14 @@ use crate::ui::paint::color32;
 use egui::epaint::Mesh;
 use egui::{Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// The map, with its dots kept while nothing moves.
 #[derive(Default)]
 pub(super) struct Minimap {
     drawn: Option<Drawn>,
+    /// How often nodes had moved when the last frame was drawn.
+    last_moves: u64,
 }
 
 struct Drawn {
@@ -35,6 +38,8 @@ const BUTTONS: f32 = 8.0;
 const DOT: f32 = 2.0;
 /// So many frames of a movement share their dots.
 const KEPT_FRAMES: u64 = 10;
+/// So long after the last frame of a movement the dots are those of its end.
+const AFTER_MOVEMENT: Duration = Duration::from_millis(100);
 /// Fewer nodes are found without a map.
 const LEAST_NODES: usize = 12;
 /// On a smaller canvas the room belongs to the picture.
@@ -112,11 +117,12 @@ impl Minimap {
 
     fn dots(&mut self, ui: &Ui, inner: Rect, picture: &Picture) {
         let moves = picture.moves();
+        let goes_on = std::mem::replace(&mut self.last_moves, moves) != moves;
         let dark = picture.scene.theme.dark;
         let (nodes, bounds) = (picture.scene.nodes.len(), picture.bounds_in_world());
         let holds = |drawn: &Drawn| {
             let at_rest = drawn.moves == moves && drawn.bounds == bounds;
-            let newer = drawn.moves < moves && moves < drawn.moves + KEPT_FRAMES;
+            let newer = goes_on && drawn.moves < moves && moves < drawn.moves + KEPT_FRAMES;
             drawn.rect == inner && drawn.dark == dark && drawn.nodes == nodes && (at_rest || newer)
         };
         let made_aside = picture.map_dots().filter(|(rect, _)| *rect == inner);
@@ -140,6 +146,9 @@ impl Minimap {
             });
         }
         if let Some(drawn) = &self.drawn {
+            if drawn.moves != moves {
+                ui.ctx().request_repaint_after(AFTER_MOVEMENT);
+            }
             ui.painter().add(egui::Shape::Mesh(drawn.dots.clone()));
         }
     }
