@@ -67,6 +67,53 @@ fn the_same_documents_are_not_read_twice() {
 }
 
 #[test]
+fn an_article_that_was_removed_comes_back_with_its_file_when_that_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let reports = folder.path().join("reports");
+    std::fs::create_dir(&reports).unwrap();
+    std::fs::copy(
+        concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/seeds/001_f4d67d99a2b34ff0.txt"
+        ),
+        reports.join("a.txt"),
+    )
+    .unwrap();
+    let mut session = session_in(folder.path());
+    session.run(Command::OpenPaths(vec![reports.clone()]));
+    session.wait();
+    let figures = |session: &redstring::session::Session| {
+        let project = session.project();
+        let mentions: usize = project.entities().map(|e| e.mentions.len()).sum();
+        (
+            project.documents().len(),
+            mentions,
+            project.files().to_vec(),
+        )
+    };
+    let before = figures(&session);
+    assert!(before.0 > 2);
+    let second = session.project().documents().nth(1).unwrap().clone();
+    session.run(Command::RemoveDocuments(vec![second.id]));
+    session.run(Command::OpenPaths(vec![reports.clone()]));
+    session.wait();
+    assert_eq!(
+        figures(&session).0,
+        before.0 - 1,
+        "a folder brings new files"
+    );
+    session.run(Command::OpenPaths(vec![reports.join("a.txt")]));
+    session.wait();
+    assert_eq!(figures(&session), before);
+    let texts = session
+        .project()
+        .documents()
+        .filter(|d| d.text == second.text);
+    assert_eq!(texts.count(), 1);
+    session.close_without_saving();
+}
+
+#[test]
 fn counts_of_files_add_up() {
     let folder = tempfile::tempdir().unwrap();
     let reports = folder.path().join("reports");

@@ -22,7 +22,7 @@ use crate::model::{
 };
 use crate::store;
 use rayon::ThreadPool;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -243,7 +243,7 @@ fn reading_run<'a>(pool: &'a ThreadPool, options: &'a ReadOptions) -> ReadingRun
         pool,
         cancel: &options.cancel,
         wanted: options.wanted(),
-        known: BTreeSet::new(),
+        known: BTreeMap::new(),
         first_id: 0,
     }
 }

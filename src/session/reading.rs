@@ -8,7 +8,7 @@ use crate::model::{Document, DocumentId, FileOutcome, FileRecord};
 use rayon::ThreadPool;
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -82,6 +82,8 @@ pub(super) struct Item {
     pub(super) name: String,
     named: bool,
     source: ReadSource,
+    /// The articles that the project has of it.
+    present: Vec<Arc<Document>>,
 }
 
 /// The extractor, built once: its lexicons are the same for every reading.
@@ -96,8 +98,8 @@ pub(super) struct ReadingRun<'a> {
     pub(super) cancel: &'a AtomicBool,
     /// What is looked for in the documents.
     pub(super) wanted: Wanted,
-    /// Paths that the project has read already.
-    pub(super) known: BTreeSet<PathBuf>,
+    /// What the project has of the files that it has read already.
+    pub(super) known: BTreeMap<PathBuf, Vec<Arc<Document>>>,
     /// The number of the first new document.
     pub(super) first_id: u32,
 }
@@ -160,7 +162,8 @@ impl ReadingRun<'_> {
         result: Result<Vec<(Document, Recognition)>>,
         reading: &mut Reading,
     ) -> FileState {
-        let outcome = item.outcome(result.as_ref().map(Vec::len));
+        let all = |new: &Vec<_>| new.len() + item.present.len();
+        let outcome = item.outcome(result.as_ref().map(all));
         for (mut document, recognition) in result.unwrap_or_default() {
             let number = self.first_id as usize + reading.documents.len();
             document.id = DocumentId(u32::try_from(number).unwrap_or(u32::MAX - 1));
@@ -187,7 +190,7 @@ impl ReadingRun<'_> {
     /// The files to read, in order; what is left out goes to `reading.files`.
     pub(super) fn find(&self, sources: Vec<ReadSource>, reading: &mut Reading) -> Vec<Item> {
         let mut items: Vec<Item> = Vec::new();
-        let mut seen = self.known.clone();
+        let mut seen: BTreeSet<PathBuf> = self.known.keys().cloned().collect();
         let mut sources = sources.into_iter().peekable();
         while let Some(source) = sources.next() {
             match source {
@@ -195,6 +198,7 @@ impl ReadingRun<'_> {
                     name: name.clone(),
                     named: true,
                     source: ReadSource::Bytes(name, bytes),
+                    present: Vec::new(),
                 }),
                 ReadSource::Path(first) => {
                     let mut paths = vec![first];
@@ -220,13 +224,22 @@ impl ReadingRun<'_> {
         let found = import::find(paths);
         for file in found.files {
             let path = canonical(&file.path);
-            if self.known.contains(&path) {
-                reading.known += 1;
+            if let Some(present) = self.known.get(&path) {
+                match file.named && lacks_articles(&file.path, present) {
+                    true => items.push(Item {
+                        name: present[0].path.clone(),
+                        named: true,
+                        source: ReadSource::Path(file.path),
+                        present: present.clone(),
+                    }),
+                    false => reading.known += 1,
+                }
             } else if seen.insert(path) {
                 items.push(Item {
                     name: file.path.display().to_string(),
                     named: file.named,
                     source: ReadSource::Path(file.path),
+                    present: Vec::new(),
                 });
             }
         }
@@ -272,15 +285,31 @@ impl Item {
             ReadSource::Path(path) => import::read_file(path)?,
             ReadSource::Bytes(name, bytes) => import::read_bytes(name, bytes)?,
         };
+        let is_new = |document: &Document| self.present.iter().all(|p| p.text != document.text);
         Ok(documents
             .into_iter()
-            .map(|document| {
+            .filter(is_new)
+            .map(|mut document| {
+                if let Some(present) = self.present.first() {
+                    document.path.clone_from(&present.path);
+                }
                 let recognition = engine().recognize_wanted(&document, wanted);
                 document.prepare_signature();
                 (document, recognition)
             })
             .collect())
     }
+}
+
+/// Articles of a file that is as it was are no longer in the project: they were removed, and come back
+/// when the file is named. What is in a file that was changed is for reading all again.
+fn lacks_articles(path: &Path, present: &[Arc<Document>]) -> bool {
+    let Ok(articles) = import::read_file(path) else {
+        return false;
+    };
+    let is_same = |article: &Document| present.iter().any(|p| p.file_hash == article.file_hash);
+    let is_there = |article: &Document| present.iter().any(|p| p.text == article.text);
+    articles.iter().all(is_same) && !articles.iter().all(is_there)
 }
 
 /// What is said of a file that gave nothing.

@@ -11,7 +11,8 @@ use super::reports::{Preview, ReadingDone, Report};
 use super::{Command, FileState, Session};
 use crate::extract::{Wanted, integrate};
 use crate::model::{
-    DocumentBatch, DocumentId, Edit, EntityId, FileOutcome, FileRecord, Placement, Project,
+    Document, DocumentBatch, DocumentId, Edit, EntityId, FileOutcome, FileRecord, Placement,
+    Project,
 };
 use rayon::ThreadPool;
 use std::borrow::Cow;
@@ -221,7 +222,7 @@ impl ReadingWork {
                 lists: finder_of(&self.base),
                 ..Wanted::default()
             },
-            known: self.known_paths(),
+            known: self.known_files(),
             first_id: self.base.next_ids()[0],
         };
         let mut growth = Growth::new(self);
@@ -247,12 +248,16 @@ impl ReadingWork {
         growth.finish(reading, stopped)
     }
 
-    /// The files that the project has read; those that failed are tried again.
-    fn known_paths(&self) -> BTreeSet<PathBuf> {
-        let paths: BTreeSet<&str> = self.base.documents().map(|d| d.path.as_str()).collect();
-        paths
-            .into_iter()
-            .map(|path| canonical(Path::new(path)))
+    /// What the project has of the files that it has read; those that failed are tried again.
+    fn known_files(&self) -> BTreeMap<PathBuf, Vec<Arc<Document>>> {
+        let mut by_name: BTreeMap<&str, Vec<Arc<Document>>> = BTreeMap::new();
+        for document in self.base.documents() {
+            let of_file = by_name.entry(&document.path).or_default();
+            of_file.push(document.clone());
+        }
+        let files = by_name.into_iter();
+        files
+            .map(|(path, documents)| (canonical(Path::new(path)), documents))
             .collect()
     }
 }
