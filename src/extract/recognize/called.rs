@@ -48,7 +48,8 @@ enum Said {
 
 /// Gives names the kind that the document says, and leaves out things and quarters of a compass in
 /// addresses ("M Street, N.W.").
-pub fn apply(page: &Page, kept: Vec<Candidate>) -> Vec<Candidate> {
+pub fn apply(page: &Page, mut kept: Vec<Candidate>) -> Vec<Candidate> {
+    complete(page, &mut kept);
     let mut said: HashMap<String, Said> = HashMap::new();
     for (number, candidate) in kept.iter().enumerate() {
         if is_called_a_body(page, candidate) {
@@ -81,6 +82,37 @@ pub fn apply(page: &Page, kept: Vec<Candidate>) -> Vec<Candidate> {
             Some(candidate)
         })
         .collect()
+}
+
+/// "End the War Alliance chair Ada Byron" with "War Alliance" alone marked: where the document has the longer
+/// name elsewhere, and its words stand here too, it is that name.
+fn complete(page: &Page, kept: &mut [Candidate]) {
+    /// Names that end in one word, beyond which it tells nothing.
+    const MOST: usize = 20;
+    let mut longer: HashMap<&str, Vec<(usize, String)>> = HashMap::new();
+    for candidate in kept.iter().filter(|c| c.kind == EntityKind::Organization) {
+        let length = candidate.end - candidate.first;
+        let names = longer.entry(page.key(candidate.end - 1)).or_default();
+        let name = page.folded(candidate.first, candidate.end);
+        if length > 2 && names.len() < MOST && names.iter().all(|(_, known)| *known != name) {
+            names.push((length, name));
+        }
+    }
+    let mut free = 0;
+    for candidate in kept.iter_mut() {
+        let (first, end) = (candidate.first, candidate.end);
+        let names = longer.get(page.key(end - 1)).map_or(&[][..], Vec::as_slice);
+        let whole = names
+            .iter()
+            .filter(|(length, _)| *length > end - first && end >= free + length)
+            .filter(|(length, name)| page.folded(end - length, end) == *name)
+            .map(|(length, _)| end - length)
+            .min();
+        if let (Some(whole), EntityKind::Organization) = (whole, candidate.kind) {
+            candidate.first = whole;
+        }
+        free = end;
+    }
 }
 
 /// "The organization 'Acme'": the noun stands before the quotation marks that hold the name alone.
@@ -215,6 +247,29 @@ mod tests {
             kinds(text, &names),
             [("EC".to_owned(), EntityKind::Organization)]
         );
+    }
+
+    #[test]
+    fn a_name_that_was_cut_off_is_completed_from_elsewhere() {
+        let text = "The End the War Alliance met. End the War Alliance chair Ada Byron spoke. A Peace Alliance met.";
+        let page = Page::new(text, &sentences(text), Lexicon::shared());
+        let at = |name: &str, nth: usize| {
+            let start = text.match_indices(name).nth(nth).unwrap().0;
+            let first = page.tokens.partition_point(|token| token.end <= start);
+            let end = page
+                .tokens
+                .partition_point(|token| token.start < start + name.len());
+            Candidate::new(first, end, EntityKind::Organization, 0.8, "tagger")
+        };
+        let kept = vec![
+            at("End the War Alliance", 0),
+            at("War Alliance", 1),
+            at("Peace Alliance", 0),
+        ];
+        let out = apply(&page, kept);
+        let names: Vec<&str> = out.iter().map(|c| page.span(c.first, c.end)).collect();
+        let whole = "End the War Alliance";
+        assert_eq!(names, [whole, whole, "Peace Alliance"]);
     }
 
     #[test]
