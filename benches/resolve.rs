@@ -6,7 +6,7 @@
 use criterion::{Criterion, criterion_group, criterion_main};
 use redstring::extract::duplicates::duplicates;
 use redstring::extract::resolve::resolve;
-use redstring::extract::{RawMention, Recognition, integrate};
+use redstring::extract::{RawMention, Recognition, join_documents, keep};
 use redstring::import::read_bytes;
 use redstring::model::DocumentId;
 use redstring::model::{Document, DocumentBatch, Edit, EntityId, EntityKind, Project};
@@ -82,16 +82,19 @@ fn read(id: usize) -> (Document, Recognition) {
         mentions,
         ..Recognition::default()
     };
+    document.recognized = keep(&recognition);
     (document, recognition)
 }
 
 fn batch(project: &Project, read: &[(Document, Recognition)]) -> DocumentBatch {
     let items: Vec<_> = read.iter().map(|(d, r)| (d, r)).collect();
-    let joined = integrate(project, resolve(&items, true));
+    let joined = join_documents(project, &items);
     DocumentBatch {
         documents: read.iter().map(|(d, _)| Arc::new(d.clone())).collect(),
         entities: joined.entities.into_iter().map(Arc::new).collect(),
         relations: joined.relations.into_iter().map(Arc::new).collect(),
+        gone_entities: joined.gone_entities,
+        gone_relations: joined.gone_relations,
         ..DocumentBatch::default()
     }
 }

@@ -82,8 +82,8 @@ fn read_again(project: &Project) -> Edit {
         documents: project.documents().cloned().collect(),
         entities: entities.collect(),
         relations: relations.collect(),
-        placements: Vec::new(),
         files: project.files().to_vec(),
+        ..DocumentBatch::default()
     }))
 }
 
@@ -113,8 +113,8 @@ fn moved(project: &Project, before: &str) -> Edit {
         documents: documents.collect(),
         entities: entities.collect(),
         relations: Vec::new(),
-        placements: Vec::new(),
         files: project.files().to_vec(),
+        ..DocumentBatch::default()
     }))
 }
 

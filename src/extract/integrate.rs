@@ -15,6 +15,10 @@ pub struct Integration {
     pub entities: Vec<Entity>,
     /// New and changed relations with their final ids.
     pub relations: Vec<Relation>,
+    /// Entities that are found no more: they are part of others now.
+    pub gone_entities: Vec<EntityId>,
+    /// Relations that are found no more.
+    pub gone_relations: Vec<RelationId>,
 }
 
 /// Joins the extraction of newly added documents (whose ids are final) to the findings of a project:
@@ -47,6 +51,7 @@ pub fn integrate(project: &Project, extraction: Extraction) -> Integration {
     Integration {
         entities: changed.into_values().collect(),
         relations,
+        ..Integration::default()
     }
 }
 

@@ -104,6 +104,7 @@ impl<'a> Page<'a> {
                 .collect(),
             sentences: 0,
             left_out: LeftOut::default(),
+            recognized: None,
             signature: Default::default(),
         }
     }

@@ -3,6 +3,7 @@
 use super::sources::TextSignature;
 use super::{DateValue, DocumentId, LeftOut};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// One article: its text as read, and what its text says of itself.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -38,6 +39,9 @@ pub struct Document {
     /// What the extractor looked at and left out.
     #[serde(default)]
     pub left_out: LeftOut,
+    /// What the extractor recognized in it, in the extractor's own words; the model only keeps it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recognized: Option<Arc<str>>,
     /// What its text is compared by, to tell copies; made when first asked for.
     #[serde(skip)]
     pub signature: TextSignature,
@@ -61,6 +65,7 @@ impl Document {
             boilerplate: Vec::new(),
             sentences: 0,
             left_out: LeftOut::default(),
+            recognized: None,
             signature: Default::default(),
         }
     }

@@ -273,8 +273,8 @@ fn project_of(reading: Reading, wanted: &Wanted) -> Result<Project> {
         documents: reading.documents,
         entities: joined.entities.into_iter().map(Arc::new).collect(),
         relations: joined.relations.into_iter().map(Arc::new).collect(),
-        placements: Vec::new(),
         files: reading.files,
+        ..DocumentBatch::default()
     };
     let (_, patch) = Edit::AddDocuments(Box::new(batch)).plan(&project, "")?;
     project.apply(patch);

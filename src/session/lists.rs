@@ -8,7 +8,7 @@ use super::reports::Report;
 use super::{Command, Session};
 use crate::error::{Error, ErrorKind, Result, Warnings};
 use crate::extract::lists::ListFinder;
-use crate::extract::{Recognition, Wanted};
+use crate::extract::{Recognition, Wanted, keep};
 use crate::import::{parse_list, read_list};
 use crate::model::{
     Document, DocumentId, Edit, EntityId, EntityKind, ListBatch, ListEntry, ListedEntity,
@@ -91,6 +91,7 @@ impl Session {
         self.run_edit(&Edit::ApplyLists(Box::new(ListBatch {
             title: format!("Removed the list {}", gone.title),
             lists,
+            documents: Vec::new(),
             entities: Vec::new(),
             never: Vec::new(),
             relations: Vec::new(),
@@ -254,6 +255,7 @@ fn batch(
 ) -> ListBatch {
     let mut batch = ListBatch {
         title: String::new(),
+        documents: Vec::new(),
         entities: Vec::new(),
         never: Vec::new(),
         relations: Vec::new(),
@@ -273,8 +275,8 @@ fn batch(
         .filter(|_| !cancel.load(Ordering::Relaxed))
         .map(|document| {
             let found = find(document, &wanted);
-            let recognition =
-                (!found.entities.is_empty()).then(|| engine().recognize_wanted(document, &wanted));
+            let is_touched = !found.entities.is_empty() || !found.never.is_empty();
+            let recognition = is_touched.then(|| engine().recognize_wanted(document, &wanted));
             done(counter.fetch_add(1, Ordering::Relaxed) + 1);
             (found, recognition)
         })
@@ -297,8 +299,10 @@ fn batch(
             mentions,
         })
         .collect();
+    batch.documents = read_with_lists(project, &looked);
     let items: Vec<(&Document, &Recognition)> = looked
         .iter()
+        .filter(|(found, _)| !found.entities.is_empty())
         .filter_map(|(found, recognition)| {
             Some((&**project.document(found.document)?, recognition.as_ref()?))
         })
@@ -330,6 +334,22 @@ fn batch(
     };
     batch.relations = extraction.relations.iter().filter_map(relation).collect();
     batch
+}
+
+/// The documents in which lists name something, with what is recognized in them with those lists.
+fn read_with_lists(
+    project: &Project,
+    looked: &[(Found, Option<Recognition>)],
+) -> Vec<Arc<Document>> {
+    let read = looked.iter().filter_map(|(found, recognition)| {
+        let document = project.document(found.document)?;
+        let recognized = keep(recognition.as_ref()?);
+        Some(Arc::new(Document {
+            recognized,
+            ..(**document).clone()
+        }))
+    });
+    read.collect()
 }
 
 fn find(document: &Document, wanted: &Wanted) -> Found {

@@ -6,12 +6,9 @@ use super::jobs::JobContext;
 use super::lists::finder_of;
 use super::reading::engine;
 use super::reports::Report;
-use crate::extract::{Extraction, Recognition, Wanted};
+use crate::extract::{Recognition, Wanted, keep, renumbered};
 use crate::import;
-use crate::model::{
-    DateValue, Document, DocumentBatch, DocumentId, Edit, Entity, EntityId, FileOutcome,
-    FileRecord, Project, Relation, RelationId, RelationKind, normalized_name,
-};
+use crate::model::{Document, DocumentBatch, DocumentId, Edit, FileOutcome, FileRecord, Project};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
@@ -58,6 +55,7 @@ fn read_all_again(project: &Project, context: &JobContext) -> Option<DocumentBat
             let document = Document {
                 sentences: recognition.sentences.len(),
                 left_out: recognition.left_out.clone(),
+                recognized: keep(&recognition),
                 ..document.clone()
             };
             document.prepare_signature();
@@ -71,9 +69,9 @@ fn read_all_again(project: &Project, context: &JobContext) -> Option<DocumentBat
     Some(DocumentBatch {
         entities: extraction.entities.into_iter().map(Arc::new).collect(),
         relations: extraction.relations.into_iter().map(Arc::new).collect(),
-        placements: Vec::new(),
         files: files_again(project, &documents),
         documents,
+        ..DocumentBatch::default()
     })
 }
 
@@ -229,115 +227,9 @@ fn sentences(text: &str) -> impl Iterator<Item = &str> {
     sentences.filter(|sentence| sentence.split_whitespace().nth(LEAST_WORDS - 1).is_some())
 }
 
-type Key = (EntityId, EntityId, RelationKind, Option<DateValue>);
-
-fn key(relation: &Relation) -> Key {
-    let (source, target) = (relation.source, relation.target);
-    (source, target, relation.kind, relation.date)
-}
-
-/// The numbers that freshly found entities had before: of the one with which each shares most mentions,
-/// words and all, if that is the same thing by its name or by more than half of both; or else of the
-/// only one of its kind and name. Corrections go by number: in doubt it is a new one.
-fn numbers_before(project: &Project, fresh: &Extraction) -> Vec<Option<EntityId>> {
-    let mut owners: HashMap<(DocumentId, usize, &str), EntityId> = HashMap::new();
-    for entity in project.found_entities() {
-        for mention in &entity.mentions {
-            let words = mention.text.as_str();
-            owners.insert((mention.document, mention.start, words), entity.id);
-        }
-    }
-    let mut votes: BTreeMap<(EntityId, usize), usize> = BTreeMap::new();
-    for (index, entity) in fresh.entities.iter().enumerate() {
-        for mention in &entity.mentions {
-            let place = (mention.document, mention.start, mention.text.as_str());
-            if let Some(&old) = owners.get(&place) {
-                *votes.entry((old, index)).or_default() += 1;
-            }
-        }
-    }
-    let is_same = |old: EntityId, new: &Entity, count: usize| {
-        project.found_entity(old).is_some_and(|old| {
-            let is_half = count * 2 >= old.mentions.len() && count * 2 >= new.mentions.len();
-            is_half || normalized_name(&old.name) == normalized_name(&new.name)
-        })
-    };
-    let mut votes: Vec<(usize, EntityId, usize)> = votes
-        .into_iter()
-        .map(|((old, index), count)| (count, old, index))
-        .filter(|&(count, old, index)| is_same(old, &fresh.entities[index], count))
-        .collect();
-    votes.sort_by_key(|&(count, old, index)| (std::cmp::Reverse(count), old, index));
-    let mut taken = BTreeSet::new();
-    let mut ids: Vec<Option<EntityId>> = vec![None; fresh.entities.len()];
-    for (_, old, index) in votes {
-        if ids[index].is_none() && taken.insert(old) {
-            ids[index] = Some(old);
-        }
-    }
-    by_name_alone(project, fresh, &taken, &mut ids);
-    ids
-}
-
-/// Where a text has moved in its file no mention lies where it lay: there the name tells, if nothing
-/// else of that kind bore it before or bears it now.
-fn by_name_alone(
-    project: &Project,
-    fresh: &Extraction,
-    taken: &BTreeSet<EntityId>,
-    ids: &mut [Option<EntityId>],
-) {
-    let name = |entity: &Entity| (entity.kind, normalized_name(&entity.name));
-    let mut before: BTreeMap<_, Vec<EntityId>> = BTreeMap::new();
-    for entity in project.found_entities() {
-        before.entry(name(entity)).or_default().push(entity.id);
-    }
-    let mut now: BTreeMap<_, Vec<usize>> = BTreeMap::new();
-    for (index, entity) in fresh.entities.iter().enumerate() {
-        now.entry(name(entity)).or_default().push(index);
-    }
-    for (name, indices) in now {
-        if let (&[index], Some(&[old])) = (&indices[..], before.get(&name).map(|all| &all[..]))
-            && ids[index].is_none()
-            && !taken.contains(&old)
-        {
-            ids[index] = Some(old);
-        }
-    }
-}
-
-/// Gives what was found the numbers of what was found before: a relation that of the same ends, kind and
-/// period.
-fn renumbered(project: &Project, mut fresh: Extraction) -> Extraction {
-    let ids = numbers_before(project, &fresh);
-    let mut next = project.next_ids()[1];
-    let mut id_of = Vec::with_capacity(ids.len());
-    for (entity, id) in fresh.entities.iter_mut().zip(ids) {
-        entity.id = id.unwrap_or_else(|| {
-            next += 1;
-            EntityId(next - 1)
-        });
-        id_of.push(entity.id);
-    }
-    let before: HashMap<Key, RelationId> =
-        project.found_relations().map(|r| (key(r), r.id)).collect();
-    let mut next = project.next_ids()[2];
-    for relation in &mut fresh.relations {
-        relation.source = id_of[relation.source.index()];
-        relation.target = id_of[relation.target.index()];
-        relation.normalize_direction();
-        relation.id = before.get(&key(relation)).copied().unwrap_or_else(|| {
-            next += 1;
-            RelationId(next - 1)
-        });
-    }
-    fresh
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{EntityKind, Mention};
 
     fn document(id: u32, text: &str) -> Document {
         Document {
@@ -346,75 +238,6 @@ mod tests {
             range: None,
             ..Document::of_text(DocumentId(id), text)
         }
-    }
-
-    /// An entity with mentions in the first document: of which words, from which bytes.
-    fn entity(id: u32, name: &str, starts: &[usize]) -> Entity {
-        let mention = |&start: &usize| Mention {
-            document: DocumentId(0),
-            start,
-            end: start + name.len(),
-            text: name.to_owned(),
-            score: 0.9,
-        };
-        let mut entity = Entity {
-            id: EntityId(id),
-            kind: EntityKind::Person,
-            name: name.to_owned(),
-            aliases: Vec::new(),
-            roles: Vec::new(),
-            mentions: starts.iter().map(mention).collect(),
-            by_user: false,
-            told: None,
-            unit: None,
-            date: None,
-            location: None,
-        };
-        entity.refresh_aliases(&[]);
-        entity
-    }
-
-    /// The numbers that fresh entities get in a project of the text and entities before.
-    fn numbers(text: &str, before: Vec<Entity>, fresh: Vec<Entity>) -> Vec<u32> {
-        let batch = DocumentBatch {
-            documents: vec![Arc::new(document(0, text))],
-            entities: before.into_iter().map(Arc::new).collect(),
-            ..DocumentBatch::default()
-        };
-        let mut project = Project::default();
-        let edit = Edit::AddDocuments(Box::new(batch));
-        let (_, patch) = edit.plan(&project, "2025-02-08T12:00:00Z").unwrap();
-        project.apply(patch);
-        let fresh = Extraction {
-            entities: fresh,
-            ..Extraction::default()
-        };
-        let fresh = renumbered(&project, fresh);
-        fresh.entities.iter().map(|entity| entity.id.0).collect()
-    }
-
-    #[test]
-    fn a_number_goes_to_the_same_thing_and_to_no_other() {
-        let text = "Page Top said. Biden left, and Biden slept.";
-        let before = || vec![entity(0, "Page Top", &[0]), entity(1, "Biden", &[15, 31])];
-        let fresh = |name, starts: &[usize]| vec![entity(0, name, starts)];
-        assert_eq!(numbers(text, before(), fresh("Page Top", &[0])), [0]);
-        // Something else stands there now.
-        assert_eq!(numbers(text, before(), fresh("Joe Smith", &[0])), [2]);
-        // All of it has moved.
-        assert_eq!(numbers(text, before(), fresh("Biden", &[40, 50])), [1]);
-        // Something larger has swallowed it.
-        let mut large = entity(0, "Biden Hall", &[100, 120, 140]);
-        large.mentions.extend(entity(0, "Page Top", &[0]).mentions);
-        assert_eq!(numbers(text, before(), vec![large]), [2]);
-    }
-
-    #[test]
-    fn a_name_that_two_bear_tells_no_number() {
-        let before = vec![entity(0, "Kim", &[0]), entity(1, "Kim", &[10])];
-        let text = "Kim left. Kim slept.";
-        let fresh = vec![entity(0, "Kim", &[30])];
-        assert_eq!(numbers(text, before, fresh), [2]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! in order. The window's reading job and the command line share it.
 
 use crate::error::{Error, Result, Warnings};
-use crate::extract::{Engine, Recognition, Wanted};
+use crate::extract::{Engine, Recognition, Wanted, keep};
 use crate::import;
 use crate::model::{Document, DocumentId, FileOutcome, FileRecord};
 use rayon::ThreadPool;
@@ -294,6 +294,7 @@ impl Item {
                     document.path.clone_from(&present.path);
                 }
                 let recognition = engine().recognize_wanted(&document, wanted);
+                document.recognized = keep(&recognition);
                 document.prepare_signature();
                 (document, recognition)
             })

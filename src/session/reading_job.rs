@@ -6,10 +6,10 @@ use super::jobs::{JobContext, JobPlan, JobSort};
 use super::layout_job::settle_rest;
 use super::lists::finder_of;
 use super::notices::Severity;
-use super::reading::{ReadSource, Reading, ReadingEvent, ReadingRun, canonical, engine};
+use super::reading::{ReadSource, Reading, ReadingEvent, ReadingRun, canonical};
 use super::reports::{Preview, ReadingDone, Report};
 use super::{Command, FileState, Session};
-use crate::extract::{Wanted, integrate};
+use crate::extract::{Wanted, join_documents};
 use crate::model::{
     Document, DocumentBatch, DocumentId, Edit, EntityId, FileOutcome, FileRecord, Placement,
     Project,
@@ -332,11 +332,13 @@ impl<'a> Growth<'a> {
         let documents = reading.documents.iter().map(|document| &**document);
         let items: Vec<_> = documents.zip(&reading.recognitions).collect();
         let (mut batch, grown) = self.work.pool.install(|| {
-            let joined = integrate(&self.work.base, engine().resolve(&items));
+            let joined = join_documents(&self.work.base, &items);
             let batch = DocumentBatch {
                 documents: reading.documents.clone(),
                 entities: joined.entities.into_iter().map(Arc::new).collect(),
                 relations: joined.relations.into_iter().map(Arc::new).collect(),
+                gone_entities: joined.gone_entities,
+                gone_relations: joined.gone_relations,
                 placements: Vec::new(),
                 files: reading.files.clone(),
             };
@@ -384,9 +386,11 @@ impl<'a> Growth<'a> {
         }
         let mut taken: BTreeSet<EntityId> = BTreeSet::new();
         let mut renumbered = BTreeMap::new();
-        for entity in self.work.base.entities() {
-            taken.insert(entity.id);
-            renumbered.insert(entity.id, entity.id);
+        // What became part of something else is that from now on.
+        let stays = |id: &EntityId| grown.entity(*id).is_some();
+        for id in self.work.base.entities().map(|e| e.id).filter(stays) {
+            taken.insert(id);
+            renumbered.insert(id, id);
         }
         for (old, candidates) in votes {
             let best = candidates

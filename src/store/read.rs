@@ -227,6 +227,10 @@ fn documents(database: &Connection) -> Result<Records<DocumentId, Document>, Cau
             boilerplate: serde_json::from_str(&boilerplate)?,
             sentences: count(row, "sentences")?,
             left_out: left_out(row)?,
+            recognized: row
+                .get::<_, Option<String>>("recognized")
+                .unwrap_or_default()
+                .map(Arc::from),
             signature: Default::default(),
         };
         Ok((document.id, Some(Arc::new(document))))

@@ -34,11 +34,11 @@ pub fn base_project() -> (Project, History) {
         relations: relations.map(Arc::new).collect(),
         entities: entities.into_iter().map(Arc::new).collect(),
         documents,
-        placements: Vec::new(),
         files: vec![FileRecord {
             path: "reports/0.txt".into(),
             outcome: FileOutcome::Read { documents: 5 },
         }],
+        ..DocumentBatch::default()
     };
     perform(
         &Edit::AddDocuments(Box::new(batch)),
@@ -81,6 +81,7 @@ fn document(id: u32) -> Document {
         boilerplate: vec![[0, words[0].len()]],
         sentences: 2,
         left_out: left_out(),
+        recognized: id.is_multiple_of(2).then(|| "[[],[],[],[]]".into()),
         ..Document::of_text(DocumentId(id), text.as_str())
     }
 }

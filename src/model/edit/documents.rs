@@ -4,6 +4,7 @@ use super::draft::{Draft, name_or_count, refused};
 use crate::error::Result;
 use crate::model::{
     Document, DocumentId, Entity, EntityId, Evidence, FileOutcome, FileRecord, Placement, Relation,
+    RelationId,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +19,12 @@ pub struct DocumentBatch {
     pub entities: Vec<Arc<Entity>>,
     /// New relations, and those that gained evidence, as found.
     pub relations: Vec<Arc<Relation>>,
+    /// Entities that are found no more, for they are part of others now.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gone_entities: Vec<EntityId>,
+    /// Relations that are found no more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gone_relations: Vec<RelationId>,
     /// Where new entities lie.
     pub placements: Vec<(EntityId, Placement)>,
     /// The files found, read or not; they are added to those of the project.
@@ -46,6 +53,10 @@ impl Draft<'_> {
     }
 
     pub(super) fn take_findings(&mut self, batch: &DocumentBatch) -> Result<()> {
+        let gone = batch.gone_entities.iter().map(|&id| (id, None));
+        self.found_entities.extend(gone);
+        let gone = batch.gone_relations.iter().map(|&id| (id, None));
+        self.found_relations.extend(gone);
         for entity in &batch.entities {
             self.found_entities.insert(entity.id, Some(entity.clone()));
         }

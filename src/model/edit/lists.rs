@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use crate::error::Result;
 use crate::model::{
-    DocumentId, Entity, EntityId, EntityKind, Evidence, Mention, NameList, Relation,
+    Document, DocumentId, Entity, EntityId, EntityKind, Evidence, Mention, NameList, Relation,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,6 +49,9 @@ pub struct ListBatch {
     pub title: String,
     /// All lists of the project from now on.
     pub lists: Vec<Arc<NameList>>,
+    /// Documents with what is recognized in them now.
+    #[serde(default)]
+    pub documents: Vec<Arc<Document>>,
     /// What they name.
     pub entities: Vec<ListedEntity>,
     /// What is never an entity, by document and start, without overlap.
@@ -90,6 +93,10 @@ impl Draft<'_> {
         let title = draft.find_listed(batch)?;
         let patch = draft.into_patch();
         self.lists = Some(batch.lists.clone());
+        let documents = batch.documents.iter();
+        let documents = documents.filter(|d| self.project.document(d.id).is_some());
+        self.documents
+            .extend(documents.map(|d| (d.id, Some(d.clone()))));
         self.found_entities.extend(patch.entities);
         self.found_relations.extend(patch.relations);
         Ok(title)
