@@ -48,8 +48,8 @@ impl Export<'_> {
             Format::EvidenceTable => return evidence::csv(out, project, visible),
             Format::EvidencePage => return evidence::html(out, project, visible, self.made_on),
             Format::Svg => draw(Reader::Anyone).text.into_bytes(),
-            Format::Png => png::png(&draw(Reader::Ourselves), self.picture)?,
-            Format::Pdf => pdf::pdf(&draw(Reader::Ourselves), self.picture, project.title())?,
+            Format::Png => png::png(&draw(Reader::Pixels), self.picture)?,
+            Format::Pdf => pdf::pdf(&draw(Reader::Page), self.picture, project.title())?,
         };
         out.write_all(&bytes).map_err(saving_error)
     }
@@ -60,7 +60,7 @@ impl Export<'_> {
     /// # Errors
     /// When the picture cannot be made.
     pub fn pixels(&self) -> Result<(usize, usize, Vec<u8>)> {
-        let drawing = svg(self.project, self.visible, self.picture, Reader::Ourselves);
+        let drawing = svg(self.project, self.visible, self.picture, Reader::Pixels);
         let pixmap = png::pixmap(&drawing, self.picture)?;
         let pixels = pixmap.pixels().iter().flat_map(|pixel| {
             let color = pixel.demultiply();

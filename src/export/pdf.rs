@@ -3,6 +3,7 @@
 use super::picture::PictureOptions;
 use super::png::tree;
 use super::svg::Drawing;
+use super::unseen::draw_unseen;
 use crate::error::{Error, ErrorKind, Result};
 use krilla::Document;
 use krilla::geom::Size;
@@ -32,6 +33,7 @@ pub(super) fn pdf(drawing: &Drawing, options: &PictureOptions, title: &str) -> R
     let mut page = document.start_page_with(page);
     let mut surface = page.surface();
     let drawn = surface.draw_svg(&tree, size, SvgSettings::default());
+    draw_unseen(&mut surface, &drawing.unseen, options.scale);
     surface.finish();
     page.finish();
     let failed = || Error::new(ErrorKind::Format, "the page could not be made");

@@ -1,9 +1,9 @@
 //! The drawing as pixels, through resvg.
 
-use super::fonts::{fallback, fonts_for};
 use super::picture::PictureOptions;
 use super::svg::Drawing;
 use crate::error::{Error, ErrorKind, Result};
+use crate::scene::font::{FAMILY, database_for, fallback};
 use resvg::tiny_skia::{Pixmap, Transform};
 use usvg::{FontResolver, Options, Tree};
 
@@ -13,8 +13,8 @@ use usvg::{FontResolver, Options, Tree};
 /// When usvg does not take it.
 pub(super) fn tree(drawing: &Drawing) -> Result<Tree> {
     let options = Options {
-        font_family: crate::scene::font::FAMILY.to_owned(),
-        fontdb: fonts_for(&drawing.letters),
+        font_family: FAMILY.to_owned(),
+        fontdb: database_for(&drawing.letters),
         font_resolver: FontResolver {
             select_font: FontResolver::default_font_selector(),
             select_fallback: Box::new(|letter, tried, fonts| fallback(letter, tried, fonts)),

@@ -6,10 +6,11 @@
 use super::fonts::embedded_faces;
 use super::picture::{PictureOptions, shapes};
 use super::svg_shapes::write_shape;
+use super::unseen::{UnseenWords, unseen_words};
 use super::xml::Escaped;
 use crate::geometry::{Point, Vector};
 use crate::model::{Project, Visible};
-use crate::scene::font::FAMILY;
+use crate::scene::font::{FAMILY, is_bundled};
 use crate::scene::{Label, Measures, Shape, Weight};
 use std::fmt::Write;
 use std::sync::Arc;
@@ -17,10 +18,12 @@ use std::sync::Arc;
 /// Who needs the drawing.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reader {
-    /// A browser or drawing program, which has not got the fonts.
+    /// A browser or drawing program, which has not got the fonts and sets any script right.
     Anyone,
-    /// The makers of PNG and PDF, which have.
-    Ourselves,
+    /// The maker of PNG, which has the fonts and may get letters as outlines.
+    Pixels,
+    /// The maker of PDF, which has the fonts; text must stay text that can be searched.
+    Page,
 }
 
 /// The picture as an SVG file.
@@ -37,8 +40,20 @@ pub(super) fn svg(
     let shapes = shapes(project, visible, options);
     let text = document(project, options, &header, &shapes, reader);
     let letters = labels(&header).chain(labels(&shapes));
-    let letters = letters.flat_map(|label| label.text.chars()).collect();
-    Drawing { text, letters }
+    let letters: String = letters.flat_map(|label| label.text.chars()).collect();
+    let unseen = if reader == Reader::Page && !letters.chars().all(is_bundled) {
+        let offset = options.scene_frame().min - Point::default();
+        let of_header = labels(&header).flat_map(|label| unseen_words(label, Vector::default()));
+        let of_scene = labels(&shapes).flat_map(|label| unseen_words(label, offset));
+        of_header.chain(of_scene).collect()
+    } else {
+        Vec::new()
+    };
+    Drawing {
+        text,
+        letters,
+        unseen,
+    }
 }
 
 /// An SVG file and the letters in it.
@@ -47,6 +62,8 @@ pub(super) struct Drawing {
     pub text: String,
     /// Every letter of every label.
     pub letters: String,
+    /// Words that are outlines in the file, to be searched on a page.
+    pub unseen: Vec<UnseenWords>,
 }
 
 fn labels(shapes: &[Shape]) -> impl Iterator<Item = &Label> {
@@ -99,7 +116,7 @@ fn document(
         r#"<g font-family="{FAMILY}, 'Noto Sans', 'Helvetica Neue', Arial, sans-serif" text-anchor="middle" stroke-linejoin="round">"#
     );
     for shape in header {
-        write_shape(&mut out, shape);
+        write_shape(&mut out, shape, reader);
     }
     let _ = writeln!(
         out,
@@ -109,7 +126,7 @@ fn document(
         frame.height()
     );
     for shape in shapes {
-        write_shape(&mut out, shape);
+        write_shape(&mut out, shape, reader);
     }
     out.push_str("</svg>\n</g>\n</svg>\n");
     out

@@ -1,28 +1,26 @@
 //! Each shape of the display list as SVG elements.
 
-use super::fonts::baseline_below_middle;
-use super::xml::Escaped;
+use super::lettering::write_label;
+use super::svg::Reader;
 use crate::geometry::{Color, Point, Rect, Vector};
-use crate::scene::{
-    Arrow, BoxShape, Form, Label, Line, Mark, Measures, Outline, Pattern, Shape, Weight,
-};
+use crate::scene::{Arrow, BoxShape, Form, Line, Mark, Measures, Outline, Pattern, Shape};
 use std::fmt::{self, Display, Write};
 
 /// Writes one shape.
-pub(super) fn write_shape(out: &mut String, shape: &Shape) {
+pub(super) fn write_shape(out: &mut String, shape: &Shape, reader: Reader) {
     // Writing to a string cannot fail.
     let _ = match shape {
         Shape::Line(line) => write_line(out, line),
         Shape::Arrow(arrow) => write_arrow(out, arrow),
         Shape::Mark(mark) => write_mark(out, mark),
-        Shape::Label(label) => write_label(out, label),
+        Shape::Label(label) => write_label(out, label, reader),
         Shape::Box(shape) => write_box(out, shape),
         Shape::Outline(outline) => write_outline(out, outline),
     };
 }
 
 /// A number with at most two decimals and no needless zeros.
-struct Short(f32);
+pub(super) struct Short(pub(super) f32);
 
 impl Display for Short {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -38,7 +36,7 @@ impl Display for Short {
 }
 
 /// `name="#RRGGBB"`, and the opacity where it is not full.
-struct Paint(&'static str, Color);
+pub(super) struct Paint(pub(super) &'static str, pub(super) Color);
 
 impl Display for Paint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -226,36 +224,6 @@ fn write_mark(out: &mut String, mark: &Mark) -> fmt::Result {
         write_disc(out, at, 2.4, color)?;
     }
     Ok(())
-}
-
-fn write_label(out: &mut String, label: &Label) -> fmt::Result {
-    let baseline = label.center.y + baseline_below_middle() * label.size;
-    let (x, y, size) = (Short(label.center.x), Short(baseline), Short(label.size));
-    write!(out, r#"<text x="{x}" y="{y}" font-size="{size}""#)?;
-    if label.weight == Weight::SemiBold {
-        out.push_str(r#" font-weight="600""#);
-    }
-    if label.italic {
-        out.push_str(r#" font-style="italic""#);
-    }
-    if label.angle != 0.0 {
-        let angle = Short(label.angle.to_degrees());
-        let center = (Short(label.center.x), Short(label.center.y));
-        write!(
-            out,
-            r#" transform="rotate({angle} {} {})""#,
-            center.0, center.1
-        )?;
-    }
-    write!(out, " {}", Paint("fill", label.color))?;
-    if let Some((width, color)) = label.halo {
-        let (color, width) = (Paint("stroke", color), Short(2.0 * width));
-        write!(
-            out,
-            r#" {color} stroke-width="{width}" paint-order="stroke""#
-        )?;
-    }
-    writeln!(out, ">{}</text>", Escaped(&label.text))
 }
 
 fn write_box(out: &mut String, shape: &BoxShape) -> fmt::Result {

@@ -60,6 +60,7 @@ impl App {
             session.run(Command::OpenPaths(vec![last]));
         }
         super::motion::ask_the_system(&mut session);
+        fonts::install_system_fonts(ctx);
         Self::with_session(ctx, session)
     }
 

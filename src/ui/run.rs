@@ -33,6 +33,8 @@ pub fn run(options: WindowOptions) -> Result<()> {
         viewport,
         // The canvas smooths its own edges.
         multisampling: 0,
+        // Fonts of the system are chosen as for files.
+        system_font_fallback: false,
         ..eframe::NativeOptions::default()
     };
     eframe::run_native(
