@@ -34,14 +34,17 @@ const LONGEST_SHAPED: usize = 600;
 /// So many widths are kept.
 const KEPT: usize = 50_000;
 
+/// Texts and cuts, and how wide they are in em.
+type Widths = HashMap<(Box<str>, Cut), f32>;
+
 /// In em. The same names are measured again whenever a picture is made.
 fn shaped_width(text: &str, cut: Cut) -> f32 {
-    static KNOWN: LazyLock<Mutex<HashMap<(Box<str>, Cut), f32>>> = LazyLock::new(Mutex::default);
+    static KNOWN: LazyLock<Mutex<Widths>> = LazyLock::new(Mutex::default);
     if text.len() > LONGEST_SHAPED {
         return text.chars().map(|letter| guessed(letter, cut)).sum();
     }
     let key = (Box::from(text), cut);
-    let known = |widths: &HashMap<_, f32>| widths.get(&key).copied();
+    let known = |widths: &Widths| widths.get(&key).copied();
     if let Some(width) = known(&KNOWN.lock().unwrap_or_else(PoisonError::into_inner)) {
         return width;
     }
