@@ -1,6 +1,6 @@
 //! The small pieces that panels and dialogs are made of.
 
-use super::bidi::visual_order;
+use super::bidi::{cut_to, visual_order, wrapped};
 use super::icons::{Icon, paint_icon, paint_kind};
 use super::look::{self, Look};
 use crate::model::EntityKind;
@@ -14,7 +14,7 @@ use std::sync::Arc;
 /// Text of one line, cut with an ellipsis at `width` points.
 pub fn one_line(ui: &Ui, text: &str, font: FontId, color: Color32, width: f32) -> Arc<Galley> {
     let mut job = LayoutJob::single_section(
-        visual_order(text)
+        cut_to(ui, text, &font, width)
             .chars()
             .map(|c| if c.is_control() { ' ' } else { c })
             .collect(),
@@ -120,8 +120,8 @@ pub fn link(ui: &mut Ui, look: &Look, text: impl Into<String>) -> Response {
 
 /// A caption, weak, wrapped.
 pub fn caption(ui: &mut Ui, look: &Look, text: impl Into<String>) -> Response {
-    let text = visual_order(&text.into()).into_owned();
-    ui.add(Label::new(RichText::new(text).font(look::caption()).color(look.weak)).wrap())
+    let text = wrapped(ui, &text.into(), look::caption(), look.weak);
+    ui.add(Label::new(text).wrap())
 }
 
 /// The heading of a section, with an optional figure at the right.

@@ -9,7 +9,7 @@ use crate::ui::look;
 use crate::ui::marked;
 use crate::ui::turn::Turn;
 use crate::ui::widgets;
-use egui::{Label, RichText, ScrollArea, Sense, Ui, vec2};
+use egui::{Label, ScrollArea, Sense, Ui, vec2};
 
 /// How many are listed at first, and added when more are asked for.
 const PAGE: usize = 30;
@@ -64,8 +64,8 @@ fn contradiction_ui(ui: &mut Ui, turn: &mut Turn<'_>, contradiction: &Contradict
         }
         widgets::caption(ui, turn.look, contradiction.kind.title());
     });
-    let why = crate::ui::bidi::visual_order(&contradiction.explanation);
-    let why = RichText::new(why).color(turn.look.text);
+    let (why, color) = (&contradiction.explanation, turn.look.text);
+    let why = crate::ui::bidi::wrapped(ui, why, look::body(), color);
     ui.add(Label::new(why).wrap());
     ui.columns(2, |columns| {
         for (column, claim) in columns.iter_mut().zip(contradiction.claims) {
@@ -104,7 +104,7 @@ fn clicked(ui: &mut Ui, turn: &Turn<'_>, relation: &Relation, evidence: &Evidenc
         turn.look.text,
         ui.available_width() - 12.0,
     );
-    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let galley = crate::ui::bidi::lay_out(ui, job).galley;
     let clicked = sentence_row(ui, turn, galley, sentence);
     if let Some(place) = source_of(turn, evidence) {
         widgets::caption(ui, turn.look, place);

@@ -161,7 +161,9 @@ pub(super) fn document_title_ui(ui: &mut Ui, turn: &mut Turn<'_>, id: DocumentId
         return;
     };
     ui.add_space(6.0);
-    let title = RichText::new(bidi::visual_order(&document.display_title()))
+    let room = ui.available_width();
+    let title = bidi::cut_to(ui, &document.display_title(), &look::caption(), room);
+    let title = RichText::new(title)
         .font(look::caption())
         .color(turn.look.text);
     let response = ui

@@ -7,7 +7,7 @@ use super::unit_editor::UnitEditor;
 use super::why::why_ui;
 use crate::model::{Entity, EntityId, EntityKind};
 use crate::session::Command;
-use crate::ui::bidi::visual_order;
+use crate::ui::bidi::{visual_order, wrapped};
 use crate::ui::icons::{Icon, paint_kind};
 use crate::ui::look;
 use crate::ui::request::{Request, ask};
@@ -97,9 +97,7 @@ impl NodeInspector {
             let width = ui.available_width() - 36.0;
             ui.scope(|ui| {
                 ui.set_max_width(width);
-                let text = RichText::new(visual_order(&entity.name))
-                    .font(look::title())
-                    .color(turn.look.text);
+                let text = wrapped(ui, &entity.name, look::title(), turn.look.text);
                 let label = ui
                     .add(
                         Label::new(text)

@@ -13,9 +13,7 @@ use crate::ui::marked::{self, Mark};
 use crate::ui::turn::Turn;
 use crate::ui::widgets;
 use crate::ui::words::count;
-use egui::{
-    Label, Pos2, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
-};
+use egui::{Label, Pos2, Rect, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 use std::sync::Arc;
 
 const GAP: f32 = 4.0;
@@ -120,9 +118,7 @@ impl Reader {
             ui.vertical(|ui| {
                 ui.set_max_width(width);
                 ui.add_space(4.0);
-                let text = RichText::new(visual_order(title))
-                    .font(look::heading())
-                    .color(turn.look.text);
+                let text = bidi::wrapped(ui, title, look::heading(), turn.look.text);
                 ui.add(Label::new(text).wrap());
                 if !subtitle.is_empty() {
                     widgets::caption(ui, turn.look, subtitle);
@@ -198,9 +194,7 @@ impl Reader {
         let seen = self.layout(ui, turn, document, block, width);
         let [from, to] = self.blocks.ranges[block];
         let text = document.text.get(from..to).unwrap_or_default();
-        let index = seen.index_of(text, start.saturating_sub(from));
-        let cursor = egui::text::CCursor::new(egui::text::CharIndex(index));
-        let within = seen.galley.pos_from_cursor(cursor).min.y;
+        let within = seen.top_of(text, start.saturating_sub(from));
         let room = ui.available_height();
         Some((self.blocks.top(block) + within - room / 3.0).max(0.0))
     }
@@ -317,8 +311,7 @@ fn byte_at(document: &Document, blocks: &Blocks, drawn: &[Drawn], pos: Pos2) -> 
         .iter()
         .find(|item| pos.y < item.rect.bottom())
         .or(drawn.last())?;
-    let cursor = item.seen.galley.cursor_from_pos(pos - item.rect.min);
     let [start, end] = blocks.ranges[item.block];
     let text = &document.text[start..end];
-    Some(start + item.seen.byte_of(text, cursor.index.0))
+    Some(start + item.seen.byte_at(text, pos - item.rect.min))
 }

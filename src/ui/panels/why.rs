@@ -2,7 +2,7 @@
 
 use crate::model::{CorrectionKind, Entity, Mention};
 use crate::session::{Command, alias_rule};
-use crate::ui::bidi::visual_order;
+use crate::ui::bidi::cut_to;
 use crate::ui::look;
 use crate::ui::turn::Turn;
 use crate::ui::widgets;
@@ -52,7 +52,7 @@ fn documents_ui(ui: &mut Ui, turn: &mut Turn<'_>, alias: &str, places: &[&Mentio
             continue;
         };
         let title = document.display_title();
-        let text = RichText::new(visual_order(&title))
+        let text = RichText::new(cut_to(ui, &title, &look::caption(), ui.available_width()))
             .font(look::caption())
             .color(turn.look.accent);
         let row = ui.add(Button::new(text).frame(false).truncate());
