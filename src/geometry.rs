@@ -176,6 +176,13 @@ impl Rect {
             && other.min.y <= self.max.y
     }
 
+    /// The area that lies in both.
+    pub fn shared_area(&self, other: &Self) -> f32 {
+        let width = self.max.x.min(other.max.x) - self.min.x.max(other.min.x);
+        let height = self.max.y.min(other.max.y) - self.min.y.max(other.min.y);
+        width.max(0.0) * height.max(0.0)
+    }
+
     /// The shares of the way between two points at which it enters and leaves the rectangle, 0 to 1;
     /// `None` if it passes by (Liang and Barsky 1984).
     pub fn part_inside(&self, from: Point, to: Point) -> Option<(f32, f32)> {

@@ -1,5 +1,5 @@
-//! Promises of names in a picture: none over another or over a mark that is not its own, none cut, none
-//! that comes and goes while one pans.
+//! Promises of names in a picture: none over another, those of the most important alone over marks that are
+//! not their own, and then over lesser ones; none cut, none that comes and goes while one pans.
 
 #![allow(clippy::expect_used, clippy::unwrap_used)] // A test that cannot go on has failed.
 
@@ -7,8 +7,9 @@ mod support;
 
 use proptest::prelude::*;
 use redstring::geometry::{Camera, Point, Rect, Vector};
-use redstring::scene::{Corners, Label, Mark, Scene, Shape, View, fitting_camera, labels, picture};
-use std::collections::HashMap;
+use redstring::scene::{
+    Corners, Label, Mark, Measures, Scene, Shape, View, fitting_camera, labels, picture,
+};
 use support::drawn::{
     SIZE, any_camera, any_project, displayed, label_rect, marks, node_labels, scene_of,
 };
@@ -35,35 +36,116 @@ fn covers(label: &Label, mark: &Mark) -> bool {
     })
 }
 
-/// Names that lie over marks which are not theirs. `shapes` are those of a picture without a legend.
-fn over_marks(scene: &Scene, shapes: &[Shape]) -> Vec<(String, Mark)> {
-    let marks = marks(shapes);
-    let mut lines: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (index, node) in scene.nodes.iter().enumerate() {
-        for (line, _) in &node.label {
-            lines.entry(line).or_default().push(index);
-        }
+/// A name that lies over a mark which is not its own.
+#[derive(Debug)]
+struct Over {
+    name: String,
+    /// So many are named before its node.
+    rank: usize,
+    /// The rank and the index of the node whose mark lies under it.
+    other: (usize, u32),
+}
+
+impl Over {
+    /// Its node is not among the most important, or the other is more important.
+    fn is_wrong(&self) -> bool {
+        self.rank >= Measures::get().label.free_ranks || self.other.0 < self.rank
+    }
+}
+
+/// Names that lie over marks which are not theirs, in a picture without a legend.
+fn over_marks(scene: &Scene, shapes: &[Shape], to_screen: impl Fn(Point) -> Point) -> Vec<Over> {
+    let mut places: Vec<(Mark, u32)> = Vec::new();
+    let at: Vec<Point> = scene
+        .centers
+        .iter()
+        .map(|&center| to_screen(center))
+        .collect();
+    let mut free: Vec<bool> = vec![true; at.len()];
+    for mark in marks(shapes) {
+        let away = |index: &usize| at[*index].distance(mark.center);
+        let fits = |index: &usize| free[*index] && scene.nodes[*index].form == mark.form;
+        let nearest = (0..at.len())
+            .filter(fits)
+            .min_by(|a, b| away(a).total_cmp(&away(b)));
+        let index = nearest.expect("a mark is of a node");
+        free[index] = false;
+        places.push((mark, index as u32));
+    }
+    let mut ranks = vec![0; at.len()];
+    for (rank, &index) in scene.label_order.iter().enumerate() {
+        ranks[index as usize] = rank;
     }
     let mut found = Vec::new();
     for label in node_labels(shapes) {
-        // The mark of a node with that name that is nearest is its own.
-        let own = |mark: &&Mark| {
-            let kinds = lines[&*label.text].iter().map(|&at| scene.nodes[at].form);
-            kinds.clone().any(|form| form == mark.form)
+        let named = |place: &&(Mark, u32)| {
+            let lines = &scene.nodes[place.1 as usize].label;
+            lines.iter().any(|(line, _)| *line == label.text)
         };
-        let away = |mark: &Mark| mark.center.distance(label.center);
-        let nearest = marks
+        let away = |place: &(Mark, u32)| {
+            let half = Vector::new(0.5 * label.width, 0.5 * label.size);
+            let rect = Rect::from_corners(label.center - half, label.center + half);
+            let near = |value: f32, low: f32, high: f32| value.clamp(low, high);
+            let it = place.0.center;
+            let inside = Point::new(
+                near(it.x, rect.min.x, rect.max.x),
+                near(it.y, rect.min.y, rect.max.y),
+            );
+            inside.distance(it) - place.0.radius
+        };
+        let covered: Vec<u32> = (places.iter().filter(|place| covers(&label, &place.0)))
+            .map(|place| place.1)
+            .collect();
+        let over = |own: u32| -> Vec<Over> {
+            let others = covered.iter().filter(|&&other| other != own);
+            let over = |&other: &u32| Over {
+                name: label.text.to_string(),
+                rank: ranks[own as usize],
+                other: (ranks[other as usize], other),
+            };
+            others.map(over).collect()
+        };
+        // Lines of names that several have may be of any of them.
+        let wrong = |over: &[Over]| over.iter().filter(|over| over.is_wrong()).count();
+        let of_each = places
             .iter()
-            .filter(own)
-            .min_by(|a, b| away(a).total_cmp(&away(b)));
-        let others = marks.iter().filter(|mark| Some(*mark) != nearest);
-        found.extend(
-            others
-                .filter(|mark| covers(&label, mark))
-                .map(|mark| (label.text.to_string(), *mark)),
-        );
+            .filter(named)
+            .map(|place| (away(place), over(place.1)));
+        let best = of_each.min_by(|a, b| wrong(&a.1).cmp(&wrong(&b.1)).then(a.0.total_cmp(&b.0)));
+        found.extend(best.into_iter().flat_map(|(_, over)| over));
     }
     found
+}
+
+/// Names that lie over a mark though they are not among the most important, or over one that is more
+/// important than theirs.
+fn wrongly_over(scene: &Scene, shapes: &[Shape], to_screen: impl Fn(Point) -> Point) -> Vec<Over> {
+    let most = Measures::get().label.free_ranks;
+    let found = over_marks(scene, shapes, to_screen).into_iter();
+    found
+        .filter(|over| over.rank >= most || over.other.0 < over.rank)
+        .collect()
+}
+
+/// [`wrongly_over`] in a picture for a file, whose marks tell where each point of the world went.
+fn wrongly_over_in_file(scene: &Scene) -> Vec<Over> {
+    let shapes = picture(scene, None, SIZE, None, false);
+    let bounds = |points: Vec<Point>| {
+        let mut bounds = Rect::EMPTY;
+        points.into_iter().for_each(|point| bounds.include(point));
+        bounds
+    };
+    let drawn = bounds(marks(&shapes).iter().map(|mark| mark.center).collect());
+    let world = bounds(scene.centers.to_vec());
+    let longest = world.width().max(world.height());
+    let zoom = if longest > 0.0 {
+        drawn.width().max(drawn.height()) / longest
+    } else {
+        1.0
+    };
+    wrongly_over(scene, &shapes, |point| {
+        drawn.center() + (point - world.center()) * zoom
+    })
 }
 
 proptest! {
@@ -92,11 +174,12 @@ proptest! {
     }
 
     #[test]
-    fn no_name_lies_over_the_mark_of_another(project in any_project(), camera in any_camera()) {
+    fn names_lie_over_lesser_marks_at_most(project in any_project(), camera in any_camera()) {
         let scene = scene_of(&project);
-        let found = over_marks(&scene, &displayed(&scene, camera));
+        let to_screen = |point| camera.screen_from_world(point, SIZE);
+        let found = wrongly_over(&scene, &displayed(&scene, camera), to_screen);
         prop_assert!(found.is_empty(), "{found:?}");
-        let found = over_marks(&scene, &picture(&scene, None, SIZE, None, false));
+        let found = wrongly_over_in_file(&scene);
         prop_assert!(found.is_empty(), "in a picture for a file: {found:?}");
     }
 
@@ -233,21 +316,46 @@ fn the_most_mentioned_have_their_label_at_any_zoom() {
 
 /// Graphs with groups and hubs, from afar and from near, in the window and in files.
 #[test]
-fn names_keep_clear_of_marks_in_crowds() {
+fn in_crowds_the_most_important_names_show_and_the_others_keep_clear_of_marks() {
     for (nodes, seed) in [(60, 1), (300, 2), (900, 3)] {
         let scene = scene_of(&graphs::generated(nodes, seed));
         let fitted = fitting_camera(&scene, SIZE, Corners::default());
         for factor in [0.6, 1.0, 1.3, 2.1, 4.0] {
-            let camera = redstring::geometry::Camera {
-                zoom: fitted.zoom * factor,
-                ..fitted
-            };
+            let zoom = fitted.zoom * factor;
+            let camera = Camera { zoom, ..fitted };
             let shapes = displayed(&scene, camera);
-            let found = over_marks(&scene, &shapes);
+            let to_screen = |point| camera.screen_from_world(point, SIZE);
+            let found = wrongly_over(&scene, &shapes, to_screen);
             assert!(found.is_empty(), "{nodes} nodes, {factor} times: {found:?}");
-            assert!(!node_labels(&shapes).is_empty());
+            let placed = labels::place(&scene, &camera, SIZE);
+            let named = |index: u32| {
+                let it = labels::Labeled::Node(index);
+                placed.labels.iter().any(|label| label.labeled == it)
+            };
+            let shown = scene.label_order[..40].iter().filter(|&&index| named(index));
+            let shown = shown.count();
+            let least = if factor < 1.0 { 16 } else { 24 };
+            assert!(shown >= least, "{nodes} nodes, {factor} times: {shown} of the first forty");
         }
-        let found = over_marks(&scene, &picture(&scene, None, SIZE, None, false));
+        let found = wrongly_over_in_file(&scene);
         assert!(found.is_empty(), "{nodes} nodes in a file: {found:?}");
+    }
+}
+
+/// Whose mark lies under the name of another is not named: the name would seem to be of something else.
+#[test]
+fn nobody_is_named_whose_mark_lies_under_a_name() {
+    let scene = scene_of(&graphs::generated(900, 3));
+    let fitted = fitting_camera(&scene, SIZE, Corners::default());
+    let placed = labels::place(&scene, &fitted, SIZE);
+    let shapes = displayed(&scene, fitted);
+    let over = over_marks(&scene, &shapes, |point| {
+        fitted.screen_from_world(point, SIZE)
+    });
+    assert!(!over.is_empty(), "nothing is crowded here");
+    for over in over {
+        let named =
+            |label: &labels::PlacedLabel| label.labeled == labels::Labeled::Node(over.other.1);
+        assert!(!placed.labels.iter().any(named), "{over:?}");
     }
 }

@@ -48,26 +48,6 @@ impl Boxes {
     /// Every overlapping pair is moved apart; gives the largest overlap that was found. `order` is
     /// kept from round to round: it is nearly sorted then.
     pub(super) fn push_round(&mut self, order: &mut [u32]) -> f32 {
-        self.push_all(order, Self::push_pair)
-    }
-
-    /// As [`Self::push_round`], but those that may move push each other as discs, so that they do not end
-    /// in rows and columns.
-    pub(super) fn push_discs_round(&mut self, order: &mut [u32]) -> f32 {
-        self.push_all(order, |boxes, a, b| {
-            if boxes.fixed[a] || boxes.fixed[b] {
-                boxes.push_pair(a, b)
-            } else {
-                boxes.push_discs(a, b)
-            }
-        })
-    }
-
-    fn push_all(
-        &mut self,
-        order: &mut [u32],
-        mut push: impl FnMut(&mut Self, usize, usize) -> f32,
-    ) -> f32 {
         let left = |boxes: &Self, node: u32| boxes.rect(node as usize).min.x;
         order.sort_by(|&a, &b| left(self, a).total_cmp(&left(self, b)).then(a.cmp(&b)));
         let rows = Rows::new(self, order);
@@ -78,33 +58,10 @@ impl Boxes {
             }
             let node = node as usize;
             for other in rows.right_of(self, node) {
-                worst = worst.max(push(self, node, other));
+                worst = worst.max(self.push_pair(node, other));
             }
         }
         worst
-    }
-
-    /// Moves the discs in two boxes apart along the line between their middles; gives by how much they
-    /// overlapped.
-    fn push_discs(&mut self, a: usize, b: usize) -> f32 {
-        let radius = |room: &Rect| 0.25 * (room.width() + room.height());
-        let middle = |boxes: &Self, node: usize| boxes.rect(node).center();
-        let way = middle(self, b) - middle(self, a);
-        let length = way.length();
-        let overlap = radius(&self.rooms[a]) + radius(&self.rooms[b]) - length;
-        if overlap <= 0.0 {
-            return 0.0;
-        }
-        let way = if length > 1e-6 {
-            way * (0.5 * overlap / length)
-        } else {
-            // Two on one spot part in a direction of their own.
-            let angle = a as f32 + 0.5 * b as f32;
-            Vector::new(angle.cos(), angle.sin()) * (0.5 * overlap)
-        };
-        self.points[a] = self.points[a] - way;
-        self.points[b] = self.points[b] + way;
-        overlap
     }
 
     /// Moves two apart along the axis on which they overlap less; gives by how much they did.

@@ -23,7 +23,6 @@ mod graph;
 mod grid;
 mod hierarchical;
 mod layered;
-mod lens;
 mod loosen;
 mod nearest;
 mod overlaps;

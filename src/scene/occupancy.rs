@@ -5,6 +5,7 @@ use super::theme::Measures;
 use crate::geometry::{Point, Rect, Vector};
 
 const CELL: f32 = 32.0;
+/// No entry: none has that number.
 const NONE: u32 = u32::MAX;
 /// Names keep so far from marks that are not theirs, in screen points.
 pub(super) const CLEAR: f32 = 2.0;
@@ -16,8 +17,14 @@ const MOST_CELLS: usize = 64;
 pub(super) enum Occupant {
     /// A label.
     Label,
-    /// The mark of the node at `index`; `is_dot` if so much is shown that it is a mere dot.
-    Mark { index: u32, is_dot: bool },
+    /// The mark of the node at `index`.
+    Mark {
+        index: u32,
+        /// So much is shown that it is a mere dot.
+        is_dot: bool,
+        /// So many are named before it.
+        rank: u32,
+    },
     /// A line that is worth keeping clear of names.
     Line,
     /// Where the label of the node at `index` would be looked for first.
@@ -90,13 +97,20 @@ impl Occupancy {
     }
 
     /// Takes up the room of a mark with what names keep clear around it.
-    pub(super) fn insert_mark(&mut self, (index, form): (u32, Form), center: Point, radius: f32) {
+    pub(super) fn insert_mark(
+        &mut self,
+        (index, form, rank): (u32, Form, u32),
+        center: Point,
+        radius: f32,
+    ) {
         let side = 2.0 * (radius * form.extent() + CLEAR);
         let is_dot = radius <= Measures::get().node.screen_radius_dot;
-        self.insert(
-            Rect::from_center(center, Vector::new(side, side)),
-            Occupant::Mark { index, is_dot },
-        );
+        let mark = Occupant::Mark {
+            index,
+            is_dot,
+            rank,
+        };
+        self.insert(Rect::from_center(center, Vector::new(side, side)), mark);
     }
 
     /// Takes up room that may be larger than any label, and that all may ask for.
@@ -106,20 +120,30 @@ impl Occupancy {
 
     /// Something that `blocks` touches the rectangle.
     pub(super) fn is_taken(&self, rect: &Rect, blocks: impl Fn(Occupant) -> bool) -> bool {
-        if self.reserved.iter().any(|taken| taken.intersects(rect)) {
-            return true;
-        }
-        self.cells(rect).any(|cell| {
+        self.is_reserved(rect) || self.touched(rect).any(|(_, occupant)| blocks(occupant))
+    }
+
+    /// The rectangle touches room that all may ask for.
+    pub(super) fn is_reserved(&self, rect: &Rect) -> bool {
+        self.reserved.iter().any(|taken| taken.intersects(rect))
+    }
+
+    /// What the rectangle touches, beside what is reserved; each as often as they share squares of the grid.
+    pub(super) fn touched<'a>(
+        &'a self,
+        rect: &'a Rect,
+    ) -> impl Iterator<Item = (&'a Rect, Occupant)> {
+        let of_cell = move |cell: usize| {
             let mut entry = self.heads[cell];
-            while entry != NONE {
-                let (id, next) = self.entries[entry as usize];
-                let (taken, occupant) = &self.rects[id as usize];
-                if taken.intersects(rect) && blocks(*occupant) {
-                    return true;
-                }
+            std::iter::from_fn(move || {
+                let (id, next) = *self.entries.get(entry as usize)?;
                 entry = next;
-            }
-            false
-        })
+                Some(id)
+            })
+        };
+        (self.cells(rect).flat_map(of_cell))
+            .map(move |id| &self.rects[id as usize])
+            .filter(move |(taken, _)| taken.intersects(rect))
+            .map(|(taken, occupant)| (taken, *occupant))
     }
 }

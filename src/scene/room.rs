@@ -66,12 +66,11 @@ pub fn room_of_name(name: &str) -> Rect {
 /// What the nodes of a scene take at a zoom, relative to their middles, in world units.
 #[derive(Clone, Debug)]
 pub struct Rooms {
-    /// Marks, and below those of nodes that are to be named their names.
-    pub with_names: Vec<Rect>,
     /// Marks alone.
     pub marks: Vec<Rect>,
-    /// So many are named: the first of [`super::SceneParts::label_order`].
-    pub named: usize,
+    /// Nodes that are to be named, the most important first, each with the room of mark and name, for four
+    /// sides on which that can lie.
+    pub named: Vec<(u32, [Rect; 4])>,
 }
 
 impl Scene {
@@ -82,64 +81,42 @@ impl Scene {
         ZoomStep::at(fitting_camera_of_all_names(self, size, corners).zoom).zoom()
     }
 
-    /// The room of each node, relative to its middle and in world units, that its mark takes at `zoom`,
-    /// and its name below it: the names of as many, the most important first, as a view of `size` points
-    /// can hold beside all the marks.
+    /// The room that the marks take at `zoom`, and that the names do of as many, the most important first, as
+    /// a view of `size` points can hold beside all the marks.
     pub fn rooms_at(&self, zoom: f32, size: Vector) -> Rooms {
         let level = DetailLevel::at(zoom);
-        let reach = |node: &Node| level.radius(node.radius) * node.form.extent() + CLEAR;
+        let reach = |node: &Node| level.radius(node.radius) * node.form.extent() + 0.5 * CLEAR;
         let square = |half: f32| Rect::from_center(Point::default(), Vector::new(half, half) * 2.0);
-        let taken: f32 = self
-            .nodes
-            .iter()
-            .map(|node| (2.0 * reach(node)).powi(2))
-            .sum();
-        let apart = apart(taken / (size.x * size.y));
-        // So far the smallest marks keep from names; that is taken from their own rooms.
-        let around = level.radius(Measures::get().node.radius_min) * Form::Diamond.extent() + CLEAR;
-        let marks: Vec<Rect> = (self.nodes.iter())
-            .map(|node| square((reach(node) - around).max(apart * (reach(node) - 0.5 * CLEAR))))
-            .collect();
         let area = |rect: &Rect| rect.width() * rect.height();
-        let mut rooms = marks.clone();
-        let mut left = share_for_names(taken, size);
-        let mut named = 0;
+        let scaled = |point: Point| Point::new(point.x / zoom, point.y / zoom);
+        let in_world = |room: Rect| Rect::from_corners(scaled(room.min), scaled(room.max));
+        let marks: Vec<Rect> = (self.nodes.iter())
+            .map(|node| square(reach(node)))
+            .collect();
+        let mut left = share_for_names(marks.iter().map(area).sum(), size);
+        let mut named = Vec::new();
         for &index in &self.label_order {
             let node = &self.nodes[index as usize];
             let name = node.label_box(false);
-            let middle = Side::Below.offset(node, level.radius(node.radius), name);
-            let name = Rect::from_center(Point::default() + middle, name);
-            left -= area(&name);
+            left -= name.x * name.y;
             if left < 0.0 {
                 break;
             }
-            named += 1;
-            let mut room = square(reach(node));
-            room.include(name.min);
-            room.include(name.max);
-            rooms[index as usize] = room.expanded(around);
+            let room = |side: Side| {
+                let middle = Point::default() + side.offset(node, level.radius(node.radius), name);
+                let mut room = square(reach(node));
+                room.include(middle - name * 0.5);
+                room.include(middle + name * 0.5);
+                in_world(room.expanded(0.5 * CLEAR))
+            };
+            let sides = [Side::Below, Side::Above, Side::Right, Side::Left];
+            named.push((index, sides.map(room)));
         }
-        let in_world = |rooms: Vec<Rect>| -> Vec<Rect> {
-            let scaled = |point: Point| Point::new(point.x / zoom, point.y / zoom);
-            let scaled = |room: Rect| Rect::from_corners(scaled(room.min), scaled(room.max));
-            rooms.into_iter().map(scaled).collect()
-        };
         Rooms {
-            with_names: in_world(rooms),
-            marks: in_world(marks),
+            marks: marks.into_iter().map(in_world).collect(),
             named,
         }
     }
-}
-
-/// Which share of their own room marks keep from each other, if all marks take that share of the view: in
-/// crowds they lie over each other anyway.
-fn apart(taken: f32) -> f32 {
-    const ALL_UNTIL: f32 = 0.11;
-    const LEAST_FROM: f32 = 0.16;
-    const LEAST: f32 = 0.6;
-    let crowd = ((taken - ALL_UNTIL) / (LEAST_FROM - ALL_UNTIL)).clamp(0.0, 1.0);
-    1.0 + (LEAST - 1.0) * crowd
 }
 
 /// How much of a view of `size` points names may take if marks take `marks`, in square points: the more

@@ -117,7 +117,7 @@ impl<'a> LabelSight<'a> {
             let center = self.projection.center(index);
             if rooms.iter().any(|room| room.contains(center)) {
                 let form = scene.nodes[index as usize].form;
-                marks.insert_mark((index, form), center, self.projection.radius(index));
+                marks.insert_mark((index, form, 0), center, self.projection.radius(index));
             }
         }
         self.marks = Some(marks);

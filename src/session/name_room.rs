@@ -11,8 +11,9 @@ use std::sync::Arc;
 const MOST_NODES: usize = 6_000;
 /// Whoever moves aside may make the picture larger, so that names need more room in it.
 const ROUNDS: usize = 4;
-/// Nobody moves farther aside than this share of the lesser side of the view.
-const FARTHEST: f32 = 0.15;
+/// Nobody whose name is to be read, and nobody else, moves farther than these shares of the lesser side of
+/// the view.
+const FARTHEST: [f32; 2] = [0.1, 0.035];
 
 /// Places near `points` at which a view of `size` screen points that shows all has room for the marks of
 /// `entities`, the ascending nodes of `graph`, and for the names of the most important. Pinned ones stay.
@@ -48,21 +49,16 @@ pub(super) fn with_room_for_names(
     }
     // Rows of those that stand alone stay rows.
     let held: Vec<bool> = linked.into_iter().map(|linked| !linked).collect();
-    let mut roomy = LayoutGraph {
-        radii: vec![0.0; points.len()],
-        ..graph.clone()
-    };
     let mut zoom = scene.zoom_of_all(size);
     for _ in 0..ROUNDS {
         let rooms = scene.rooms_at(zoom, size);
-        roomy.boxes = rooms.with_names;
         let what = Loosening {
-            named: &scene.label_order[..rooms.named],
+            named: &rooms.named,
             marks: &rooms.marks,
             held: &held,
-            farthest: FARTHEST * size.x.min(size.y) / zoom,
+            farthest: FARTHEST.map(|share| share * size.x.min(size.y) / zoom),
         };
-        scene.centers = loosened(&roomy, &points, what);
+        scene.centers = loosened(graph, &points, what);
         let after = scene.zoom_of_all(size);
         if after >= zoom || graph.stop.is_asked() {
             break;

@@ -33,9 +33,6 @@ pub fn place_overlay(
     size: Vector,
 ) -> PlacedLabels {
     let mut placer = Placer::new(scene, Region::around(camera, size));
-    for &index in overlay.followed.iter().chain(&overlay.neighbors) {
-        placer.enter_mark(scene, index);
-    }
     let mut by_rank: Vec<(bool, usize, u32)> = Vec::new();
     let followed = overlay.followed.iter().map(|&index| (false, index));
     let neighbors = overlay.neighbors.iter().map(|&index| (true, index));
@@ -44,10 +41,13 @@ pub fn place_overlay(
         by_rank.push((lesser, mentions, index));
     }
     by_rank.sort_unstable();
-    for (lesser, _, index) in by_rank {
+    for (rank, &(_, _, index)) in by_rank.iter().enumerate() {
+        placer.enter_mark(scene, index, rank as u32);
+    }
+    for (rank, (lesser, _, index)) in by_rank.into_iter().enumerate() {
         let named = Named {
             index,
-            matters: true,
+            rank: rank as u32,
             heavy: !lesser,
             before: None,
         };

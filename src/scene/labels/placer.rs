@@ -12,16 +12,24 @@ use crate::scene::path::{curve_in_world, loop_label};
 use crate::scene::region::Region;
 use crate::scene::rings::{outward_boxes, outward_middle};
 use crate::scene::style::DetailLevel;
+use std::collections::HashSet;
 
-/// What a label keeps clear of, beside other labels and marks.
+/// What a label keeps clear of, beside other labels.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Care {
-    /// Lines that matter.
+    /// Marks, lines that matter, where other names are to lie, and marks close by, to which it might seem to
+    /// belong.
     Lines,
-    /// Nothing else.
+    /// Marks, and where other names are to lie.
+    Wishes,
+    /// Marks.
     Marks,
-    /// Marks that are mere dots are no hindrance: where so much is shown, they are everywhere.
+    /// Marks that are more than dots: where so much is shown, these are everywhere.
     Dots,
+    /// Marks of those that matter too, and of those that have their label.
+    Lesser,
+    /// Marks of more important ones, and of those that have their label.
+    Ranks,
 }
 
 /// A node that is to get a label.
@@ -29,24 +37,49 @@ enum Care {
 pub(super) struct Named {
     /// Its index.
     pub(super) index: u32,
-    /// It is one of those that the picture is about.
-    pub(super) matters: bool,
+    /// So many are named before it.
+    pub(super) rank: u32,
     /// Letters are semi-bold.
     pub(super) heavy: bool,
     /// Where its label was before: it stays there if it can.
     pub(super) before: Option<Side>,
 }
 
+/// Those of the first ranks are what the picture is about.
+fn matters(rank: u32) -> bool {
+    (rank as usize) < Measures::get().label.free_ranks
+}
+
 impl Named {
-    /// What it keeps clear of in any case.
-    const fn least_care(&self) -> Care {
-        if self.matters {
-            Care::Dots
-        } else {
-            Care::Marks
-        }
+    /// It is one of those that the picture is about.
+    pub(super) fn matters(&self) -> bool {
+        matters(self.rank)
+    }
+
+    /// What it keeps clear of on a side of an upright label, most of all first.
+    fn cares(&self, layout: LayoutChoice) -> &'static [Care] {
+        const ALL: &[Care; 5] = &[
+            Care::Lines,
+            Care::Wishes,
+            Care::Marks,
+            Care::Lesser,
+            Care::Ranks,
+        ];
+        // Through rows and columns lines run everywhere.
+        let from = usize::from(layout == LayoutChoice::Grid);
+        let to = if self.matters() { 5 } else { 3 };
+        &ALL[from..to]
     }
 }
+
+/// To lie over a line that matters counts so much of what it counts to lie over a mark of that size.
+const LINE_COST: f32 = 0.1;
+
+/// To lie over a mark at all counts as much as so many square points of it.
+const COVERED: f32 = 60.0;
+
+/// What lies so close to a label that the label might seem to be its own, in screen points.
+const NEAR: f32 = 5.0;
 
 /// No name is cut to less than this, in screen points.
 const LEAST_CUT: f32 = 36.0;
@@ -70,6 +103,10 @@ pub(super) struct Placer {
     /// at its beginning does so all the way.
     marks_at_end: Occupancy,
     labels: Vec<PlacedLabel>,
+    /// Nodes whose marks lie under the name of another.
+    covered: HashSet<u32>,
+    /// Nodes that have their label.
+    named: HashSet<u32>,
 }
 
 /// An empty plane for what lies in a region, at a zoom.
@@ -101,6 +138,8 @@ impl Placer {
             taken: plane(scene, &region, step.zoom()),
             marks_at_end: plane(scene, &region, step.next().zoom()),
             labels: Vec::new(),
+            covered: HashSet::new(),
+            named: HashSet::new(),
         }
     }
 
@@ -126,28 +165,33 @@ impl Placer {
     }
 
     /// Gives the radius of the mark.
-    pub(super) fn enter_mark(&mut self, scene: &Scene, index: u32) -> f32 {
+    pub(super) fn enter_mark(&mut self, scene: &Scene, index: u32, rank: u32) -> f32 {
         let node = &scene.nodes[index as usize];
         let radius = self.level.radius(node.radius);
         let center = self.center(scene, index);
-        self.taken.insert_mark((index, node.form), center, radius);
+        let mark = (index, node.form, rank);
+        self.taken.insert_mark(mark, center, radius);
         let (center, end_radius) = self.at_end(scene, index);
-        self.marks_at_end
-            .insert_mark((index, node.form), center, end_radius);
+        self.marks_at_end.insert_mark(mark, center, end_radius);
         radius
     }
 
-    /// Says where the label of a node would be looked for first.
-    pub(super) fn enter_wish(&mut self, scene: &Scene, index: u32) {
-        let node = &scene.nodes[index as usize];
-        if node.has_no_name() || scene.outward(index).is_some() {
+    /// Says where the label of a node is to lie if nothing else matters: on the first side that is free of
+    /// marks and of such wishes of more important ones.
+    pub(super) fn enter_wish(&mut self, scene: &Scene, named: &Named) {
+        let node = &scene.nodes[named.index as usize];
+        if node.has_no_name() || scene.outward(named.index).is_some() {
             return;
         }
         let size = node.label_box(false);
-        let first = Side::of(scene.layout)[0];
-        let offset = first.offset(node, self.level.radius(node.radius), size);
-        let rect = Rect::from_center(self.center(scene, index) + offset, size);
-        self.taken.insert(rect, Occupant::Wish { index });
+        let center = self.center(scene, named.index);
+        let radius = self.level.radius(node.radius);
+        let mut rects = (Side::of(scene.layout).iter())
+            .map(|side| Rect::from_center(center + side.offset(node, radius, size), size));
+        if let Some(rect) = rects.find(|rect| self.cost(named, rect, Care::Wishes).is_some()) {
+            let index = named.index;
+            self.taken.insert(rect, Occupant::Wish { index });
+        }
     }
 
     /// Takes up the room of a line between the marks of its ends; gives in how many pieces.
@@ -174,10 +218,12 @@ impl Placer {
         steps
     }
 
-    /// Places the label of a node, if there is room on a side of it where it covers no other's mark.
+    /// Places the label of a node, if there is room on a side of it where it covers no other's mark; one of
+    /// those that the picture is about covers lesser marks rather than be missing.
     pub(super) fn place_node(&mut self, scene: &Scene, named: &Named) {
         let node = &scene.nodes[named.index as usize];
-        if !self.region.contains(scene.centers[named.index as usize]) || node.has_no_name() {
+        let within = self.region.contains(scene.centers[named.index as usize]);
+        if !within || node.has_no_name() || self.covered.contains(&named.index) {
             return;
         }
         let spots = [
@@ -199,44 +245,59 @@ impl Placer {
                 Rect::from_center(center + side.offset(node, radius, size), size)
             })
         };
-        let free = |(side, share): (Side, f32), care: Care| {
+        let cost = |&(side, share): &(Side, f32), care: Care| {
             let [now, at_end] = at(side, share);
-            self.is_free(named.index, &now, care)
-                && self.is_clear_at_end(named.index, &at_end, care)
+            Some(self.cost(named, &now, care)? + self.cost_at_end(named, &at_end, care)?)
         };
-        let least = named.least_care();
         let tries = || {
             let shares = shares_of(scene.layout, named.heavy);
             let sides = Side::of(scene.layout);
             // Off its row a name has to be worth a second look at whose it is.
             let sides = match scene.layout {
-                LayoutChoice::Grid if !named.matters => &sides[..1],
+                LayoutChoice::Grid if !named.matters() => &sides[..1],
                 _ => sides,
             };
             let all = (sides.iter())
                 .flat_map(move |&side| shares.iter().map(move |&share| (side, share)));
             all.filter(move |(_, share)| *share == 1.0 || whole.x * share >= LEAST_CUT)
         };
-        let stays = named
-            .before
-            .map(|side| (side, 1.0))
-            .filter(|&place| free(place, least));
-        let chosen = stays.or_else(|| {
-            [Care::Lines, Care::Marks, Care::Dots]
-                .into_iter()
-                .filter(|&care| care != Care::Dots || least == Care::Dots)
-                // Through rows and columns lines run everywhere.
-                .filter(|&care| care != Care::Lines || scene.layout != LayoutChoice::Grid)
-                .find_map(|care| tries().find(|&place| free(place, care)))
+        let before = named.before.map(|side| (side, 1.0));
+        let stays = |care: Care| before.filter(|place| cost(place, care).is_some());
+        let least = |care: Care| {
+            let all = tries().filter_map(|place| Some((cost(&place, care)?, place)));
+            // The first of those that cover least.
+            all.min_by(|a, b| a.0.total_cmp(&b.0))
+                .map(|(_, place)| place)
+        };
+        let chosen = stays(Care::Marks).or_else(|| {
+            let cares = named.cares(scene.layout).iter();
+            cares
+                .copied()
+                .find_map(|care| stays(care).or_else(|| least(care)))
         });
         let Some((side, share)) = chosen else { return };
         let halo = Measures::get().label.halo;
-        let [now, _] = at(side, share);
+        let [now, at_end] = at(side, share);
+        self.cover(named.index, [&now, &at_end]);
         self.taken.insert(now.expanded(halo), Occupant::Label);
         self.add(named, side, share);
     }
 
+    /// Whose marks lie under those rectangles get no name of their own.
+    fn cover(&mut self, own: u32, [now, at_end]: [&Rect; 2]) {
+        for (plane, rect) in [(&self.taken, now), (&self.marks_at_end, at_end)] {
+            let marks = plane
+                .touched(rect)
+                .filter_map(|(_, occupant)| match occupant {
+                    Occupant::Mark { index, .. } if index != own => Some(index),
+                    _ => None,
+                });
+            self.covered.extend(marks);
+        }
+    }
+
     fn add(&mut self, named: &Named, side: Side, share: f32) {
+        self.named.insert(named.index);
         self.labels.push(PlacedLabel {
             labeled: Labeled::Node(named.index),
             side,
@@ -245,23 +306,53 @@ impl Placer {
         });
     }
 
-    /// A label of the node at `own` can lie there as things are at the beginning of the step of zoom.
-    fn is_free(&self, own: u32, rect: &Rect, care: Care) -> bool {
-        !self.taken.is_taken(rect, |occupant| match occupant {
-            Occupant::Label => true,
-            Occupant::Line => care == Care::Lines,
-            // Nobody dodges a line into the place of another.
-            Occupant::Wish { index } => care == Care::Lines && index != own,
-            Occupant::Mark { index, is_dot } => index != own && !(is_dot && care == Care::Dots),
-        })
+    /// What a label would cover there as things are at the beginning of the step of zoom, or lie close to,
+    /// weighed, in square screen points; `None` if there is what it keeps clear of.
+    fn cost(&self, named: &Named, rect: &Rect, care: Care) -> Option<f32> {
+        self.cost_on(&self.taken, named, rect, care)
     }
 
-    /// It covers no other's mark there as things are at the end of the step.
-    fn is_clear_at_end(&self, own: u32, rect: &Rect, care: Care) -> bool {
-        !self.marks_at_end.is_taken(rect, |occupant| match occupant {
-            Occupant::Mark { index, is_dot } => index != own && !(is_dot && care == Care::Dots),
-            Occupant::Label | Occupant::Line | Occupant::Wish { .. } => false,
-        })
+    /// As [`Self::cost`], of marks alone, as things are at the end of the step.
+    fn cost_at_end(&self, named: &Named, rect: &Rect, care: Care) -> Option<f32> {
+        self.cost_on(&self.marks_at_end, named, rect, care)
+    }
+
+    fn cost_on(&self, plane: &Occupancy, named: &Named, rect: &Rect, care: Care) -> Option<f32> {
+        let around = rect.expanded(NEAR);
+        let costs = plane.touched(&around).map(|(taken, occupant)| {
+            let is_under = taken.intersects(rect);
+            let area = || taken.shared_area(&around);
+            match occupant {
+                Occupant::Label => (!is_under).then_some(0.0),
+                Occupant::Line if is_under => (care != Care::Lines).then(|| LINE_COST * area()),
+                Occupant::Wish { index } if is_under && index != named.index => {
+                    let kept = matches!(care, Care::Lines | Care::Wishes);
+                    (!kept).then(|| LINE_COST * area())
+                }
+                Occupant::Line | Occupant::Wish { .. } => Some(0.0),
+                Occupant::Mark { index, .. } if index == named.index => Some(0.0),
+                Occupant::Mark { .. } if !is_under => (care != Care::Lines).then(area),
+                Occupant::Mark {
+                    index,
+                    rank,
+                    is_dot,
+                } => {
+                    let bare = !self.named.contains(&index);
+                    match care {
+                        Care::Lines | Care::Wishes | Care::Marks => None,
+                        Care::Dots => is_dot.then_some(0.0),
+                        Care::Lesser if bare && !matters(rank) => Some(COVERED + area()),
+                        Care::Ranks if bare && rank > named.rank => {
+                            let most = Measures::get().label.free_ranks as u32;
+                            let weight = 1 + most.saturating_sub(rank);
+                            Some((COVERED + area()) * weight as f32)
+                        }
+                        Care::Lesser | Care::Ranks => None,
+                    }
+                }
+            }
+        });
+        costs.sum()
     }
 
     /// A name that runs away from the middle of the circle that its mark stands on; or towards it, where
@@ -283,15 +374,19 @@ impl Placer {
         };
         // Lines run through circles everywhere.
         let free = |side: Side, care: Care| {
-            boxes(spots[0], side).all(|rect| self.is_free(named.index, &rect, care))
-                && boxes(spots[1], side).all(|rect| self.is_clear_at_end(named.index, &rect, care))
+            boxes(spots[0], side).all(|rect| self.cost(named, &rect, care).is_some())
+                && boxes(spots[1], side).all(|rect| self.cost_at_end(named, &rect, care).is_some())
         };
         let sides = if scene.has_rows() {
             &BOTH[..]
         } else {
             &BOTH[..1]
         };
-        let least = named.least_care();
+        let least = if named.matters() {
+            Care::Dots
+        } else {
+            Care::Marks
+        };
         let before = named.before.filter(|side| sides.contains(side));
         let chosen = before.filter(|&side| free(side, least)).or_else(|| {
             let mut tries = sides

@@ -15,20 +15,25 @@ pub struct Placing {
     placer: Placer,
     /// Sides of the labels that were shown before: they keep their places if they can.
     before: HashMap<u32, Side>,
-    /// They come before all others.
+    /// They come before all but the most important.
     keeps: bool,
-    /// Nodes in the region that may get a label, and whether they are among those that matter most.
-    candidates: Vec<(u32, bool)>,
+    /// Nodes in the region that may get a label, and how many are named before each.
+    candidates: Vec<(u32, u32)>,
     /// All may, however small they are.
     all: bool,
     phase: Phase,
     next: usize,
 }
 
+/// Looking for a place on all sides of a node, in steps.
+const SEARCH: usize = 2;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
     Marks,
+    Wishes,
     Lines,
+    First,
     Kept,
     Nodes,
     Links,
@@ -81,9 +86,11 @@ impl Placing {
             left -= 1;
             match self.phase {
                 Phase::Marks => left = left.saturating_sub(self.enter_next(scene)),
+                Phase::Wishes => left = left.saturating_sub(self.enter_next_wish(scene)),
                 Phase::Lines => left = left.saturating_sub(self.enter_next_line(scene)),
-                Phase::Kept => left = left.saturating_sub(self.place_next(scene, true)),
-                Phase::Nodes => left = left.saturating_sub(self.place_next(scene, false)),
+                Phase::First => left = left.saturating_sub(self.place_next(scene, Phase::Kept)),
+                Phase::Kept => left = left.saturating_sub(self.place_next(scene, Phase::Nodes)),
+                Phase::Nodes => left = left.saturating_sub(self.place_next(scene, Phase::Links)),
                 Phase::Links => self.place_next_link(scene),
                 Phase::Done => return true,
             }
@@ -110,25 +117,38 @@ impl Placing {
         let elsewhere = |index: &&u32| !region.contains(scene.centers[**index as usize]);
         self.next += from.iter().take(AT_ONCE).take_while(elsewhere).count();
         let Some(&index) = scene.label_order.get(self.next) else {
-            self.go_to(Phase::Lines);
+            self.go_to(Phase::Wishes);
             return 0;
         };
         if elsewhere(&&index) {
             return 0;
         }
-        let matters = self.next < Measures::get().label.free_ranks;
+        let rank = self.next as u32;
         self.next += 1;
         let label = &Measures::get().label;
-        let radius = self.placer.enter_mark(scene, index);
-        if self.all || matters || radius >= label.radius_for_label {
-            /// Labels of lesser nodes may be in each other's way.
-            const MOST_WISHES: usize = 300;
-            if self.candidates.len() < MOST_WISHES {
-                self.placer.enter_wish(scene, index);
-            }
-            self.candidates.push((index, matters));
+        let radius = self.placer.enter_mark(scene, index, rank);
+        if self.all || self.named(index, rank).matters() || radius >= label.radius_for_label {
+            self.candidates.push((index, rank));
         }
         0
+    }
+
+    /// Gives how many steps more that took.
+    fn enter_next_wish(&mut self, scene: &Scene) -> usize {
+        /// Labels of lesser nodes may be in each other's way.
+        const MOST_WISHES: usize = 300;
+        match self.candidates.get(self.next) {
+            Some(&(index, rank)) if self.next < MOST_WISHES => {
+                self.next += 1;
+                let named = self.named(index, rank);
+                self.placer.enter_wish(scene, &named);
+                SEARCH
+            }
+            _ => {
+                self.go_to(Phase::Lines);
+                0
+            }
+        }
     }
 
     /// Gives how many steps more that took.
@@ -143,33 +163,47 @@ impl Placing {
                 self.placer.enter_line(scene, index) / 4
             }
             _ => {
-                self.go_to(Phase::Kept);
+                self.go_to(Phase::First);
                 0
             }
         }
     }
 
+    /// Whether the label of a candidate is looked for in this phase: first those of the most important, whatever
+    /// else was shown before, then those that were shown, then the rest.
+    fn is_due(&self, named: &Named) -> bool {
+        let phase = if named.matters() {
+            Phase::First
+        } else if self.keeps && named.before.is_some() {
+            Phase::Kept
+        } else {
+            Phase::Nodes
+        };
+        self.phase == phase
+    }
+
     /// Gives how many steps more that took.
-    fn place_next(&mut self, scene: &Scene, kept: bool) -> usize {
-        /// Looking for a place on all sides of a node, in steps.
-        const SEARCH: usize = 2;
-        let Some(&(index, matters)) = self.candidates.get(self.next) else {
-            self.go_to(if kept { Phase::Nodes } else { Phase::Links });
+    fn place_next(&mut self, scene: &Scene, after: Phase) -> usize {
+        let Some(&(index, rank)) = self.candidates.get(self.next) else {
+            self.go_to(after);
             return 0;
         };
         self.next += 1;
-        let before = self.before.get(&index).copied();
-        if (self.keeps && before.is_some()) != kept {
+        let named = self.named(index, rank);
+        if !self.is_due(&named) {
             return 0;
         }
-        let named = Named {
-            index,
-            matters,
-            heavy: false,
-            before,
-        };
         self.placer.place_node(scene, &named);
         SEARCH
+    }
+
+    fn named(&self, index: u32, rank: u32) -> Named {
+        Named {
+            index,
+            rank,
+            heavy: false,
+            before: self.before.get(&index).copied(),
+        }
     }
 
     fn place_next_link(&mut self, scene: &Scene) {
