@@ -39,6 +39,7 @@ fn covers(label: &Label, mark: &Mark) -> bool {
 /// A name that lies over a mark which is not its own.
 #[derive(Debug)]
 struct Over {
+    #[allow(dead_code)] // Told when a test fails.
     name: String,
     /// So many are named before its node.
     rank: usize,
