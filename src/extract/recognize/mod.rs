@@ -23,6 +23,7 @@ mod rules;
 mod shapes;
 mod trained;
 mod units;
+pub mod whole_names;
 
 pub use features::names as feature_names;
 pub use rules::{RuleRecognizer, TaggerInput};

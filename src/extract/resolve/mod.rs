@@ -23,6 +23,7 @@ mod person_key;
 mod persons;
 mod places;
 mod relations;
+mod short_bodies;
 mod short_names;
 mod stage;
 mod tellings;
