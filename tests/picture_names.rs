@@ -333,10 +333,15 @@ fn in_crowds_the_most_important_names_show_and_the_others_keep_clear_of_marks() 
                 let it = labels::Labeled::Node(index);
                 placed.labels.iter().any(|label| label.labeled == it)
             };
-            let shown = scene.label_order[..40].iter().filter(|&&index| named(index));
+            let shown = scene.label_order[..40]
+                .iter()
+                .filter(|&&index| named(index));
             let shown = shown.count();
             let least = if factor < 1.0 { 16 } else { 24 };
-            assert!(shown >= least, "{nodes} nodes, {factor} times: {shown} of the first forty");
+            assert!(
+                shown >= least,
+                "{nodes} nodes, {factor} times: {shown} of the first forty"
+            );
         }
         let found = wrongly_over_in_file(&scene);
         assert!(found.is_empty(), "{nodes} nodes in a file: {found:?}");

@@ -6,10 +6,9 @@
 
 use super::super::Recognition;
 use super::super::gazetteer::{Gazetteer, Place, PlaceKind};
-use super::containers::{
-    Container, candidates, country_code, means_division, means_river, with_article,
-};
+use super::containers::{Container, candidates, means_division, means_river, with_article};
 use super::nodes::Nodes;
+use super::place_context::{Evidence, countries_by_name};
 use crate::model::{Document, EntityKind, normalized_name};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -31,9 +30,6 @@ const LARGE: u8 = 10;
 const SMALL_TOWN: u8 = 6;
 /// What it takes from a division that a city elsewhere has its name: it is known by the city.
 const SHARED_WITH_CITY: f32 = 1.0;
-/// The share that a country mentioned by its own name or people adds, and the most that it can.
-const COUNTRY_WEIGHT: f32 = 0.5;
-const MOST_BY_COUNTRY: f32 = 1.5;
 /// What it adds that a country is named at all.
 const NAMED: f32 = 0.5;
 /// What each further name of a division adds to the places in it.
@@ -175,88 +171,6 @@ fn settle_doubts(
             located[*node] = Some(found.located);
         }
     }
-}
-
-/// How much a document speaks of places in each country and division.
-#[derive(Default)]
-struct Evidence {
-    countries: BTreeMap<[u8; 2], f32>,
-    regions: BTreeMap<&'static str, f32>,
-}
-
-impl Evidence {
-    fn add(&mut self, found: &Located) {
-        let place = &found.place;
-        if place.kind == PlaceKind::Country {
-            return;
-        }
-        if let Some(country) = place.country {
-            *self.countries.entry(country).or_default() += found.score;
-        }
-        if let Some(region) = region_of(place) {
-            *self.regions.entry(region).or_default() += found.score;
-        }
-    }
-
-    /// What other names than `own` say for the country and the division of `place`. `own` are all
-    /// readings of the name in the document: the Georgia of which it says that it is a state speaks for
-    /// no other.
-    fn around(&self, place: &Place, own: &[Located]) -> (f32, f32) {
-        let own = || {
-            let all = own.iter();
-            all.filter(|own| own.place.kind != PlaceKind::Country)
-        };
-        let country = place.country.map_or(0.0, |country| {
-            let mine = own().filter(|own| own.place.country == Some(country));
-            let mine: f32 = mine.map(|own| own.score).sum();
-            self.countries.get(&country).copied().unwrap_or(0.0) - mine
-        });
-        let region = region_of(place).map_or(0.0, |region| {
-            let mine = own().filter(|own| region_of(&own.place) == Some(region));
-            let mine: f32 = mine.map(|own| own.score).sum();
-            self.regions.get(region).copied().unwrap_or(0.0) - mine
-        });
-        (country.max(0.0), region.max(0.0))
-    }
-}
-
-/// The first-level division that a place lies in or is.
-fn region_of(place: &Place) -> Option<&'static str> {
-    match place.kind {
-        PlaceKind::Region => Some(place.name),
-        _ => place.region,
-    }
-}
-
-/// How often countries are named, by themselves or by their people.
-fn countries_by_name(
-    gazetteer: &Gazetteer,
-    document: &Document,
-    recognition: &Recognition,
-) -> BTreeMap<[u8; 2], f32> {
-    let mut countries: BTreeMap<[u8; 2], f32> = BTreeMap::new();
-    let mut codes: HashMap<&str, Option<[u8; 2]>> = HashMap::new();
-    for mention in &recognition.mentions {
-        let name = match mention.kind {
-            EntityKind::Group => mention.canonical.as_deref(),
-            EntityKind::Place => Some(
-                mention
-                    .canonical
-                    .as_deref()
-                    .unwrap_or(&document.text[mention.start..mention.end]),
-            ),
-            _ => None,
-        };
-        let Some(name) = name else { continue };
-        let code = *codes
-            .entry(name)
-            .or_insert_with(|| country_code(gazetteer, name));
-        if let Some(code) = code {
-            let sum = countries.entry(code).or_default();
-            *sum = (*sum + COUNTRY_WEIGHT).min(MOST_BY_COUNTRY);
-        }
-    }
-    countries
 }
 
 /// What the same document tells of the same name elsewhere, if it tells one thing.

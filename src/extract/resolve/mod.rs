@@ -21,6 +21,7 @@ mod nodes;
 mod organizations;
 mod person_key;
 mod persons;
+mod place_context;
 mod places;
 mod relations;
 mod short_bodies;
