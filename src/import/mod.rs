@@ -26,7 +26,6 @@ mod marks;
 mod metadata;
 mod name_list;
 mod office;
-mod page_title;
 mod pdf;
 mod read;
 mod split;

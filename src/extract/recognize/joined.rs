@@ -176,14 +176,15 @@ pub fn join(
                     .as_ref()
                     .is_some_and(|rival| overlap(rival, rule))
             });
-            if stands(
-                rule,
-                near.iter().filter_map(|&index| tagged[index].as_ref()),
-            ) {
+            let rivals = near.iter().filter_map(|&index| tagged[index].as_ref());
+            if stands(page, rule, rivals) {
+                let mut kept = rule.clone();
                 for index in near {
-                    tagged[index] = None;
+                    if let Some(rival) = tagged[index].take() {
+                        keep_nationality(page, lexicon, &mut kept, &rival);
+                    }
                 }
-                out.push(rule.clone());
+                out.push(kept);
             }
         }
     }
@@ -247,8 +248,56 @@ fn yield_to(
     }
 }
 
+/// "Syrian Free Forces": a unit's nationality belongs to its name where the tagger has both as one, and no
+/// number or sort of troops follows it as in "Ukrainian 46th Brigade".
+fn keep_nationality(page: &Page, lexicon: &Lexicon, unit: &mut Candidate, rival: &Candidate) {
+    let is_nation =
+        |index: usize| matches!(lexicon.known(page.key(index)), Some(Known::Demonym(..)));
+    let own = page.tags(unit.first);
+    let is_whole = unit.kind == EntityKind::Unit
+        && rival.kind == EntityKind::Organization
+        && rival.end == unit.end
+        && rival.first + 1 == unit.first
+        && unit.end > unit.first + 1
+        && page.is_capitalized(rival.first)
+        && is_nation(rival.first);
+    let is_sort = own.has_any(&[Tag::UnitType, Tag::UnitHead, Tag::Direction])
+        || (unit.first..unit.end).any(|index| page.tokens[index].class == Class::Number);
+    let is_title = page.is_in_headline(unit.first);
+    if is_whole && !is_sort && !is_title && !matches!(page.key(unit.first), "armed" | "security") {
+        unit.first = rival.first;
+    }
+}
+
+/// Offices that a head of state or an army has one of: "General Staff", "Office of the President".
+fn is_office(page: &Page, rule: &Candidate) -> bool {
+    let words: Vec<&str> = (rule.first..rule.end)
+        .map(|index| page.key(index))
+        .collect();
+    matches!(words[..], ["general", "staff"])
+        || words.starts_with(&["office", "of", "the", "president"])
+        || words.starts_with(&["office", "of", "the", "prime", "minister"])
+}
+
+/// The name of a site, which somebody runs or reads from: "the website acme.info", "acme.info reported".
+fn is_named_site(page: &Page, rule: &Candidate) -> bool {
+    const SITES: &[&str] = &["outlet", "portal", "publication", "site", "website"];
+    let (before, after) = (rule.first.checked_sub(1), rule.end);
+    let has_noun = before.is_some_and(|index| SITES.contains(&page.key(index)));
+    let says = page
+        .tokens
+        .get(after)
+        .is_some_and(|token| token.class == Class::Lower)
+        && (page.tags(after).has(Tag::Speech) || matches!(page.key(after), "reported" | "reports"));
+    rule.rule == "site" && (has_noun || says)
+}
+
 /// The rules' mention is kept, and those of the tagger that overlap it are not.
-fn stands<'a>(rule: &Candidate, mut rivals: impl Iterator<Item = &'a Candidate>) -> bool {
+fn stands<'a>(
+    page: &Page,
+    rule: &Candidate,
+    mut rivals: impl Iterator<Item = &'a Candidate>,
+) -> bool {
     let contains = |rival: &Candidate| {
         rival.first <= rule.first
             && rule.end <= rival.end
@@ -268,7 +317,17 @@ fn stands<'a>(rule: &Candidate, mut rivals: impl Iterator<Item = &'a Candidate>)
         EntityKind::Place | EntityKind::Organization => {
             let listed = rule.rule == "country" && rule.end > rule.first + 1;
             let within = |rival: &Candidate| rule.first <= rival.first && rival.end <= rule.end;
-            (listed || rule.rule == "institution") && rivals.all(within)
+            let sure = rule.rule == "institution"
+                || rule.kind == EntityKind::Organization
+                    && (is_office(page, rule) || is_named_site(page, rule));
+            let is_square = rule.rule == "place-head"
+                && rule.end == rule.first + 2
+                && page.key(rule.first + 1) == "square"
+                && !page.is_in_headline(rule.first);
+            if is_square {
+                return rivals.next().is_none();
+            }
+            (listed || sure) && rivals.all(within)
         }
         EntityKind::Equipment if rule.rule == "ship" => true,
         EntityKind::Date | EntityKind::Equipment | EntityKind::Event => rivals.next().is_none(),

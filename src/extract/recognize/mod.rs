@@ -2,11 +2,13 @@
 //! roles go out. Each rule file proposes candidates, one stage decides between them, and a last one
 //! makes the document agree with itself. It knows nothing of other documents, entities or relations.
 
+mod beside;
 mod called;
 mod candidate;
 mod consistency;
 mod dates;
 mod events;
+mod fashions;
 mod features;
 mod fixed;
 pub mod initials;
@@ -21,10 +23,13 @@ mod places;
 pub mod roles;
 mod rules;
 mod shapes;
+mod spelled;
+mod stated;
 mod trained;
 mod units;
-pub mod whole_names;
+mod whole;
 
 pub use features::names as feature_names;
 pub use rules::{RuleRecognizer, TaggerInput};
 pub use trained::TrainedRecognizer;
+pub use whole::RULE as WHOLE;

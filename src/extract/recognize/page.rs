@@ -146,9 +146,10 @@ impl<'a> Page<'a> {
         !ends && capitals >= 3 && common >= 2 && capitals >= 4 * small
     }
 
-    /// How the document writes the token's word.
+    /// How the document writes the token's word; that of no word beyond the last token.
     pub fn word(&self, index: usize) -> &Word {
-        &self.words[self.word_of[index] as usize]
+        let word = self.word_of.get(index).copied().unwrap_or_default();
+        &self.words[word as usize]
     }
 
     /// The token's folded word.

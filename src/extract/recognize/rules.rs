@@ -1,12 +1,13 @@
 //! The rules in their order.
 
+use super::beside;
 use super::called;
 use super::candidate::{Candidate, NOT_A_MENTION, arbitrate};
 use super::consistency::Memory;
 use super::page::Page;
 use super::{
     consistency, dates, events, features, fixed, joined, minor, nationality, organizations,
-    persons, places, shapes, units,
+    persons, places, shapes, units, whole,
 };
 use crate::extract::gazetteer::Gazetteer;
 use crate::extract::lexicon::Lexicon;
@@ -157,7 +158,8 @@ impl RuleRecognizer {
         };
         let joined = spans(&kept);
         left_out.add(FilterRule::Network, seen.difference(&joined).count());
-        let kept = called::apply(&page, kept);
+        let kept = whole::apply(&page, self.lexicon, called::apply(&page, kept));
+        let kept = beside::apply(&page, self.gazetteer, kept);
         let named = spans(&kept);
         left_out.add(FilterRule::NotAName, joined.difference(&named).count());
         let kept = minor::apply(&page, kept);

@@ -33,8 +33,7 @@ pub(super) fn build(
                 drafts.len() - 1
             });
             mine.push(index);
-            let kind = nodes.nodes[nodes.of_mention[document][mention]].kind;
-            drafts[index].add(text, recognition, mention, kind);
+            drafts[index].add(text, recognition, mention);
             let place = located[nodes.of_mention[document][mention]];
             drafts[index].lies_at(text.id, place);
         }
@@ -84,13 +83,7 @@ impl Draft {
         }
     }
 
-    fn add(
-        &mut self,
-        document: &Document,
-        recognition: &Recognition,
-        mention: usize,
-        kind: EntityKind,
-    ) {
+    fn add(&mut self, document: &Document, recognition: &Recognition, mention: usize) {
         let raw = &recognition.mentions[mention];
         let text = &document.text[raw.start..raw.end];
         self.mentions.push(Mention {
@@ -100,7 +93,7 @@ impl Draft {
             text: text.to_owned(),
             score: raw.score,
         });
-        self.told.kind(document.id, kind);
+        self.told.kind(document.id, raw.kind);
         let name = display_name(document, recognition, mention);
         if name != text {
             self.told.name(document.id, &name);

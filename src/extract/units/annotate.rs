@@ -2,6 +2,7 @@
 
 use super::find::{FoundUnit, details_of, find};
 use crate::extract::RawMention;
+use crate::extract::recognize::WHOLE as STATED;
 use crate::extract::text::tokens;
 use crate::model::{EntityKind, UnitDetails};
 
@@ -30,7 +31,10 @@ pub fn annotate(text: &str, sentences: &[[usize; 2]], mentions: &mut [RawMention
         let details = match same {
             Some(unit) => {
                 if unit.start == mention.start && unit.end == mention.end {
-                    mention.canonical.clone_from(&unit.full_name);
+                    let own = mention.canonical.take();
+                    // What the document says "70th MRD" stands for is more than the letters tell.
+                    let said = own.filter(|_| mention.rule == STATED);
+                    mention.canonical = unit.full_name.clone().or(said);
                 }
                 Some(unit.details.clone())
             }

@@ -236,7 +236,8 @@ fn document_ui(
             turn.push(Command::RemoveDocuments(vec![document.id]));
         }
     });
-    let note: String = document.notes().map(|note| format!("\n{note}")).collect();
+    let note = document.language_note().map(|note| format!("\n{note}"));
+    let note = note.unwrap_or_default();
     response.on_hover_text(format!("{title}\n{}{note}", document.path));
 }
 
