@@ -4,7 +4,7 @@ use super::write::saving_error;
 use crate::error::{Result, Warnings};
 use crate::model::{
     DateValue, Document, DocumentId, Entity, EntityId, EntityKind, Evidence, Location, Mention,
-    Origin, Project, Relation, RelationKind, Role, Status, UnitDetails,
+    Origin, PlaceKind, Project, Relation, RelationKind, Role, Status, UnitDetails,
 };
 use serde::Serialize;
 use std::io::{self, Write};
@@ -61,8 +61,37 @@ struct EntityRecord<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     date: Option<DateValue>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    location: Option<&'a Location>,
+    location: Option<LocationRecord<'a>>,
     independent_sources: usize,
+}
+
+/// A place; seas, continents and states of the past have no point.
+#[derive(Serialize)]
+struct LocationRecord<'a> {
+    name: &'a str,
+    kind: PlaceKind,
+    country: Option<&'a str>,
+    country_code: Option<&'a str>,
+    region: Option<&'a str>,
+    latitude: Option<f32>,
+    longitude: Option<f32>,
+    score: f32,
+}
+
+impl<'a> From<&'a Location> for LocationRecord<'a> {
+    fn from(location: &'a Location) -> Self {
+        let has_point = location.latitude != 0.0 || location.longitude != 0.0;
+        Self {
+            name: &location.name,
+            kind: location.kind,
+            country: location.country.as_deref(),
+            country_code: location.country_code.as_deref(),
+            region: location.region.as_deref(),
+            latitude: has_point.then_some(location.latitude),
+            longitude: has_point.then_some(location.longitude),
+            score: location.score,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -112,7 +141,8 @@ impl<'a> EntityRecord<'a> {
             location: entity
                 .location
                 .as_deref()
-                .filter(|_| entity.kind == EntityKind::Place),
+                .filter(|_| entity.kind == EntityKind::Place)
+                .map(LocationRecord::from),
             independent_sources: project
                 .independent_sources(entity.mentions.iter().map(|m| m.document)),
         }

@@ -1,6 +1,6 @@
 //! The stages in their order, ready to run.
 
-use super::recognize::{TrainedRecognizer, initials, money, roles};
+use super::recognize::{TrainedRecognizer, initials, money, roles, whole_names};
 use super::text::sentences;
 use super::{
     Extraction, Recognition, Recognizer, Wanted, dates, languages, links, lists, resolve, units,
@@ -80,9 +80,11 @@ impl Engine {
         };
         initials::join(&document.text, &mut mentions);
         initials::finish(&document.text, &mut mentions);
+        let parts = whole_names::complete(&document.text, &mut mentions);
         let (mentions, foreign) = languages::apply(document, mentions);
         let (mut mentions, never) = lists::apply(mentions, &listed, &document.boilerplate);
         let sums = money::leave_out(&document.text, &mut mentions);
+        left_out.add(FilterRule::Overlap, parts);
         left_out.add(FilterRule::Language, foreign);
         left_out.add(FilterRule::List, never);
         left_out.add(FilterRule::Currency, sums);

@@ -78,3 +78,14 @@ pub(crate) fn document(id: u32, text: String) -> Document {
         ..Document::of_text(DocumentId(id), text)
     }
 }
+
+/// Names of the entities of marked texts, each with the distinct words of its mentions.
+pub(crate) fn resolved(texts: &[&str]) -> Vec<String> {
+    let all = texts.iter().enumerate();
+    let items: Vec<_> = all.map(|(id, text)| marked(id as u32, text)).collect();
+    let items: Vec<_> = items.iter().map(|(d, r)| (d, r)).collect();
+    let found = super::resolve::resolve(&items, true).entities;
+    let shown =
+        |entity: &crate::model::Entity| format!("{}: {}", entity.name, entity.aliases.join(", "));
+    found.iter().map(shown).collect()
+}

@@ -105,6 +105,7 @@ impl<'a> Page<'a> {
             sentences: 0,
             left_out: LeftOut::default(),
             recognized: None,
+            notice: None,
             signature: Default::default(),
         }
     }

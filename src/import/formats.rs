@@ -21,6 +21,8 @@ pub(super) struct Extracted {
     pub(super) source: Option<String>,
     /// When the file was made, where nothing else tells a date.
     pub(super) made: Option<DateValue>,
+    /// What could not be read of it, in a sentence.
+    pub(super) notice: Option<String>,
 }
 
 /// A format whose text is no slice of its file.

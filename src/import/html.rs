@@ -8,6 +8,7 @@
 
 use super::decode::{declared_in_page, decode_any};
 use super::formats::{Extracted, iso_day, one_line};
+use super::page_title;
 use crate::error::Result;
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{StartTag, Token, Tokenizer};
@@ -400,7 +401,13 @@ impl Reading {
             let mut within = headings.filter(|block| title.contains(&block.text));
             within.next().map(|block| block.text.clone())
         });
-        found.title = found.title.or(heading).or(title);
+        let has_line = |line: &str| self.blocks.iter().any(|block| block.text == line);
+        let known = found.source.clone();
+        let split = |title: String| page_title::split(&title, known.as_deref(), &has_line);
+        let (told, told_by) = found.title.take().map(split).unzip();
+        let (whole, by) = title.map(split).unzip();
+        found.title = told.or(heading).or(whole);
+        found.source = found.source.or(told_by.flatten()).or(by.flatten());
         let mut paragraphs: Vec<&str> = chosen.iter().map(|block| block.text.as_str()).collect();
         // A heading with nothing under it belongs to what was left out.
         while chosen

@@ -26,6 +26,7 @@ mod marks;
 mod metadata;
 mod name_list;
 mod office;
+mod page_title;
 mod pdf;
 mod read;
 mod split;

@@ -109,6 +109,7 @@ fn packed(format: Packed, bytes: Vec<u8>) -> Result<Vec<Document>> {
     let is_one = documents.len() == 1;
     for document in &mut documents {
         document.range = None;
+        document.notice.clone_from(&found.notice);
         if is_one {
             // What the file says of itself is surer than what its text looks like.
             document.title = found.title.clone().or(document.title.take());

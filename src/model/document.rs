@@ -39,6 +39,9 @@ pub struct Document {
     /// What the extractor looked at and left out.
     #[serde(default)]
     pub left_out: LeftOut,
+    /// What of its file could not be read, in a sentence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<String>,
     /// What the extractor recognized in it, in the extractor's own words; the model only keeps it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recognized: Option<Arc<str>>,
@@ -65,6 +68,7 @@ impl Document {
             boilerplate: Vec::new(),
             sentences: 0,
             left_out: LeftOut::default(),
+            notice: None,
             recognized: None,
             signature: Default::default(),
         }
@@ -106,6 +110,12 @@ impl Document {
                     !self.is_boilerplate(start, start + word.len())
                 })
             })
+    }
+
+    /// What to know of its reading: what of its file could not be read, and what its language means for
+    /// the names found.
+    pub fn notes(&self) -> impl Iterator<Item = String> {
+        self.notice.clone().into_iter().chain(self.language_note())
     }
 
     /// What to expect of a document that is not in English; `None` for one that is, or that is too

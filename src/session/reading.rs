@@ -169,7 +169,7 @@ impl ReadingRun<'_> {
             document.id = DocumentId(u32::try_from(number).unwrap_or(u32::MAX - 1));
             document.sentences = recognition.sentences.len();
             document.left_out = recognition.left_out.clone();
-            if let Some(note) = document.language_note() {
+            for note in document.notes() {
                 reading.warnings.push(document.path.clone(), note);
             }
             reading.documents.push(Arc::new(document));

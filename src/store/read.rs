@@ -227,6 +227,7 @@ fn documents(database: &Connection) -> Result<Records<DocumentId, Document>, Cau
             boilerplate: serde_json::from_str(&boilerplate)?,
             sentences: count(row, "sentences")?,
             left_out: left_out(row)?,
+            notice: row.get("notice").unwrap_or_default(),
             recognized: row
                 .get::<_, Option<String>>("recognized")
                 .unwrap_or_default()

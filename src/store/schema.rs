@@ -45,7 +45,8 @@ CREATE TABLE documents (
     range_start INTEGER, range_end INTEGER, title TEXT, date TEXT, source TEXT,
     text TEXT NOT NULL, boilerplate TEXT NOT NULL,
     sentences INTEGER NOT NULL, mentions_filtered INTEGER NOT NULL,
-    author TEXT, language TEXT, left_out TEXT, recognized TEXT);
+    author TEXT, language TEXT, left_out TEXT, recognized TEXT,
+    notice TEXT);
 CREATE TABLE entities (
     id INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, by_user INTEGER NOT NULL,
     date TEXT, told TEXT);

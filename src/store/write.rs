@@ -77,7 +77,7 @@ fn key_of(value: &impl serde::Serialize) -> Result<String, serde_json::Error> {
 
 fn documents(transaction: &Transaction<'_>, project: &Project) -> WriteResult {
     let mut insert = transaction.prepare(
-        "INSERT INTO documents VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16)",
+        "INSERT INTO documents VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17)",
     )?;
     for document in project.documents() {
         insert.execute(params![
@@ -97,6 +97,7 @@ fn documents(transaction: &Transaction<'_>, project: &Project) -> WriteResult {
             document.language,
             serde_json::to_string(&document.left_out)?,
             document.recognized.as_deref(),
+            document.notice,
         ])?;
     }
     Ok(())

@@ -81,6 +81,7 @@ fn document(id: u32) -> Document {
         boilerplate: vec![[0, words[0].len()]],
         sentences: 2,
         left_out: left_out(),
+        notice: (id == 3).then(|| "1 of 2 pages has no text".to_owned()),
         recognized: id.is_multiple_of(2).then(|| "[[],[],[],[]]".into()),
         ..Document::of_text(DocumentId(id), text.as_str())
     }

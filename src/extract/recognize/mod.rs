@@ -28,6 +28,7 @@ mod stated;
 mod trained;
 mod units;
 mod whole;
+pub mod whole_names;
 
 pub use features::names as feature_names;
 pub use rules::{RuleRecognizer, TaggerInput};

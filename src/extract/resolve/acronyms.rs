@@ -1,7 +1,11 @@
 //! Acronyms: as given in brackets, or by initials when one name fits.
 
 use super::meanings::Meanings;
+use super::names::folded;
 use super::nodes::Nodes;
+use super::person_key::person_words;
+use crate::extract::gazetteer::Gazetteer;
+use crate::extract::lexicon::{Known, Lexicon, Tag};
 use crate::model::EntityKind;
 use std::collections::{BTreeSet, HashMap};
 
@@ -35,7 +39,12 @@ pub(super) fn join(nodes: &mut Nodes<'_>, ambiguous: &Meanings) {
             continue;
         }
         let text = nodes.text(nodes.nodes[node].document, nodes.nodes[node].first_mention);
-        let Some(acronym) = acronym(text).filter(|a| !ambiguous.is_ambiguous(a)) else {
+        let short = acronym(text).or_else(|| {
+            // What no brackets of these documents explain is a name like any other.
+            let upper = text.to_uppercase();
+            meanings.contains_key(&upper).then_some(upper)
+        });
+        let Some(acronym) = short.filter(|a| !ambiguous.is_ambiguous(a)) else {
             continue;
         };
         // What brackets say goes before what initials suggest.
@@ -70,11 +79,50 @@ const CALLED: &[&str] = &[
     ", nicknamed ",
     ", widely known as ",
     " aka ",
+    " née ",
+    ", born ",
+    ", née ",
+    ", real name ",
+    ", who is also known as ",
+    ", who is known as ",
+    ", who was called ",
+    ", who was known as ",
+    ", whose real name is ",
+    ", whose real name was ",
+    " (born ",
+    " (née ",
+    " (real name ",
     " (aka ",
     " (also known as ",
     " (better known as ",
     " (known as ",
 ];
+
+/// What stands between a name and the same in another language.
+const IN_LANGUAGE: &[&str] = &["in ", "known in "];
+
+/// "CSTO, in Russian ODKB", "CSTO (in Russian: ODKB)": the words between name the language alone.
+fn is_translation(gap: &str) -> bool {
+    let words = gap.trim_start_matches([')', ',', ' ', '(']);
+    let Some(language) = IN_LANGUAGE.iter().find_map(|open| words.strip_prefix(open)) else {
+        return false;
+    };
+    let language = language.trim_end_matches([':', ',', ' ']);
+    let known = Lexicon::shared().known(&language.to_lowercase());
+    gap.starts_with([',', ' ', ')']) && matches!(known, Some(Known::Demonym(..)))
+}
+
+/// "Stepanakert, which Azerbaijan calls Khankendi": somebody's own name for it, the country of which is a
+/// mention between.
+fn is_called_by_others(text: &str, between: [usize; 2], caller: [usize; 2]) -> bool {
+    let (before, after) = (
+        text.get(between[0]..caller[0]),
+        text.get(caller[1]..between[1]),
+    );
+    let is_called = before == Some(", which ") && matches!(after, Some(" calls " | " call "));
+    let opens = matches!(before, Some("), in " | ", in " | " (in " | " (known in "));
+    is_called || (opens && matches!(after, Some(" " | ": ")))
+}
 
 /// "Mohamed Hamdan Dagalo, known as Hemedti": two names of one thing, in each document.
 pub(super) fn join_called(nodes: &mut Nodes<'_>) {
@@ -88,14 +136,47 @@ pub(super) fn join_called(nodes: &mut Nodes<'_>) {
             let is_one = a.kind == b.kind || kinds_of(a.kind, b.kind);
             let is_name = matches!(a.kind, EntityKind::Person | EntityKind::Place)
                 || may_have_acronym(a.kind);
-            if is_one && is_name && CALLED.contains(&gap) {
+            let is_second = gap == " ("
+                && a.kind == EntityKind::Person
+                && text.text[b.end..].starts_with(')')
+                && share_a_name(nodes.text(document, pair - 1), nodes.text(document, pair));
+            let is_or = gap == ", or "
+                && acronym(nodes.text(document, pair)).is_some()
+                && may_have_acronym(a.kind);
+            if is_one
+                && is_name
+                && (CALLED.contains(&gap) || is_or || is_second || is_translation(gap))
+            {
                 let (one, other) = (
                     nodes.of_mention[document][pair - 1],
                     nodes.of_mention[document][pair],
                 );
                 nodes.clusters.union(one, other);
             }
+            if let Some(first) = pair.checked_sub(2) {
+                join_other_name(nodes, document, [first, pair - 1, pair]);
+            }
         }
+    }
+}
+
+/// "Wei Jianming (James Wei)": full names of one family.
+fn share_a_name(one: &str, other: &str) -> bool {
+    let words = |name: &str| -> BTreeSet<String> {
+        person_words(name).iter().map(|word| folded(word)).collect()
+    };
+    let (one, other) = (words(one), words(other));
+    one.len() > 1 && other.len() > 1 && !one.is_disjoint(&other)
+}
+
+/// Joins the first and the last of three mentions in a row, if that in the middle calls the one the other.
+fn join_other_name(nodes: &mut Nodes<'_>, document: usize, [first, caller, other]: [usize; 3]) {
+    let (text, recognition) = nodes.items[document];
+    let [a, b, c] = [first, caller, other].map(|at| &recognition.mentions[at]);
+    if a.kind == c.kind && is_called_by_others(&text.text, [a.end, c.start], [b.start, b.end]) {
+        let mine = &nodes.of_mention[document];
+        let (one, other) = (mine[first], mine[other]);
+        nodes.clusters.union(one, other);
     }
 }
 
@@ -135,6 +216,10 @@ pub(super) fn bracketed(nodes: &Nodes<'_>, document: usize) -> Vec<Bracketed> {
         let (a, b) = (&recognition.mentions[pair - 1], &recognition.mentions[pair]);
         let gap = text.text.get(a.end..b.start).unwrap_or_default();
         let closes = text.text[b.end..].starts_with(')');
+        let gap = gap
+            .strip_prefix("'s")
+            .or_else(|| gap.strip_prefix("\u{2019}s"))
+            .unwrap_or(gap);
         let kinds = may_be_bracketed(a.kind) && may_be_bracketed(b.kind)
             || may_have_acronym(a.kind)
             || may_have_acronym(b.kind);
@@ -142,7 +227,11 @@ pub(super) fn bracketed(nodes: &Nodes<'_>, document: usize) -> Vec<Bracketed> {
             continue;
         }
         let (first, second) = (nodes.text(document, pair - 1), nodes.text(document, pair));
-        let (name, short, nodes_of) = match (acronym(first), acronym(second)) {
+        let short_of = |name| match kinds_of(a.kind, b.kind) {
+            true => acronym(name).or_else(|| spoken_acronym(name)),
+            false => acronym(name),
+        };
+        let (name, short, nodes_of) = match (acronym(first), short_of(second)) {
             (None, Some(short)) => (first, short, (pair - 1, pair)),
             (Some(short), None) => (second, short, (pair, pair - 1)),
             _ => continue,
@@ -155,7 +244,15 @@ pub(super) fn bracketed(nodes: &Nodes<'_>, document: usize) -> Vec<Bracketed> {
         let is_told =
             gap == " (the " && kinds_of(a.kind, b.kind) && name.split(' ').nth(2).is_some();
         let is_of_places = a.kind == EntityKind::Place && b.kind == EntityKind::Place;
+        // Letters of another language, where the name is long and nothing else can be meant.
+        let is_long = is_first
+            && name
+                .split(' ')
+                .filter(|word| word.len() > 3)
+                .nth(2)
+                .is_some();
         let explains = is_told
+            || (is_long && !is_place_or_party(&short))
             || spells(name, &short)
             || spells_in_part(name, &short)
             || (is_first && (shares_an_end(name, &short) || occurs_alone(nodes, document, second)));
@@ -169,6 +266,26 @@ pub(super) fn bracketed(nodes: &Nodes<'_>, document: usize) -> Vec<Bracketed> {
         }
     }
     found
+}
+
+/// "Intur", "Sinapred": an acronym that is read as a word, in small letters, in upper case. No word or
+/// name that is known otherwise.
+fn spoken_acronym(text: &str) -> Option<String> {
+    let is_word = (3..=10).contains(&text.chars().count())
+        && text.chars().all(char::is_alphabetic)
+        && text.starts_with(char::is_uppercase);
+    let word = text.to_lowercase();
+    let tags = Lexicon::shared().tags(&word);
+    let is_known = tags.has_any(&[Tag::Common, Tag::Given, Tag::Surname])
+        || Lexicon::shared().known(&word).is_some()
+        || !Gazetteer::shared().find(&word).is_empty();
+    (is_word && !is_known).then(|| text.to_uppercase())
+}
+
+/// Letters in brackets that tell where a body is, and not what it is called: "(UK)".
+fn is_place_or_party(acronym: &str) -> bool {
+    let word = acronym.to_lowercase();
+    Lexicon::shared().known(&word).is_some() || !Gazetteer::shared().find(&word).is_empty()
 }
 
 fn kinds_of(a: EntityKind, b: EntityKind) -> bool {
@@ -202,7 +319,9 @@ pub(crate) fn acronym(text: &str) -> Option<String> {
     let count = letters.chars().count();
     let is_acronym = (2..=8).contains(&count)
         && letters.chars().all(char::is_uppercase)
-        && text.chars().all(|c| c.is_alphabetic() || c == '.');
+        && text
+            .chars()
+            .all(|c| c.is_alphabetic() || c == '.' || c == '-');
     is_acronym.then_some(letters)
 }
 
@@ -252,6 +371,29 @@ fn spells_in_part(name: &str, acronym: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn brackets_and_words_tell_other_names() {
+        use super::super::super::fixture::resolved;
+        for text in [
+            "The [organization Ruritanian Board of Travel and Tourism] ([organization Zorvex]) met. [organization Zorvex] paid.",
+            "The [unit Naval Forces Central Command]'s ([unit NAVCENT]) ships. [unit NAVCENT] sails.",
+            "The [organization Free Salvation Front], or [organization FSF], lost.",
+            "[organization CTR] ([organization Collective Treaty of Ruritania]), in Russian [organization ODKR], met.",
+            "[person Ada Byron], who was called [person Zorka], sang.",
+            "[organization CJTF-OIR] and [organization Combined Joint Task Force – Operation Inherent Resolve].",
+        ] {
+            assert_eq!(resolved(&[text]).len(), 1, "{text}");
+        }
+        let other = "[place Ruritania Bay], which [place=Ukraine Ukraine] calls [place Zenda Bay], is cold.";
+        assert_eq!(resolved(&[other]).len(), 2);
+        for text in [
+            "The [organization Royal Society Press] ([organization Arden]) met.",
+            "The [organization Free Salvation Front], or [organization Acme], lost.",
+        ] {
+            assert_eq!(resolved(&[text]).len(), 2, "{text}");
+        }
+    }
 
     #[test]
     fn initials_and_letters() {

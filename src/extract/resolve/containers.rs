@@ -21,7 +21,19 @@ const REGION_NOUNS: &[&str] = &[
 pub(super) fn candidates(gazetteer: &Gazetteer, text: &str) -> Vec<Place> {
     let name = normalized_name(text);
     let name = name.strip_prefix("the ").unwrap_or(&name);
+    if COMPASS.contains(&name) {
+        // "The West" is no division of Cameroon.
+        return Vec::new();
+    }
     let mut found = gazetteer.find(name);
+    if found.is_empty()
+        && let Some(country) = without_form_of_state(name)
+    {
+        let is_country = |place: &Place| place.kind == PlaceKind::Country;
+        found = gazetteer.find(country);
+        found.retain(is_country);
+        return found;
+    }
     if found.is_empty() {
         // "Qamishli" is in the gazetteer with its article, "al-Bab" without.
         let bare = name
@@ -47,6 +59,76 @@ pub(super) fn candidates(gazetteer: &Gazetteer, text: &str) -> Vec<Place> {
     }
     places.retain(|place| matches!(place.kind, PlaceKind::Region | PlaceKind::Historic));
     places
+}
+
+/// Points of the compass, which name no place by themselves.
+pub(super) const COMPASS: &[&str] = &[
+    "central",
+    "east",
+    "eastern",
+    "north",
+    "northeast",
+    "northern",
+    "northwest",
+    "south",
+    "southeast",
+    "southern",
+    "southwest",
+    "west",
+    "western",
+];
+
+/// What is left of a country's formal name: "chile" of "republic of chile".
+fn without_form_of_state(name: &str) -> Option<&str> {
+    const FORMS: &[&str] = &[
+        "commonwealth",
+        "federation",
+        "kingdom",
+        "republic",
+        "state",
+        "union",
+    ];
+    const BEFORE: &[&str] = &[
+        "arab",
+        "bolivarian",
+        "democratic",
+        "federal",
+        "islamic",
+        "peoples",
+        "socialist",
+        "united",
+    ];
+    let (form, country) = name.split_once(" of ")?;
+    let mut words = form.split(' ').rev();
+    let is_form = words.next().is_some_and(|word| FORMS.contains(&word));
+    let are_before = words.all(|word| BEFORE.contains(&word));
+    (is_form && are_before).then(|| country.strip_prefix("the ").unwrap_or(country))
+}
+
+/// The word after a mention makes a river of it: "the Dnipro river".
+pub(super) fn means_river(document: &Document, end: usize) -> bool {
+    let after = document.text.get(end..).unwrap_or_default();
+    let rest = after
+        .strip_prefix(" river")
+        .or_else(|| after.strip_prefix(" River"));
+    rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
+/// The places that are called so with the article that stands before a mention: "the Hague", "the Gulf".
+pub(super) fn with_article(
+    gazetteer: &Gazetteer,
+    document: &Document,
+    mention: &RawMention,
+) -> Vec<Place> {
+    let before = document.text.get(..mention.start).unwrap_or_default();
+    let name = document
+        .text
+        .get(mention.start..mention.end)
+        .unwrap_or_default();
+    match before.ends_with("the ") || before.ends_with("The ") {
+        true => gazetteer.find(&format!("the {}", normalized_name(name))),
+        false => Vec::new(),
+    }
 }
 
 /// A bare name that a city and the division around it share is the city's; so is one by which a
@@ -269,6 +351,13 @@ fn is_apposed(document: &Document, end: usize, next: &RawMention) -> bool {
             let rest = &document.text[next.end..];
             let mut words = rest.split([' ', ',', '.', ';']).skip(1).take(3);
             rest.starts_with(' ') && words.any(is_settlement)
+        }
+        // "Georgia, the U.S. state".
+        EntityKind::Place if between.is_empty() => {
+            let rest = document.text.get(next.end..).unwrap_or_default();
+            let noun = rest.strip_prefix(' ').unwrap_or_default();
+            let noun = noun.split(|c: char| !c.is_alphabetic()).next();
+            next.rule.contains("country") && noun.is_some_and(is_settlement)
         }
         EntityKind::Place => {
             let joins = [" in ", " of ", " in the ", " of the "].iter();

@@ -55,20 +55,26 @@ impl Countries {
     }
 
     /// The country that stands right before a mention ("Russia's", "Russian") or after it
-    /// ("of Russia"), and the byte at which the wider name starts.
+    /// ("of Russia"); of what every country has one of also by the capital in which it sits ("in Kyiv").
     pub(super) fn beside(
         &self,
         document: &Document,
         recognition: &Recognition,
         mention: usize,
+        is_generic: bool,
     ) -> Option<String> {
         let raw = &recognition.mentions[mention];
         if let Some(before) = before(document, recognition, mention) {
-            return Some(self.name_of(document, recognition, before));
+            let name = self.name_of(document, recognition, before);
+            // "Moscow's Defense Ministry" is Russia's.
+            return Some(country_of_capital(&name).unwrap_or(name));
         }
         let after = recognition.mentions.get(mention + 1)?;
         let gap = document.text.get(raw.end..after.start)?;
         let names_place = after.kind == EntityKind::Place;
+        if names_place && gap == " in " && is_generic {
+            return country_of_capital(&self.name_of(document, recognition, mention + 1));
+        }
         let name = (names_place && matches!(gap, " of " | " of the "))
             .then(|| self.name_of(document, recognition, mention + 1))?;
         // "810th Brigade of Sevastopol" is no army of Sevastopol's.
@@ -81,6 +87,26 @@ impl Countries {
         let text = &document.text[raw.start..raw.end];
         names::words(raw.canonical.as_deref().unwrap_or(text)).join(" ")
     }
+}
+
+/// The normalized name of the country of which the largest city of that name is the capital.
+fn country_of_capital(city: &str) -> Option<String> {
+    let gazetteer = Gazetteer::shared();
+    let found = gazetteer.find(city);
+    let largest = found
+        .iter()
+        .filter(|place| place.kind == PlaceKind::City)
+        .max_by_key(|place| place.population_class)?;
+    let name = gazetteer.country(largest.country?)?;
+    let country = gazetteer.find(&names::words(name).join(" "));
+    // Countries lie at their capitals.
+    let is_there = |country: &&super::super::gazetteer::Place| {
+        country.kind == PlaceKind::Country
+            && (country.latitude - largest.latitude).abs() < 0.2
+            && (country.longitude - largest.longitude).abs() < 0.2
+    };
+    country.iter().find(is_there)?;
+    Some(names::words(name).join(" "))
 }
 
 /// The place or group mention that qualifies the next one: "Russia's …", "Russian …".

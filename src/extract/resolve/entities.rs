@@ -33,7 +33,8 @@ pub(super) fn build(
                 drafts.len() - 1
             });
             mine.push(index);
-            drafts[index].add(text, recognition, mention);
+            let kind = nodes.nodes[nodes.of_mention[document][mention]].kind;
+            drafts[index].add(text, recognition, mention, kind);
             let place = located[nodes.of_mention[document][mention]];
             drafts[index].lies_at(text.id, place);
         }
@@ -83,7 +84,13 @@ impl Draft {
         }
     }
 
-    fn add(&mut self, document: &Document, recognition: &Recognition, mention: usize) {
+    fn add(
+        &mut self,
+        document: &Document,
+        recognition: &Recognition,
+        mention: usize,
+        kind: EntityKind,
+    ) {
         let raw = &recognition.mentions[mention];
         let text = &document.text[raw.start..raw.end];
         self.mentions.push(Mention {
@@ -93,7 +100,7 @@ impl Draft {
             text: text.to_owned(),
             score: raw.score,
         });
-        self.told.kind(document.id, raw.kind);
+        self.told.kind(document.id, kind);
         let name = display_name(document, recognition, mention);
         if name != text {
             self.told.name(document.id, &name);

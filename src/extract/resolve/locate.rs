@@ -6,8 +6,9 @@
 
 use super::super::Recognition;
 use super::super::gazetteer::{Gazetteer, Place, PlaceKind};
-use super::containers::{Container, candidates, country_code, means_division};
+use super::containers::{Container, candidates, means_division, means_river, with_article};
 use super::nodes::Nodes;
+use super::place_context::{Evidence, countries_by_name};
 use crate::model::{Document, EntityKind, normalized_name};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -25,9 +26,10 @@ pub(super) struct Located {
 const FIRM: f32 = 0.75;
 /// Population class of a city of half a million.
 const LARGE: u8 = 10;
-/// The share that a country mentioned by its own name or people adds, and the most that it can.
-const COUNTRY_WEIGHT: f32 = 0.5;
-const MOST_BY_COUNTRY: f32 = 1.5;
+/// Population class of a town of sixty thousand.
+const SMALL_TOWN: u8 = 6;
+/// What it takes from a division that a city elsewhere has its name: it is known by the city.
+const SHARED_WITH_CITY: f32 = 1.0;
 /// What it adds that a country is named at all.
 const NAMED: f32 = 0.5;
 /// What each further name of a division adds to the places in it.
@@ -51,16 +53,24 @@ pub(super) fn locate(nodes: &Nodes<'_>) -> Vec<Option<Located>> {
         // What the first round finds likely tells the second one of the rest.
         for _ in 0..3 {
             let mut evidence = Evidence::default();
-            for choice in choices.iter().flatten() {
-                evidence.add(choice);
+            let mut of_name: HashMap<&str, Vec<Located>> = HashMap::new();
+            for (name, choice) in names.iter().zip(&choices) {
+                if let Some(choice) = choice {
+                    evidence.add(choice);
+                    let key = nodes.nodes[name.node].key.as_str();
+                    of_name.entry(key).or_default().push(*choice);
+                }
             }
             for (index, (name, choice)) in names.iter().zip(&mut choices).enumerate() {
-                let all = name.choices(&evidence, choice.as_ref(), &by_name);
+                let own = of_name.get(nodes.nodes[name.node].key.as_str());
+                let own = own.map_or(&[][..], Vec::as_slice);
+                let all = name.choices(&evidence, own, &by_name);
                 *choice = best(&all);
                 alternatives[index] = all;
             }
         }
         for ((name, choice), all) in names.iter().zip(choices).zip(alternatives) {
+            let choice = choice.filter(|choice| name.may_be(choice, &all, &by_name));
             located[name.node] = choice;
             if choice.is_some_and(|choice| choice.score < FIRM) {
                 doubts.push((name.node, all));
@@ -142,6 +152,13 @@ fn settle_doubts(
         }
     }
     for (node, choices) in doubts {
+        // A state called like a country does not take the country's name from other texts.
+        if choices
+            .iter()
+            .any(|c| c.located.place.kind == PlaceKind::Country)
+        {
+            continue;
+        }
         let meant = sure.get(nodes.nodes[*node].key.as_str()).copied().flatten();
         let most = |value: fn(&Choice) -> f32| choices.iter().map(value).fold(0.0, f32::max);
         let (best, context) = (most(|c| c.located.score), most(|c| c.by_context));
@@ -154,81 +171,6 @@ fn settle_doubts(
             located[*node] = Some(found.located);
         }
     }
-}
-
-/// How much a document speaks of places in each country and division.
-#[derive(Default)]
-struct Evidence {
-    countries: BTreeMap<[u8; 2], f32>,
-    regions: BTreeMap<&'static str, f32>,
-}
-
-impl Evidence {
-    fn add(&mut self, found: &Located) {
-        let place = &found.place;
-        if place.kind == PlaceKind::Country {
-            return;
-        }
-        if let Some(country) = place.country {
-            *self.countries.entry(country).or_default() += found.score;
-        }
-        if let Some(region) = region_of(place) {
-            *self.regions.entry(region).or_default() += found.score;
-        }
-    }
-
-    /// What other names than `own` say for the country and the division of `place`.
-    fn around(&self, place: &Place, own: Option<&Located>) -> (f32, f32) {
-        let own = own.filter(|own| own.place.kind != PlaceKind::Country);
-        let country = place.country.map_or(0.0, |country| {
-            let mine = own.filter(|own| own.place.country == Some(country));
-            self.countries.get(&country).copied().unwrap_or(0.0) - mine.map_or(0.0, |o| o.score)
-        });
-        let region = region_of(place).map_or(0.0, |region| {
-            let mine = own.filter(|own| region_of(&own.place) == Some(region));
-            self.regions.get(region).copied().unwrap_or(0.0) - mine.map_or(0.0, |o| o.score)
-        });
-        (country.max(0.0), region.max(0.0))
-    }
-}
-
-/// The first-level division that a place lies in or is.
-fn region_of(place: &Place) -> Option<&'static str> {
-    match place.kind {
-        PlaceKind::Region => Some(place.name),
-        _ => place.region,
-    }
-}
-
-/// How often countries are named, by themselves or by their people.
-fn countries_by_name(
-    gazetteer: &Gazetteer,
-    document: &Document,
-    recognition: &Recognition,
-) -> BTreeMap<[u8; 2], f32> {
-    let mut countries: BTreeMap<[u8; 2], f32> = BTreeMap::new();
-    let mut codes: HashMap<&str, Option<[u8; 2]>> = HashMap::new();
-    for mention in &recognition.mentions {
-        let name = match mention.kind {
-            EntityKind::Group => mention.canonical.as_deref(),
-            EntityKind::Place => Some(
-                mention
-                    .canonical
-                    .as_deref()
-                    .unwrap_or(&document.text[mention.start..mention.end]),
-            ),
-            _ => None,
-        };
-        let Some(name) = name else { continue };
-        let code = *codes
-            .entry(name)
-            .or_insert_with(|| country_code(gazetteer, name));
-        if let Some(code) = code {
-            let sum = countries.entry(code).or_default();
-            *sum = (*sum + COUNTRY_WEIGHT).min(MOST_BY_COUNTRY);
-        }
-    }
-    countries
 }
 
 /// What the same document tells of the same name elsewhere, if it tells one thing.
@@ -263,7 +205,13 @@ impl Name {
         let described = &nodes.nodes[node];
         let raw = &recognition.mentions[described.first_mention];
         let text = &document.text[raw.start..raw.end];
-        let mut candidates = candidates(gazetteer, text);
+        let mut candidates = with_article(gazetteer, document, raw);
+        if candidates.is_empty() {
+            candidates = self::candidates(gazetteer, text);
+        }
+        if means_river(document, raw.end) {
+            candidates.retain(|place| place.kind == PlaceKind::River);
+        }
         if means_division(document, recognition, described.first_mention) {
             candidates = self::candidates(gazetteer, &format!("{text} region"));
         }
@@ -281,7 +229,11 @@ impl Name {
             .country
             .as_deref()
             .and_then(Container::from_key)
-            .or_else(|| told_elsewhere(nodes, node));
+            .or_else(|| {
+                // A country is meant until the text says otherwise right there.
+                let is_country = candidates.iter().any(|p| p.kind == PlaceKind::Country);
+                (!is_country).then(|| told_elsewhere(nodes, node)).flatten()
+            });
         Some(Self {
             node,
             candidates,
@@ -289,11 +241,24 @@ impl Name {
         })
     }
 
+    /// A small town is meant where something speaks for it. One that lies in no country which the text
+    /// speaks of, or not where the text says, only shares its name with one that the gazetteer lacks.
+    fn may_be(&self, found: &Located, all: &[Choice], by_name: &BTreeMap<[u8; 2], f32>) -> bool {
+        let place = &found.place;
+        if place.kind != PlaceKind::City || place.population_class > SMALL_TOWN {
+            return true;
+        }
+        let told_otherwise = self.told.as_ref().is_some_and(|told| !told.holds(place));
+        let chosen = all.iter().find(|c| c.located.place.record == place.record);
+        let has_context = chosen.is_some_and(|choice| choice.by_context > 0.0);
+        !told_otherwise && (has_context || by_name.is_empty())
+    }
+
     /// Each place that bears the name with how likely it is meant; they add up to one.
     fn choices(
         &self,
         evidence: &Evidence,
-        own: Option<&Located>,
+        own: &[Located],
         by_name: &BTreeMap<[u8; 2], f32>,
     ) -> Vec<Choice> {
         let scores: Vec<(f32, f32)> = self
@@ -317,6 +282,16 @@ impl Name {
             .collect()
     }
 
+    /// A city of some size is the seat of a division of that name in another country.
+    fn is_city_elsewhere(&self, division: &Place) -> bool {
+        let mut cities = self.candidates.iter().filter(|p| p.kind == PlaceKind::City);
+        cities.any(|city| {
+            let is_seat = city.region == Some(division.name);
+            let is_large = city.population_class > SMALL_TOWN + 2;
+            city.country != division.country && is_large && is_seat
+        })
+    }
+
     /// How much speaks for a place, in natural logarithms of odds: its sort and size, then the other
     /// places of its country and division in the document, then what stands beside the name; what it
     /// has by itself, and what the document gives it.
@@ -329,6 +304,7 @@ impl Name {
         let sort = match place.kind {
             PlaceKind::Country => 1.5,
             PlaceKind::Sea | PlaceKind::Continent => 2.0,
+            PlaceKind::Region if self.is_city_elsewhere(place) => 0.5 - SHARED_WITH_CITY,
             PlaceKind::Region | PlaceKind::River | PlaceKind::Historic => 0.5,
             // A large city rather than the division of its name elsewhere: Washington.
             PlaceKind::City if place.population_class >= LARGE => 0.75,

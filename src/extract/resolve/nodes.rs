@@ -176,6 +176,9 @@ fn describe(
         EntityKind::Place if containers::means_division(document, recognition, mention) => {
             words.into_iter().chain(["region".to_owned()]).collect()
         }
+        EntityKind::Place if containers::means_river(document, raw.end) => {
+            words.into_iter().chain(["river".to_owned()]).collect()
+        }
         _ => words,
     };
     let key = if words.is_empty() {

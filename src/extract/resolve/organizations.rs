@@ -6,6 +6,7 @@
 use super::super::Recognition;
 use super::countries::Countries;
 use super::nodes::{Node, Nodes};
+use super::short_bodies::join_shortened;
 use super::{generic_names, names};
 use crate::model::{Document, EntityKind};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -16,6 +17,7 @@ const GENERIC: &[&str] = &[
     "air forces",
     "armed forces",
     "army",
+    "attorney generals office",
     "border guard",
     "cabinet",
     "central bank",
@@ -29,13 +31,17 @@ const GENERIC: &[&str] = &[
     "election commission",
     "embassy",
     "foreign office",
+    "general prosecutors office",
     "general staff",
     "government",
     "green party",
     "ground forces",
     "high court",
     "house of representatives",
+    "joint chiefs of staff",
+    "joint staff",
     "labor party",
+    "legislative assembly",
     "liberal party",
     "lower house",
     "marine corps",
@@ -49,6 +55,9 @@ const GENERIC: &[&str] = &[
     "navy",
     "parliament",
     "police",
+    "prosecutor generals office",
+    "prosecutors office",
+    "public prosecutors office",
     "security council",
     "security forces",
     "senate",
@@ -73,6 +82,7 @@ const NATIONAL: &[&str] = &[
     "battalion",
     "brigade",
     "bureau",
+    "center",
     "commission",
     "committee",
     "corps",
@@ -137,7 +147,7 @@ fn is_national(words: &[String]) -> bool {
         || words.first().is_some_and(|word| is_number(word))
 }
 
-fn is_number(word: &str) -> bool {
+pub(super) fn is_number(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_digit())
 }
 
@@ -184,7 +194,8 @@ pub(super) fn describe(
         words = names::words(name);
     }
     if country.is_none() && is_national(&words) {
-        country = countries.beside(document, recognition, mention);
+        let sits = is_generic(&words) && !words.iter().any(|word| word == "embassy");
+        country = countries.beside(document, recognition, mention, sits);
     }
     (words, country)
 }
@@ -200,7 +211,7 @@ fn without_article(words: &[String]) -> Vec<String> {
 }
 
 /// American spelling, numbers as figures, and one word for what has two.
-fn one_spelling(word: &str) -> String {
+pub(super) fn one_spelling(word: &str) -> String {
     let plain = match word {
         "defence" => "defense",
         "centre" => "center",
@@ -354,118 +365,13 @@ fn countries_of_documents(nodes: &Nodes<'_>) -> Vec<BTreeSet<String>> {
     spoken_of
 }
 
-/// Words that may be left off the end of a name: "Wagner Group", "Wagner".
-const LEFT_OFF: &[&str] = &[
-    "group",
-    "inc",
-    "corp",
-    "corporation",
-    "company",
-    "co",
-    "ltd",
-    "plc",
-    "llc",
-    "ag",
-    "party",
-    "agency",
-    "news",
-    "pmc",
-    "airlines",
-    "airways",
-    "entertainment",
-    "foundation",
-    "holding",
-    "holdings",
-    "industries",
-    "international",
-    "media",
-    "motors",
-    "pictures",
-    "records",
-    "studios",
-    "technologies",
-];
-
-/// What the only one that a text names is called for short: "Congress" after "Indian National Congress".
-const HOUSES: &[&str] = &["congress", "parliament", "senate"];
-
 /// Words of a unit's name that tell its standing and not which unit it is.
-const STATUS: &[&str] = &["separate", "independent", "guards"];
+pub(super) const STATUS: &[&str] = &["separate", "independent", "guards"];
 /// The word tells a unit's standing, which documents give or leave out as they like.
 pub(super) fn is_status(word: &str) -> bool {
     STATUS
         .iter()
         .any(|status| word.eq_ignore_ascii_case(status))
-}
-
-/// Status words of one name of which each may be left out.
-const MOST_STATUS: usize = 3;
-
-/// The names of a numbered unit with fewer of its status words: "8th Rifle Regiment" of "8th
-/// Separate Guards Rifle Regiment", and what stands before "named after".
-fn without_status(words: &[String]) -> Vec<String> {
-    let named = words.iter().position(|word| word == "named");
-    let words = &words[..named.unwrap_or(words.len())];
-    let status: Vec<usize> = (0..words.len())
-        .filter(|&at| STATUS.contains(&words[at].as_str()))
-        .take(MOST_STATUS)
-        .collect();
-    let lowest = usize::from(named.is_none());
-    (lowest..1 << status.len())
-        .map(|left_out| {
-            let kept = (0..words.len()).filter(|at| {
-                let place = status.iter().position(|s| s == at);
-                place.is_none_or(|place| left_out & (1 << place) == 0)
-            });
-            kept.map(|at| words[at].as_str())
-                .collect::<Vec<_>>()
-                .join(" ")
-        })
-        .collect()
-}
-
-/// Within a document: "Wagner" after "Wagner Group"; "46th Brigade" after "46th Air Mobile Brigade".
-fn join_shortened(nodes: &mut Nodes<'_>, document: usize) {
-    let mut long_forms: HashMap<String, BTreeSet<usize>> = HashMap::new();
-    let range = nodes.ranges[document].clone();
-    for node in range.clone().filter(|&n| is_body(&nodes.nodes[n])) {
-        let words = nodes.nodes[node].words.clone();
-        let root = nodes.clusters.find(node);
-        for short in shortened(&words) {
-            long_forms.entry(short).or_default().insert(root);
-        }
-    }
-    for node in range {
-        let found = &nodes.nodes[node];
-        if is_body(found)
-            && let Some(longer) = long_forms.get(&found.key)
-            && longer.len() == 1
-            && let Some(&root) = longer.first()
-            && fits(
-                nodes.nodes[root].country.as_deref(),
-                found.country.as_deref(),
-            )
-            && !(HOUSES.contains(&found.key.as_str()) && are_beside(nodes, root, node))
-        {
-            nodes.clusters.union(root, node);
-        }
-    }
-}
-
-/// A sentence names both, as it does two bodies, or the short name stands first. Linear in the mentions
-/// of the document.
-fn are_beside(nodes: &Nodes<'_>, long: usize, short: usize) -> bool {
-    let document = nodes.nodes[short].document;
-    let recognition = nodes.items[document].1;
-    let sentences = |node: usize| -> BTreeSet<usize> {
-        let mentions = nodes.of_mention[document].iter().zip(&recognition.mentions);
-        let mentions = mentions.filter(|(of, _)| **of == node);
-        let sentences = &recognition.sentences;
-        let at = |start: usize| sentences.partition_point(|range| range[1] <= start);
-        mentions.map(|(_, raw)| at(raw.start)).collect()
-    };
-    let (long, short) = (sentences(long), sentences(short));
-    !long.is_disjoint(&short) || long.first() > short.first()
 }
 
 /// Words that are left off across documents too, where one name alone has them.
@@ -501,32 +407,8 @@ fn join_shortened_across(nodes: &mut Nodes<'_>) {
     }
 }
 
-fn fits(a: Option<&str>, b: Option<&str>) -> bool {
+pub(super) fn fits(a: Option<&str>, b: Option<&str>) -> bool {
     a.is_none() || b.is_none() || a == b
-}
-
-/// What a name of these words is called for short.
-fn shortened(words: &[String]) -> Vec<String> {
-    let mut forms = Vec::new();
-    let [first, .., last] = words else {
-        return forms;
-    };
-    if LEFT_OFF.contains(&last.as_str()) && !is_number(first) {
-        forms.push(words[..words.len() - 1].join(" "));
-    }
-    if HOUSES.contains(&last.as_str()) {
-        forms.push(last.clone());
-    }
-    if is_number(first) && words.len() > 2 {
-        // An air or a tank army is an echelon of its own.
-        if last != "army" {
-            forms.push(format!("{first} {last}"));
-        }
-        forms.extend(without_status(words));
-        // "The 10th Mountain".
-        forms.push(words[..words.len() - 1].join(" "));
-    }
-    forms
 }
 
 #[cfg(test)]

@@ -38,7 +38,9 @@ pub(super) fn person_key(name: &str) -> Option<String> {
 
 /// The normalized words of a person's name, initials apart: "J.K. Rowling" has three.
 pub(super) fn person_words(name: &str) -> Vec<String> {
-    let mut spaced = String::with_capacity(name.len() + 2);
+    let initials = initials_in_one(name);
+    let mut spaced: String = initials.chars().flat_map(|c| [c, ' ']).collect();
+    let name = &name[initials.len()..];
     let mut letters = name.chars().peekable();
     while let Some(c) = letters.next() {
         spaced.push(c);
@@ -47,6 +49,24 @@ pub(super) fn person_words(name: &str) -> Vec<String> {
         }
     }
     words(&spaced)
+}
+
+/// Initials that a name begins with and that are written as one word: "KB" of "KB Hedgewar", but not
+/// a family name in large letters before a name in small ones ("LI Keqiang").
+fn initials_in_one(name: &str) -> &str {
+    let Some((first, rest)) = name.split_once(' ') else {
+        return "";
+    };
+    let are_letters =
+        (2..=3).contains(&first.len()) && first.bytes().all(|b| b.is_ascii_uppercase());
+    let lower = first.to_ascii_lowercase();
+    let tags = Lexicon::shared().tags(&lower);
+    let is_name = is_family_first(&lower) || tags.has_any(&[Tag::Given, Tag::Surname]);
+    let has_small = rest.chars().any(char::is_lowercase);
+    match are_letters && has_small && !is_name {
+        true => first,
+        false => "",
+    }
 }
 
 /// "Kovács János": a family name that is no given name before a given name.

@@ -70,9 +70,9 @@ fn join_middle_names(nodes: &mut Nodes<'_>, full: &[usize]) {
             .collect();
         let longest = middles.iter().max_by_key(|m| m.len());
         let agree = longest.is_none_or(|longest| {
-            middles.iter().all(|middle| {
-                middle == longest || (middle.chars().count() == 1 && longest.starts_with(middle))
-            })
+            middles
+                .iter()
+                .all(|middle| middle == longest || is_part_of(middle, longest))
         });
         if agree {
             for pair in members.windows(2) {
@@ -80,6 +80,20 @@ fn join_middle_names(nodes: &mut Nodes<'_>, full: &[usize]) {
             }
         }
     }
+}
+
+/// An initial of the longer middle name's start, or some of its words in order, one of them written out.
+fn is_part_of(middle: &str, longer: &str) -> bool {
+    if middle.chars().count() == 1 && longer.starts_with(middle) {
+        return true;
+    }
+    let mut rest = longer.split(' ');
+    let is_written = middle.split(' ').any(|word| word.chars().count() > 1);
+    is_written
+        && middle.split(' ').all(|word| {
+            let is_initial = word.chars().count() == 1;
+            rest.any(|whole| whole == word || (is_initial && whole.starts_with(word)))
+        })
 }
 
 /// Groups of which some sentence names two members. Linear in the mentions.

@@ -1,5 +1,6 @@
 //! Short names of persons: "Zelenskyy" after "Volodymyr Zelenskyy", "Kim" among several Kims.
 
+use super::names::{is_family_first, is_generation};
 use super::nodes::Nodes;
 use super::titles::{RoleWords, Sex, sex_of_words, sexes_of_bearers};
 use crate::extract::lexicon::{Lexicon, Tag};
@@ -35,7 +36,8 @@ fn join_parts_of_names(nodes: &mut Nodes<'_>, document: usize) {
         }
         let words = nodes.nodes[node].words.clone();
         let root = nodes.clusters.find(node);
-        for part in parts_of(&words) {
+        let parts = parts_of(&words).into_iter().chain(inner_parts(&words));
+        for part in parts.chain(turned(&words)) {
             longer.entry(part).or_default().insert(root);
         }
     }
@@ -69,6 +71,31 @@ fn parts_of(words: &[String]) -> Vec<String> {
         }
     }
     parts
+}
+
+/// What stands inside a long name: "Teresa Flores" of "María Teresa Flores Jáquez".
+fn inner_parts(words: &[String]) -> Vec<String> {
+    const MOST_WORDS: usize = 6;
+    let is_younger = words.last().is_some_and(|last| is_generation(last));
+    let is_long = (3..=MOST_WORDS).contains(&words.len());
+    if !is_long || is_younger || is_family_first(&words[0]) {
+        return Vec::new();
+    }
+    let last = words.len() - 1;
+    let mut parts = Vec::new();
+    for start in 1..last {
+        parts.extend((start + 2..=last).map(|end| words[start..end].join(" ")));
+    }
+    parts
+}
+
+/// The other order of a name of two words, unless both are given names: "Isamu Yokoyama",
+/// "Yokoyama Isamu"; Paul Ryan and Ryan Paul are two.
+fn turned(words: &[String]) -> Option<String> {
+    match words {
+        [one, other] if !(is_given(one) && is_given(other)) => Some(format!("{other} {one}")),
+        _ => None,
+    }
 }
 
 fn is_given(word: &str) -> bool {
@@ -167,6 +194,7 @@ fn join_in_document(nodes: &mut Nodes<'_>, document: usize, unsure: &mut BTreeSe
     let mut roles = RoleWords::new(nodes, document);
     let recognition = nodes.items[document].1;
     let mut last_named: HashMap<String, [Option<(usize, usize)>; 2]> = HashMap::new();
+    let mut use_so_far = Use::default();
     for mention in 0..recognition.mentions.len() {
         let node = nodes.of_mention[document][mention];
         if !is_person(nodes, node) {
@@ -185,7 +213,12 @@ fn join_in_document(nodes: &mut Nodes<'_>, document: usize, unsure: &mut BTreeSe
                 named = named.map(|named| named.filter(|(root, _)| found.contains_key(root)));
                 named.sort_by_key(|named| named.is_none());
             }
-            let chosen = choose(found, named, sentence, roles.get(mention), &roles);
+            let role = roles.get(mention);
+            let chosen = choose(found, named, sentence, role, &roles)
+                .or_else(|| use_so_far.meant(word, found, sentence, role, &roles));
+            if let Some(root) = chosen {
+                use_so_far.called(word, root);
+            }
             match chosen {
                 Some(root) => {
                     roles.learn(mention, root);
@@ -202,6 +235,9 @@ fn join_in_document(nodes: &mut Nodes<'_>, document: usize, unsure: &mut BTreeSe
             node
         };
         let root = nodes.clusters.find(chosen);
+        if words.len() > 1 {
+            use_so_far.introduced(root, sentence);
+        }
         for word in ends(&nodes.nodes[chosen].words) {
             let named = last_named.entry(word).or_default();
             if named[0].is_some_and(|(last, _)| last != root) {
@@ -232,6 +268,62 @@ fn spelled_alike(
     let exact = found.iter().filter(|(_, node)| bears(**node));
     let exact: BTreeMap<usize, usize> = exact.map(|(root, node)| (*root, *node)).collect();
     (!exact.is_empty() && exact.len() < found.len()).then_some(exact)
+}
+
+/// How a text has named people so far.
+#[derive(Default)]
+struct Use {
+    /// The sentence in which each was last named in full.
+    in_full: HashMap<usize, usize>,
+    /// Who was called by a word alone.
+    alone: HashMap<String, BTreeSet<usize>>,
+}
+
+impl Use {
+    /// Sentences after a full name within which its bearer may be meant by the surname.
+    const NEAR: usize = 4;
+
+    fn introduced(&mut self, root: usize, sentence: usize) {
+        self.in_full.insert(root, sentence);
+    }
+
+    fn called(&mut self, word: &str, root: usize) {
+        self.alone.entry(word.to_owned()).or_default().insert(root);
+    }
+
+    /// Of several bearers the one whom the text has named so far, or whom alone it has called so while
+    /// no other was named for some sentences. Names that come first are shared by too many for that.
+    fn meant(
+        &self,
+        word: &str,
+        found: &BTreeMap<usize, usize>,
+        sentence: usize,
+        role: Option<&BTreeSet<String>>,
+        roles: &RoleWords,
+    ) -> Option<usize> {
+        let fits = |root: usize| {
+            let has_office = role.is_some_and(|role| sex_of_words(role).is_none());
+            let is_office = role.is_some_and(|role| roles.shared(role, root) > 0);
+            !roles.is_other_sex(role, root) && (!has_office || is_office)
+        };
+        let known: Vec<usize> = found
+            .keys()
+            .copied()
+            .filter(|root| self.in_full.contains_key(root))
+            .collect();
+        if let [only] = known[..] {
+            return Some(only).filter(|root| fits(*root));
+        }
+        let called = self.alone.get(word)?;
+        let usual = called.first().copied().filter(|_| called.len() == 1)?;
+        let is_near = |root: &usize| {
+            let named = self.in_full.get(root);
+            named.is_some_and(|named| sentence.saturating_sub(*named) < Self::NEAR)
+        };
+        let has_rival = known.iter().any(|root| *root != usual && is_near(root));
+        let may_be = found.contains_key(&usual) && !has_rival && !is_family_first(word);
+        Some(usual).filter(|root| may_be && fits(*root))
+    }
 }
 
 /// The bearer that a short name means, if that is clear.
@@ -284,11 +376,15 @@ fn only(found: &BTreeMap<usize, usize>, fits: impl Fn(&usize) -> bool) -> Option
 /// Short names without a bearer in their document: to the only bearer elsewhere, or to each other.
 fn join_across(nodes: &mut Nodes<'_>, unsure: &BTreeSet<usize>) {
     let mut bearers: HashMap<String, BTreeSet<usize>> = HashMap::new();
+    let mut documents_of: HashMap<usize, (usize, bool)> = HashMap::new();
     for node in 0..nodes.nodes.len() {
         let words = &nodes.nodes[node].words;
         if is_person(nodes, node) && words.len() > 1 {
             let name = family_name(words).to_owned();
+            let document = nodes.nodes[node].document;
             let root = nodes.clusters.find(node);
+            let documents = documents_of.entry(root).or_insert((document, false));
+            documents.1 |= documents.0 != document;
             let found = bearers.entry(name).or_default();
             // Two are as unclear as two thousand.
             if found.len() < 2 {
@@ -309,7 +405,12 @@ fn join_across(nodes: &mut Nodes<'_>, unsure: &BTreeSet<usize>) {
             1 => {
                 let bearer = found.and_then(|f| f.first()).copied().unwrap_or(node);
                 let (own, theirs) = (nodes.nodes[node].sex, sexes.get(&bearer).copied());
-                if own.is_none() || theirs.is_none() || own == theirs {
+                // Millions are called Kim or Chan: only who is spoken of in several documents is meant.
+                let is_spoken_of = documents_of
+                    .get(&bearer)
+                    .is_some_and(|(_, several)| *several);
+                let may_be = is_spoken_of || !is_family_first(&word);
+                if may_be && (own.is_none() || theirs.is_none() || own == theirs) {
                     nodes.clusters.union(bearer, node);
                 }
             }
@@ -336,7 +437,7 @@ fn join_alone(nodes: &mut Nodes<'_>, of_word: &[usize]) {
 
 /// The word of a full name by which strangers are called.
 fn family_name(words: &[String]) -> &str {
-    if super::names::is_family_first(&words[0]) {
+    if is_family_first(&words[0]) {
         return &words[0];
     }
     words
@@ -344,4 +445,65 @@ fn family_name(words: &[String]) -> &str {
         .rev()
         .find(|word| !super::names::is_generation(word))
         .unwrap_or(&words[0])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::fixture::resolved;
+
+    #[test]
+    fn a_surname_is_that_of_whom_the_text_has_named_so_far() {
+        let text = "[person Ada Solberg] spoke. [person Solberg] left with her sister, [person Cora Solberg]. Rain fell.";
+        assert_eq!(
+            resolved(&[text]),
+            [
+                "Ada Solberg: Ada Solberg, Solberg",
+                "Cora Solberg: Cora Solberg"
+            ]
+        );
+        let later = "It snowed. It froze. It thawed. Birds sang. [person Solberg] slept.";
+        assert_eq!(resolved(&[&format!("{text} {later}")]).len(), 2);
+        let both = "[person Ada Solberg] met [person Cora Solberg]. It snowed. It froze. It thawed. Birds sang. [person Solberg] slept.";
+        assert_eq!(resolved(&[both]).len(), 3);
+        let office = "[person Hugo Berg] sang. [role President] [person Berg] spoke. [role President] [person Joe Berg] left.";
+        assert_eq!(
+            resolved(&[office]),
+            ["Hugo Berg: Hugo Berg", "Joe Berg: Berg, Joe Berg"]
+        );
+    }
+
+    #[test]
+    fn a_name_of_millions_is_nobody_s_from_another_document() {
+        let chan = ["[person Chan Wing-kei] won.", "[person Chan] lost."];
+        assert_eq!(resolved(&chan).len(), 2);
+        let known = [
+            "[person Chan Wing-kei] won.",
+            "[person Chan Wing-kei] sang.",
+            "[person Chan] lost.",
+        ];
+        assert_eq!(resolved(&known).len(), 1);
+        assert_eq!(
+            resolved(&["[person Pavel Klimenko] won.", "[person Klimenko] lost."]).len(),
+            1
+        );
+    }
+
+    #[test]
+    fn other_orders_inner_parts_and_initials_in_one() {
+        for text in [
+            "[role General] [person Isamu Yokoyama] won. [person Yokoyama Isamu] died.",
+            "[person María Teresa Flores Jáquez] spoke. [person Teresa Flores] left.",
+            "[person KB Hedgewar], whose name was [person Keshav Baliram Hedgewar], died. [person Hedgewar] sang.",
+            "[person Samuel T. Osei-Bonsu] left. [person Osei-Bonsu] slept. [person Sam Osei-Bonsu] ate.",
+            "[person Wei Jianming] ([person James Wei]) spoke.",
+        ] {
+            assert_eq!(resolved(&[text]).len(), 1, "{text}");
+        }
+        for text in [
+            "[person Paul Ryan] met [person Ryan Paul].",
+            "[person LI Keqiang] met [person Lin Keqiang].",
+        ] {
+            assert_eq!(resolved(&[text]).len(), 2, "{text}");
+        }
+    }
 }

@@ -73,14 +73,25 @@ struct Walk<'b> {
     line: Matrix,
     text: Matrix,
     has_pictures: bool,
+    unread: usize,
 }
 
-/// The letters of a page in the order in which they are shown, and whether it shows pictures.
+/// What a page shows.
+pub(super) struct Shown {
+    /// Its letters in the order in which they are shown.
+    pub(super) letters: Vec<Letter>,
+    /// It shows pictures.
+    pub(super) has_pictures: bool,
+    /// Signs of which the file does not tell which letters they are.
+    pub(super) unread: usize,
+}
+
+/// What a page shows, as far as the budget goes.
 pub(super) fn letters(
     page: &Page<'_>,
     budget: &mut Budget,
     fonts: &mut HashMap<(u32, i32), Rc<Font>>,
-) -> (Vec<Letter>, bool) {
+) -> Shown {
     let matrix = match page.rotation() {
         Rotation::None => IDENTITY,
         Rotation::Horizontal => [0.0, -1.0, 1.0, 0.0, 0.0, 0.0],
@@ -104,11 +115,16 @@ pub(super) fn letters(
         line: IDENTITY,
         text: IDENTITY,
         has_pictures: false,
+        unread: 0,
     };
     if let Some(content) = page.page_stream() {
         walk.content(content, page.resources(), 0);
     }
-    (walk.letters, walk.has_pictures)
+    Shown {
+        letters: walk.letters,
+        has_pictures: walk.has_pictures,
+        unread: walk.unread,
+    }
 }
 
 impl Walk<'_> {
@@ -253,8 +269,9 @@ impl Walk<'_> {
                 0.0
             };
             let width = code.width * self.state.size;
-            if let Some(text) = code.text {
-                self.place(text, placed, width * self.state.stretch);
+            match code.text.filter(|text| is_letters(text)) {
+                Some(text) => self.place(text, placed, width * self.state.stretch),
+                None => self.unread += usize::from(!code.is_space),
             }
             let step = width + self.state.letter_gap + word_gap;
             self.advance(step * self.state.stretch);
@@ -277,6 +294,13 @@ impl Walk<'_> {
             self.letters.push(letter);
         }
     }
+}
+
+/// Not of the private part of Unicode, where fonts put signs that only they know.
+fn is_letters(text: &str) -> bool {
+    !text
+        .chars()
+        .any(|c| matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{fffd}'))
 }
 
 fn numbers(all: [&Number; 6]) -> Matrix {

@@ -53,11 +53,14 @@ fn read_checked(bytes: Vec<u8>, damage: &str) -> Result<Extracted> {
     })?;
     let mut budget = Budget::default();
     let mut fonts = HashMap::new();
-    let (mut pages, mut has_pictures) = (Vec::new(), false);
+    let (mut pages, mut has_pictures, mut without_text) = (Vec::new(), false, 0);
     for page in pdf.pages().iter() {
-        let (letters, pictures) = letters(page, &mut budget, &mut fonts);
-        has_pictures |= pictures;
-        pages.push(lines(letters));
+        let shown = letters(page, &mut budget, &mut fonts);
+        has_pictures |= shown.has_pictures;
+        let is_unread = shown.unread > shown.letters.len();
+        let is_picture = shown.letters.is_empty() && shown.has_pictures;
+        without_text += usize::from(is_unread || is_picture);
+        pages.push(lines(shown.letters));
     }
     let is_empty = pages.iter().all(Vec::is_empty);
     if is_empty && has_pictures {
@@ -72,13 +75,25 @@ fn read_checked(bytes: Vec<u8>, damage: &str) -> Result<Extracted> {
         let day = format!("{:04}-{:02}-{:02}", date.year, date.month, date.day);
         day.parse().ok()
     });
+    let notice = (without_text > 0).then(|| notice(without_text, pages.len()));
     Ok(Extracted {
+        notice,
         text: paragraphs::text(pages),
         title: about.title.as_deref().and_then(words),
         author: about.author.as_deref().and_then(words),
         made,
         ..Extracted::default()
     })
+}
+
+/// What is said of a file of which only some pages can be read.
+fn notice(without_text: usize, pages: usize) -> String {
+    let have = if without_text == 1 { "has" } else { "have" };
+    let them = if without_text == 1 { "it" } else { "them" };
+    format!(
+        "{without_text} of {pages} pages {have} no text that can be read (pictures of text, or a font that \
+         does not tell its letters); recognize the text in {them} (OCR) and add the file again"
+    )
 }
 
 /// Text in one of the two encodings that the format has for it, or in UTF-8.

@@ -236,8 +236,7 @@ fn document_ui(
             turn.push(Command::RemoveDocuments(vec![document.id]));
         }
     });
-    let note = document.language_note().map(|note| format!("\n{note}"));
-    let note = note.unwrap_or_default();
+    let note: String = document.notes().map(|note| format!("\n{note}")).collect();
     response.on_hover_text(format!("{title}\n{}{note}", document.path));
 }
 
