@@ -23,6 +23,8 @@ const STEPS_COARSEST: usize = 100;
 const STEPS_BETWEEN: usize = 25;
 /// Steps on the component itself, at most.
 const STEPS_FINEST: usize = 32;
+/// The same where distances are what is read most.
+const STEPS_MEASURED: usize = 60;
 /// Steps on a small component itself, at most.
 const STEPS_SMALL: usize = 100;
 /// A level has settled when the mean move is below this share of the mean edge.
@@ -84,7 +86,12 @@ const TREE_LIKE: (f32, f32) = (2.0, 6.0);
 /// are many, and need not lie so near to where distances want them.
 const DISTANCES_BY_SIZE: f32 = -0.2;
 /// The distances' part of a move in small graphs, flat ones and others: to the last step.
-const DISTANCES_MEASURED: (f32, f32) = (0.3, 0.5);
+const DISTANCES_MEASURED: (f32, f32) = (0.3, 0.4);
+/// Of graphs that are not flat it falls from so many nodes on with this power of their number: more
+/// would keep clusters from standing out.
+const DISTANCES_MEASURED_BY_SIZE: (f32, f32) = (480.0, -0.3);
+/// Pressure in small graphs that are not flat: clusters lie closer.
+const PRESSURE_MEASURED: f32 = 3.0;
 /// Springs resist the shape that gravity gives: small graphs are pulled so many times wider than the
 /// page. More would be paid for in distances.
 const WIDE: f32 = 1.2;
@@ -198,6 +205,8 @@ impl ComponentRun {
         let thousands = (count as f32 / 1000.0).max(1.0);
         let far = (DISTANCES.1 * thousands.powf(DISTANCES_BY_SIZE)).max(DISTANCES.0);
         let distances = between((DISTANCES.0, far), crowded * dense);
+        let (from, power) = DISTANCES_MEASURED_BY_SIZE;
+        let near = DISTANCES_MEASURED.1 * (count as f32 / from).max(1.0).powf(power);
         let mut model = Model {
             exponent: between(EXPONENT, crowded),
             softness: between((SOFTNESS.0 * links * links, SOFTNESS.1), crowded),
@@ -205,7 +214,7 @@ impl ComponentRun {
             gravity: between(GRAVITY, crowded.max(small)),
             aspect: between((1.0, WIDE * self.aspect), small),
             distances: between(
-                (distances, between(DISTANCES_MEASURED, crowded)),
+                (distances, between((DISTANCES_MEASURED.0, near), crowded)),
                 measured(count),
             ),
         };
@@ -213,15 +222,18 @@ impl ComponentRun {
         let grown = (count as f32 / usual).powf(power).clamp(least, most);
         let grown = between((grown, 1.0), small);
         let flat = PRESSURE.0 * grown / links.max(1.0);
-        let pressure = flat.powf(1.0 - crowded) * PRESSURE.1.powf(crowded);
+        let close = between((PRESSURE.1, PRESSURE_MEASURED), measured(count));
+        let pressure = flat.powf(1.0 - crowded) * close.powf(crowded);
         model.repulsion = pressure * model.balance(level, &self.places);
         model
     }
 
     fn most_steps(&self) -> usize {
         if self.level == 0 {
-            let more = STEPS_SMALL - STEPS_FINEST;
-            STEPS_FINEST + (more as f32 * smallness(self.levels[0].masses.len())) as usize
+            let count = self.levels[0].masses.len();
+            let range = (STEPS_FINEST as f32, STEPS_MEASURED as f32);
+            let usual = between(range, measured(count));
+            between((usual, STEPS_SMALL as f32), smallness(count)) as usize
         } else if self.level + 1 == self.levels.len() {
             STEPS_COARSEST
         } else {
