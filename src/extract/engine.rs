@@ -80,7 +80,7 @@ impl Engine {
         };
         initials::join(&document.text, &mut mentions);
         initials::finish(&document.text, &mut mentions);
-        let parts = whole_names::complete(&document.text, &mut mentions);
+        let parts = whole_names::complete(document, &mut mentions);
         let (mentions, foreign) = languages::apply(document, mentions);
         let (mut mentions, never) = lists::apply(mentions, &listed, &document.boilerplate);
         let sums = money::leave_out(&document.text, &mut mentions);

@@ -97,7 +97,9 @@ pub(super) fn boilerplate(page: &Page<'_>, article: Range<usize>) -> Vec<[usize;
             _ => line + 1,
         };
         match page.marks[line] {
-            Mark::Prose if is_repeated(page, line, article.end) => {
+            Mark::Prose
+                if is_repeated(page, line, article.end) || is_of_frame(page.words(line)) =>
+            {
                 ranges.push([here.words_start(), here.end()]);
             }
             Mark::Prose => appeals(page.words(line), here.words_start(), &mut ranges),
@@ -122,6 +124,39 @@ pub(super) fn boilerplate(page: &Page<'_>, article: Range<usize>) -> Vec<[usize;
     ranges.extend(agency_of_dateline(page, article));
     ranges.sort_unstable();
     joined(page.text, ranges)
+}
+
+/// A line that begins so, and is short, is the page's and not the article's.
+const FRAME_STARTS: &[&str] = &[
+    "Additional reporting by ",
+    "Editing by ",
+    "Follow us on ",
+    "Photograph by ",
+    "Photograph: ",
+    "Picture: ",
+    "Reporting by ",
+    "Share on ",
+    "Share via ",
+];
+/// A line that names its writer ends so: "Ada Byron, Arden correspondent".
+const WRITERS: &[&str] = &[
+    " correspondent",
+    " correspondents",
+    " reporter",
+    " staff writer",
+];
+
+/// A line of credits, of buttons, or that names the writer.
+fn is_of_frame(words: &str) -> bool {
+    const LONGEST: usize = 120;
+    const MOST_WORDS: usize = 8;
+    let line = words.trim();
+    let is_credit = FRAME_STARTS.iter().any(|start| line.starts_with(start));
+    let is_writer = WRITERS.iter().any(|end| line.ends_with(end))
+        && line.contains(", ")
+        && line.split(' ').count() <= MOST_WORDS
+        && line.starts_with(char::is_uppercase);
+    line.len() <= LONGEST && (is_credit || is_writer)
 }
 
 /// The next line says the same: the description of a picture and its caption.
@@ -246,6 +281,21 @@ mod tests {
                 "Edited by Ada Byron."
             ]
         );
+    }
+
+    #[test]
+    fn buttons_credits_and_writers() {
+        let text = format!(
+            "Ada Byron, Arden correspondent\nShare on Facebook Share on X\n\n{BODY}\n\nPhotograph: Bo Carr/Globe\n\nShare on its own was not enough, said the correspondent.\n"
+        );
+        let lines = [
+            "Ada Byron, Arden correspondent",
+            "Share on Facebook Share on X",
+            "Photograph: Bo Carr/Globe",
+        ];
+        let found = marked(&text).join("\n");
+        assert!(lines.iter().all(|line| found.contains(line)), "{found}");
+        assert!(!found.contains("council"), "{found}");
     }
 
     #[test]

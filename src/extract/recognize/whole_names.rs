@@ -2,8 +2,8 @@
 //! the acronym in brackets behind them, the words of a title before them.
 
 use crate::extract::RawMention;
-use crate::extract::resolve::compare::{acronym, initials};
-use crate::model::EntityKind;
+use crate::extract::resolve::compare::{acronym, initials, is_domain};
+use crate::model::{Document, EntityKind};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -16,10 +16,11 @@ const WHOLE: &str = "whole";
 
 /// Makes names whole; gives how many mentions went into larger ones or were none. `mentions` are sorted
 /// by start, do not overlap, and stay so. Linear in the text, for a bounded number of names.
-pub fn complete(text: &str, mentions: &mut Vec<RawMention>) -> usize {
+pub fn complete(document: &Document, mentions: &mut Vec<RawMention>) -> usize {
+    let text = document.text.as_str();
     let before = mentions.len();
     cut_partners(text, mentions);
-    mentions.retain(|mention| !is_of_a_peer(text, mention));
+    mentions.retain(|mention| !is_of_a_peer(text, mention) && !is_vehicle(text, mention));
     let mut names: Vec<(String, EntityKind)> = Vec::new();
     let mut whole: Vec<(Range<usize>, EntityKind)> = Vec::new();
     for at in 0..mentions.len() {
@@ -34,6 +35,8 @@ pub fn complete(text: &str, mentions: &mut Vec<RawMention>) -> usize {
         }
     }
     whole.extend(after_peoples(text, mentions));
+    whole.extend(services(text, mentions));
+    whole.extend(websites(text, mentions));
     for (name, kind) in &names {
         let found = text.match_indices(name.as_str());
         let ranges = found.map(|(start, found)| start..start + found.len());
@@ -43,6 +46,7 @@ pub fn complete(text: &str, mentions: &mut Vec<RawMention>) -> usize {
                 .map(|r| (r, *kind)),
         );
     }
+    whole.retain(|(range, _)| !document.is_boilerplate(range.start, range.end));
     replace(mentions, whole);
     before.saturating_sub(mentions.len())
 }
@@ -214,6 +218,94 @@ fn after_peoples(text: &str, mentions: &[RawMention]) -> Vec<(Range<usize>, Enti
         .collect()
 }
 
+/// The service of a broadcaster in a language: "RFA Korean", where no noun follows that a people's name
+/// would go with.
+fn services(text: &str, mentions: &[RawMention]) -> Vec<(Range<usize>, EntityKind)> {
+    const FOLLOWS: &[&str] = &[
+        "and", "at", "by", "from", "has", "in", "is", "on", "reported", "said", "spoke", "that",
+        "was",
+    ];
+    let pairs = mentions.windows(2).filter(|pair| {
+        let is_pair = pair[0].kind == EntityKind::Organization && pair[1].kind == EntityKind::Group;
+        let beside = text.get(pair[0].end..pair[1].start) == Some(" ");
+        let letters = text.get(pair[0].start..pair[0].end).and_then(acronym);
+        let after = text.get(pair[1].end..).unwrap_or_default();
+        let next = after.strip_prefix(' ').unwrap_or_default();
+        let next = next
+            .split(|c: char| !c.is_alphabetic())
+            .next()
+            .unwrap_or_default();
+        let ends = after.is_empty() || after.starts_with(['.', ',', ';', ')', '\n']);
+        is_pair && beside && letters.is_some() && (ends || FOLLOWS.contains(&next))
+    });
+    pairs
+        .map(|pair| (pair[0].start..pair[1].end, EntityKind::Organization))
+        .collect()
+}
+
+/// Names on the net that a text speaks of as of those who write: "the website arden.info", "the arden.io
+/// reported".
+fn websites(text: &str, mentions: &[RawMention]) -> Vec<(Range<usize>, EntityKind)> {
+    const BEFORE: &[&str] = &[
+        "channel",
+        "outlet",
+        "portal",
+        "publication",
+        "site",
+        "website",
+    ];
+    const AFTER: &[&str] = &[
+        "claimed", "reported", "reports", "said", "says", "wrote", "writes",
+    ];
+    let mut found = Vec::new();
+    let mut at = 0;
+    for token in text.split_inclusive(char::is_whitespace) {
+        let start = at;
+        at += token.len();
+        let name = token.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let Some((stem, end)) = name.rsplit_once('.').filter(|(_, end)| is_domain(end)) else {
+            continue;
+        };
+        let is_name = stem.len() > 2 && stem.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+        let before = text[..start].trim_end().rsplit(char::is_whitespace).next();
+        let after = text[at..]
+            .split(char::is_whitespace)
+            .next()
+            .unwrap_or_default();
+        let is_said = before.is_some_and(|word| BEFORE.contains(&word)) || AFTER.contains(&after);
+        if is_name && is_said && !end.is_empty() {
+            let range = start..start + name.len();
+            let next = mentions.partition_point(|m| m.end <= range.start);
+            let is_free = mentions.get(next).is_none_or(|m| m.start >= range.end);
+            if is_free && found.len() < MOST_NAMES {
+                found.push((range, EntityKind::Organization));
+            }
+        }
+    }
+    found
+}
+
+/// Letters between what says that it is a vehicle: "an armored HUMMV combat truck".
+fn is_vehicle(text: &str, mention: &RawMention) -> bool {
+    const BEFORE: &[&str] = &["armored", "armoured", "tracked", "wheeled"];
+    const NOUNS: &[&str] = &["carrier", "car", "jeep", "tank", "truck", "vehicle", "van"];
+    let name = text.get(mention.start..mention.end).unwrap_or_default();
+    let before = text.get(..mention.start).unwrap_or_default().trim_end();
+    let before = before
+        .rsplit(char::is_whitespace)
+        .next()
+        .unwrap_or_default();
+    let after = text.get(mention.end..).unwrap_or_default();
+    let mut after = after
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|w| !w.is_empty())
+        .take(3);
+    mention.kind == EntityKind::Organization
+        && acronym(name).is_some()
+        && BEFORE.contains(&before)
+        && after.any(|word| NOUNS.contains(&word))
+}
+
 /// A movement that is called by a day: "March 23 Movement".
 fn movement(text: &str, date: &RawMention) -> Option<(Range<usize>, EntityKind)> {
     const HEADS: &[&str] = &[
@@ -287,7 +379,7 @@ mod tests {
     fn completed(notation: &str) -> Vec<String> {
         let (document, recognition) = marked(0, notation);
         let mut mentions = recognition.mentions;
-        complete(&document.text, &mut mentions);
+        complete(&document, &mut mentions);
         let shown = |m: &RawMention| format!("{} {}", m.kind.key(), &document.text[m.start..m.end]);
         mentions.iter().map(shown).collect()
     }
@@ -334,6 +426,32 @@ mod tests {
                 "group Sylvanian",
                 "organization Bank"
             ]
+        );
+    }
+
+    #[test]
+    fn services_websites_and_vehicles() {
+        assert_eq!(
+            completed(
+                "[organization GBC] [group Sylvanian] on Monday spoke to [organization GBC] [group Sylvanian] readers."
+            ),
+            [
+                "organization GBC Sylvanian",
+                "organization GBC",
+                "group Sylvanian"
+            ]
+        );
+        assert_eq!(
+            completed(
+                "The website arden.info and the zenda.io reported it; see globe.com for more."
+            ),
+            ["organization arden.info", "organization zenda.io"]
+        );
+        assert_eq!(
+            completed(
+                "They hit an armored [organization QXZM] combat truck and a [organization QXZM] office."
+            ),
+            ["organization QXZM"]
         );
     }
 

@@ -1,7 +1,7 @@
 //! Acronyms: as given in brackets, or by initials when one name fits.
 
 use super::meanings::Meanings;
-use super::names::folded;
+use super::names::{folded, words as names_words};
 use super::nodes::Nodes;
 use super::person_key::person_words;
 use crate::extract::gazetteer::Gazetteer;
@@ -127,6 +127,8 @@ fn is_called_by_others(text: &str, between: [usize; 2], caller: [usize; 2]) -> b
 /// "Mohamed Hamdan Dagalo, known as Hemedti": two names of one thing, in each document.
 pub(super) fn join_called(nodes: &mut Nodes<'_>) {
     for document in 0..nodes.items.len() {
+        join_own_names(nodes, document);
+        join_initials_of_document(nodes, document);
         let (text, recognition) = nodes.items[document];
         for pair in 1..recognition.mentions.len() {
             let (a, b) = (&recognition.mentions[pair - 1], &recognition.mentions[pair]);
@@ -140,12 +142,19 @@ pub(super) fn join_called(nodes: &mut Nodes<'_>) {
                 && a.kind == EntityKind::Person
                 && text.text[b.end..].starts_with(')')
                 && share_a_name(nodes.text(document, pair - 1), nodes.text(document, pair));
+            let is_numbered = gap == " ("
+                && kinds_of(a.kind, b.kind)
+                && share_a_number(nodes.text(document, pair - 1), nodes.text(document, pair));
             let is_or = gap == ", or "
                 && acronym(nodes.text(document, pair)).is_some()
                 && may_have_acronym(a.kind);
             if is_one
                 && is_name
-                && (CALLED.contains(&gap) || is_or || is_second || is_translation(gap))
+                && (CALLED.contains(&gap)
+                    || is_or
+                    || is_second
+                    || is_numbered
+                    || is_translation(gap))
             {
                 let (one, other) = (
                     nodes.of_mention[document][pair - 1],
@@ -156,6 +165,87 @@ pub(super) fn join_called(nodes: &mut Nodes<'_>) {
             if let Some(first) = pair.checked_sub(2) {
                 join_other_name(nodes, document, [first, pair - 1, pair]);
             }
+        }
+    }
+}
+
+/// "7th Guards Air Assault Division (7th VDV)".
+fn share_a_number(one: &str, other: &str) -> bool {
+    let first = one.split(' ').next().unwrap_or_default();
+    first.starts_with(|c: char| c.is_ascii_digit()) && other.split(' ').next() == Some(first)
+}
+
+/// "North Koreans refer to their country as Choson": a people's own name for its country.
+fn join_own_names(nodes: &mut Nodes<'_>, document: usize) {
+    const CALL: &[&str] = &[
+        " call their country ",
+        " refer to their country as ",
+        " call their homeland ",
+    ];
+    let (text, recognition) = nodes.items[document];
+    for pair in recognition.mentions.windows(2).enumerate() {
+        let (at, [people, name]) = (pair.0, pair.1) else {
+            continue;
+        };
+        let gap = text.text.get(people.end..name.start).unwrap_or_default();
+        let is_named = people.kind == EntityKind::Group && name.kind == EntityKind::Place;
+        let Some(country) = people
+            .canonical
+            .as_deref()
+            .filter(|_| is_named && CALL.contains(&gap))
+        else {
+            continue;
+        };
+        let key: Vec<String> = names_words(country)
+            .iter()
+            .map(|word| folded(word))
+            .collect();
+        let key = key.join(" ");
+        let mut all = nodes.ranges[document].clone();
+        let same = all.find(|&node| {
+            nodes.nodes[node].kind == EntityKind::Place && nodes.nodes[node].key == key
+        });
+        if let Some(same) = same {
+            let other = nodes.of_mention[document][at + 1];
+            nodes.clusters.union(same, other);
+        }
+    }
+}
+
+/// Within a document two letters will do ("HC" of a text that names one High Court), and what was taken
+/// for a place has initials too: both where nothing else there has them.
+fn join_initials_of_document(nodes: &mut Nodes<'_>, document: usize) {
+    let range = nodes.ranges[document].clone();
+    let may_be = |kind| may_have_acronym(kind) || kind == EntityKind::Place;
+    let mut names: HashMap<String, BTreeSet<usize>> = HashMap::new();
+    for node in range.clone() {
+        let this = &nodes.nodes[node];
+        let text = nodes.text(document, this.first_mention);
+        let is_long = this.kind != EntityKind::Place || text.split(' ').nth(2).is_some();
+        if may_be(this.kind) && is_long && acronym(text).is_none() {
+            for letters in initials(text) {
+                names.entry(letters).or_default().insert(node);
+            }
+        }
+    }
+    for node in range {
+        let this = &nodes.nodes[node];
+        let text = nodes.text(document, this.first_mention);
+        let Some(letters) = acronym(text) else {
+            continue;
+        };
+        let is_known = Lexicon::shared().known(&letters.to_lowercase()).is_some();
+        if !may_have_acronym(this.kind) || this.is_ambiguous || is_known {
+            continue;
+        }
+        let found = names.get(&letters).into_iter().flatten();
+        let roots: BTreeSet<usize> = found.map(|&name| nodes.clusters.find(name)).collect();
+        if let Some(&root) = roots.first().filter(|_| roots.len() == 1) {
+            let kind = nodes.nodes[root].kind;
+            if kind == EntityKind::Place {
+                nodes.nodes[node].kind = kind;
+            }
+            nodes.clusters.union(root, node);
         }
     }
 }
@@ -381,6 +471,8 @@ mod tests {
             "The [organization Free Salvation Front], or [organization FSF], lost.",
             "[organization CTR] ([organization Collective Treaty of Ruritania]), in Russian [organization ODKR], met.",
             "[person Ada Byron], who was called [person Zorka], sang.",
+            "The [organization High Court] sat. The [organization HC] bench left.",
+            "The [unit 7th Guards Assault Division] ([organization 7th VDV]) left. The [organization 7th VDV] lost.",
             "[organization CJTF-OIR] and [organization Combined Joint Task Force – Operation Inherent Resolve].",
         ] {
             assert_eq!(resolved(&[text]).len(), 1, "{text}");

@@ -42,5 +42,6 @@ pub(super) use titles::{Sex, sex_of_name, sex_of_title};
 pub(crate) mod compare {
     pub(crate) use super::acronyms::{acronym, initials};
     pub(crate) use super::names::{is_family_first, is_generation, is_slip};
+    pub(crate) use super::organizations::is_domain;
     pub(crate) use super::persons::one_left_out;
 }

@@ -165,6 +165,7 @@ pub(super) fn describe(
     name: &str,
     countries: &Countries,
 ) -> (Vec<String>, Option<String>) {
+    let name = without_domain(name);
     let mut words: Vec<String> = names::words(name).iter().map(|w| one_spelling(w)).collect();
     let mut country = None;
     for length in (1..=3.min(words.len().saturating_sub(1))).rev() {
@@ -198,6 +199,22 @@ pub(super) fn describe(
         country = countries.beside(document, recognition, mention, sits);
     }
     (words, country)
+}
+
+/// "Bihus.info" is Bihus: a name on the net without what tells its domain.
+fn without_domain(name: &str) -> &str {
+    match name.rsplit_once('.') {
+        Some((stem, end)) if is_domain(end) && stem.chars().count() > 2 => stem,
+        _ => name,
+    }
+}
+
+/// What ends a name on the net.
+pub(crate) fn is_domain(end: &str) -> bool {
+    matches!(
+        end,
+        "com" | "info" | "io" | "media" | "net" | "news" | "online" | "org" | "press"
+    )
 }
 
 /// "Korean People's Army" must not become an army of Korea called "People's".

@@ -46,26 +46,31 @@ pub(super) fn is_short_form(text: &str) -> bool {
 /// Joins places of one record of the gazetteer over all documents; those that it does not have by
 /// their name.
 pub(super) fn join(nodes: &mut Nodes<'_>, located: &[Option<Located>]) {
-    nodes.join_by_key(|index, node| {
-        (node.kind == EntityKind::Place).then(|| match &located[index] {
-            Some(found) => format!("#{}{}", found.place.record, direction(node, found)),
-            None => node.key.clone(),
+    let keys: Vec<Option<String>> = (0..nodes.nodes.len())
+        .map(|index| {
+            let node = &nodes.nodes[index];
+            (node.kind == EntityKind::Place).then(|| match &located[index] {
+                Some(found) => {
+                    let text = nodes.text(node.document, node.first_mention);
+                    format!("#{}{}", found.place.record, direction(text, found))
+                }
+                None => node.key.clone(),
+            })
         })
-    });
+        .collect();
+    nodes.join_by_key(|index, _| keys[index].clone());
     for document in 0..nodes.items.len() {
         join_rivers(nodes, document, located);
     }
 }
 
 /// North Kivu and South Kivu are two, though the gazetteer has one record for both.
-fn direction<'a>(node: &'a Node, found: &Located) -> &'a str {
-    let first = node.words.first().map_or("", String::as_str);
-    let has_it = names::words(found.place.name)
-        .iter()
-        .any(|word| word == first);
-    match COMPASS.contains(&first) && !has_it {
+fn direction(text: &str, found: &Located) -> String {
+    let first = names::words(text).into_iter().next().unwrap_or_default();
+    let has_it = names::words(found.place.name).contains(&first);
+    match COMPASS.contains(&first.as_str()) && !has_it {
         true => first,
-        false => "",
+        false => String::new(),
     }
 }
 
