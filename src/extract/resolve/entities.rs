@@ -79,7 +79,14 @@ impl Draft {
     fn lies_at(&mut self, document: DocumentId, located: Option<Located>) {
         let Some(new) = located else { return };
         self.told.place(document, new);
-        if self.located.is_none_or(|known| known.score < new.score) {
+        // Of several as sure a country, then the first of the gazetteer, whatever document comes first.
+        let is_surer = |known: Located| {
+            let is_country = |found: &Located| found.place.kind == PlaceKind::Country;
+            let rest = |found: &Located| (is_country(found), std::cmp::Reverse(found.place.record));
+            let by_score = new.score.total_cmp(&known.score);
+            by_score.then(rest(&new).cmp(&rest(&known))).is_gt()
+        };
+        if self.located.is_none_or(is_surer) {
             self.located = Some(new);
         }
     }
