@@ -409,7 +409,7 @@ mod tests {
     }
 
     #[test]
-    fn storms_and_titles_and_fellows() {
+    fn storms_and_fellows() {
         let text = "Tropical storm Bonnie grew. Bonnie hit land.";
         assert_eq!(
             kinds(text, &[("Bonnie", Person)]),
@@ -421,11 +421,6 @@ mod tests {
             kinds(text, &names)
                 .iter()
                 .all(|name| name.starts_with("person"))
-        );
-        let text = "The Duke of York met the King of Jordan.";
-        assert_eq!(
-            kinds(text, &[("York", Place), ("Jordan", Place)]),
-            ["place Jordan"]
         );
         let text =
             "She founded the Mothers of the Green Square. The mothers of the Green Square sang.";

@@ -1,5 +1,5 @@
-//! Names that are made in a fashion of their own: storms, bodies of kin, titles after places, republics,
-//! legal forms in brackets.
+//! Names that are made in a fashion of their own: storms, bodies of kin, republics, legal forms in
+//! brackets.
 
 use super::candidate::Candidate;
 use super::page::Page;
@@ -15,19 +15,6 @@ const RULE: &str = "fashion";
 
 /// Storms that are given names.
 const STORMS: &[&str] = &["cyclone", "hurricane", "storm", "typhoon"];
-/// Titles that only name the place after which they are called.
-const TITLES_OF_PLACES: &[&str] = &[
-    "archduke",
-    "baron",
-    "baroness",
-    "countess",
-    "duchess",
-    "duke",
-    "earl",
-    "marchioness",
-    "marquess",
-    "viscount",
-];
 /// Kin and fellows as a body calls itself: "Mothers of the Square".
 const FELLOWS: &[&str] = &[
     "brothers",
@@ -48,21 +35,12 @@ const FELLOWS: &[&str] = &[
 /// Puts such names right, and leaves out what names nothing. `kept` is sorted and free of overlaps, and
 /// stays so.
 pub fn apply(page: &Page, gazetteer: &Gazetteer, kept: &mut Vec<Candidate>) {
-    kept.retain(|candidate| !is_part_of_title(page, candidate) && !is_legal_form(page, candidate));
+    kept.retain(|candidate| !is_legal_form(page, candidate));
     for candidate in kept.iter_mut() {
         republic(page, gazetteer, candidate);
     }
     fellows(page, kept);
     storms(page, kept);
-}
-
-/// "Duke of York": the title says nothing of York.
-fn is_part_of_title(page: &Page, candidate: &Candidate) -> bool {
-    let first = candidate.first;
-    candidate.kind == EntityKind::Place
-        && first > 1
-        && page.is_word(first - 1, "of")
-        && TITLES_OF_PLACES.contains(&page.key(first - 2))
 }
 
 /// "Acme Insurance (Group)": part of the name before it.

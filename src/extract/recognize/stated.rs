@@ -93,6 +93,105 @@ pub fn numbered_bracket(
     })
 }
 
+/// "Forbin" of a text that names the FS Forbin: the ship, unless a list knows the word as a name.
+pub fn ships(page: &Page, kept: &[Candidate]) -> Vec<Stated> {
+    let mut names: HashMap<&str, &Candidate> = HashMap::new();
+    let is_ship = |c: &&Candidate| {
+        c.kind == EntityKind::Equipment
+            && c.rule == "ship"
+            && c.end == c.first + 2
+            && page.tokens[c.first].class == Class::Upper
+    };
+    for ship in kept.iter().filter(is_ship) {
+        names.entry(page.str(ship.first + 1)).or_insert(ship);
+    }
+    let bare = kept.iter().filter(|c| {
+        c.end == c.first + 1
+            && matches!(c.kind, EntityKind::Person | EntityKind::Organization)
+            && !page
+                .tags(c.first)
+                .has_any(&[Tag::Given, Tag::Surname, Tag::Common])
+    });
+    bare.filter_map(|short| {
+        let ship = names.get(page.str(short.first))?;
+        Some(Stated {
+            first: short.first,
+            end: short.end,
+            kind: EntityKind::Equipment,
+            canonical: Some(page.span(ship.first, ship.end).to_owned()),
+        })
+    })
+    .collect()
+}
+
+/// "USCENTCOM" of a text that names the U.S. Central Command: the first letters of each of its words. Of the
+/// first word they may be left out where it tells the country.
+pub fn by_first_letters(page: &Page, lexicon: &Lexicon, kept: &[Candidate]) -> Vec<Stated> {
+    const SHORTEST: usize = 6;
+    let shorts = kept.iter().filter(|c| {
+        is_body(c.kind)
+            && c.end == c.first + 1
+            && page.tokens[c.first].class == Class::Upper
+            && page.str(c.first).len() >= SHORTEST
+            && lexicon.known(page.key(c.first)).is_none()
+    });
+    let longs: Vec<&Candidate> = kept
+        .iter()
+        .filter(|c| is_body(c.kind) && c.end > c.first + 1)
+        .collect();
+    let mut found: Vec<Stated> = Vec::new();
+    for short in shorts {
+        let letters = page.str(short.first);
+        if found.iter().any(|known| page.str(known.first) == letters) {
+            continue;
+        }
+        let spells = |c: &&&Candidate| gives(page, c.first, c.end, letters);
+        let mut fitting = longs.iter().filter(spells);
+        let Some(long) = fitting.next() else { continue };
+        let name = page.folded(long.first, long.end);
+        if fitting.all(|other| page.folded(other.first, other.end) == name) {
+            found.push(Stated {
+                first: short.first,
+                end: short.end,
+                kind: long.kind,
+                canonical: Some(page.span(long.first, long.end).to_owned()),
+            });
+        }
+    }
+    found
+}
+
+/// The large words from `first` to `end` begin with parts of `letters`, one after the other, of which two
+/// have three letters and more.
+fn gives(page: &Page, first: usize, end: usize, letters: &str) -> bool {
+    const MOST_WORDS: usize = 8;
+    let words: Vec<String> = (first..end)
+        .filter(|&at| page.is_capitalized(at))
+        .map(|at| page.str(at).replace('.', "").to_uppercase())
+        .collect();
+    if words.len() > MOST_WORDS {
+        return false;
+    }
+    let from_second = words.get(1..).unwrap_or_default();
+    let is_country = page.tokens[first].class == Class::Upper;
+    begin(&words, letters, 0) || is_country && begin(from_second, letters, 0)
+}
+
+fn begin(words: &[String], letters: &str, long: usize) -> bool {
+    let Some((word, rest)) = words.split_first() else {
+        return letters.is_empty() && long > 1;
+    };
+    let same = word.chars().zip(letters.chars());
+    let shared = same.take_while(|(own, letter)| own == letter).count();
+    (1..=shared).rev().any(|count| {
+        let taken = letters
+            .char_indices()
+            .nth(count)
+            .map_or(letters.len(), |(at, _)| at);
+        begin(rest, &letters[taken..], long + usize::from(count > 2))
+    })
+}
+
 /// "Task Force (CTF) 50" and "CTF 50": the number belongs to both.
 pub fn numbered_behind(page: &Page, kept: &[Candidate], open: usize) -> Vec<Stated> {
     let number = open + 3;

@@ -6,8 +6,8 @@ use super::candidate::Candidate;
 use super::page::Page;
 use super::spelled::{Part, joins, parts, spelled_from, spelled_in_any_order};
 use super::stated::{
-    Stated, is_body, numbered_behind, numbered_bracket, numbered_units, republics, sites,
-    with_nationality, within,
+    Stated, by_first_letters, is_body, numbered_behind, numbered_bracket, numbered_units,
+    republics, ships, sites, with_nationality, within,
 };
 use crate::extract::lexicon::{Known, Lexicon, Tag};
 use crate::extract::text::Class;
@@ -27,6 +27,8 @@ pub fn apply(page: &Page, lexicon: &Lexicon, mut kept: Vec<Candidate>) -> Vec<Ca
     stated.extend(numbered_units(page, &kept));
     stated.extend(republics(page, lexicon, &kept));
     stated.extend(sites(page, &kept));
+    stated.extend(ships(page, &kept));
+    stated.extend(by_first_letters(page, lexicon, &kept));
     for open in 0..page.tokens.len() {
         if page.is_mark(open, "(") {
             let numbered = numbered_behind(page, &kept, open);
@@ -445,6 +447,41 @@ mod tests {
         let found = apply(&page, Lexicon::shared(), vec![at(1), at(3), at(5)]);
         let canonical: Vec<_> = found.iter().map(|c| c.canonical.as_deref()).collect();
         assert_eq!(canonical, [None, Some("acmeon.info"), None]);
+    }
+
+    #[test]
+    fn a_ship_without_its_prefix_and_first_letters_of_words() {
+        let text = "The HMS Zorbex sailed. Zorbex sank. The Zorbin sang.";
+        let page = Page::new(text, &sentences(text), Lexicon::shared());
+        let mut kept = vec![
+            Candidate::new(1, 3, EntityKind::Equipment, 0.9, "ship"),
+            Candidate::new(5, 6, Organization, 0.8, "tagger"),
+            Candidate::new(9, 10, Organization, 0.8, "tagger"),
+        ];
+        kept = apply(&page, Lexicon::shared(), kept);
+        let kinds: Vec<_> = kept.iter().map(|c| c.kind).collect();
+        assert_eq!(
+            kinds,
+            [EntityKind::Equipment, EntityKind::Equipment, Organization]
+        );
+        let canonical = |text: &str, long: &str, short: &str| {
+            let page = Page::new(text, &sentences(text), Lexicon::shared());
+            let at = |name: &str| {
+                let start = text.find(name).unwrap();
+                let first = page.tokens.partition_point(|token| token.end <= start);
+                let end = page
+                    .tokens
+                    .partition_point(|t| t.start < start + name.len());
+                Candidate::new(first, end, Organization, 0.8, "tagger")
+            };
+            let kept = apply(&page, Lexicon::shared(), vec![at(long), at(short)]);
+            kept[1].canonical.clone()
+        };
+        let text = "The Zembla Northern Command met. ZNORTHCOM slept.";
+        let long = "Zembla Northern Command";
+        assert_eq!(canonical(text, long, "ZNORTHCOM").as_deref(), Some(long));
+        let text = "The Zembla Northern Command met. ZSOUTHCOM slept.";
+        assert_eq!(canonical(text, long, "ZSOUTHCOM"), None);
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod meanings;
 mod names;
 mod nodes;
 mod organizations;
+mod other_names;
 mod person_key;
 mod persons;
 mod place_context;

@@ -263,8 +263,11 @@ fn shortened(words: &[String]) -> Vec<String> {
     let [first, .., last] = words else {
         return forms;
     };
-    if LEFT_OFF.contains(&last.as_str()) && !is_number(first) {
-        forms.push(words[..words.len() - 1].join(" "));
+    // "Acme Group Holding" is Acme Group, and Acme.
+    let mut end = words.len();
+    while end > 1 && LEFT_OFF.contains(&words[end - 1].as_str()) && !is_number(first) {
+        end -= 1;
+        forms.push(words[..end].join(" "));
     }
     if HOUSES.contains(&last.as_str()) {
         forms.push(last.clone());
@@ -289,6 +292,7 @@ mod tests {
     fn what_a_body_is_called_once_it_was_named() {
         for text in [
             "[organization Goldwell Partners] grew. [organization Goldwell] paid.",
+            "[organization Goldwell Group Holding] grew. [organization Goldwell] paid.",
             "[organization Shafallah Center for Persons with Disabilities] and [organization Shafallah Centre] and [organization Shafallah].",
             "The [unit Azov Brigade] held on. [person Azov] lost three men.",
             "[organization Ping An Insurance] paid. [person Ping An] declined.",

@@ -3,7 +3,9 @@
 use super::super::{Extraction, Recognition};
 use super::meanings::Meanings;
 use super::nodes::Nodes;
-use super::{acronyms, entities, locate, organizations, persons, places, relations, units};
+use super::{
+    acronyms, entities, locate, organizations, other_names, persons, places, relations, units,
+};
 use crate::model::{Document, EntityKind};
 
 /// Entities and relations of all documents. `items` in reading order. Ids count from 0: entities by
@@ -19,6 +21,7 @@ pub fn resolve(items: &[(&Document, &Recognition)], with_relations: bool) -> Ext
     units::join(&mut nodes);
     acronyms::join(&mut nodes, &meanings);
     acronyms::join_called(&mut nodes);
+    other_names::join(&mut nodes);
     nodes.join_by_key(|_, node| match node.kind {
         EntityKind::Group | EntityKind::Date | EntityKind::Equipment | EntityKind::Event => {
             Some(format!("{} {}", node.kind.key(), node.key))

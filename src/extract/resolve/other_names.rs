@@ -1,0 +1,79 @@
+//! Other names that a text gives to somebody, where more than a few words stand between the two.
+
+use super::nodes::Nodes;
+use crate::model::EntityKind;
+
+/// Longer gaps are not read, in bytes.
+const LONGEST: usize = 120;
+
+/// Joins, in each document, the names of one person of whom the text says that they are: "Ada Byron (in
+/// Greek letters), born Augusta Gordon", "Known as “Lady Lace,” Byron wrote". Linear in the mentions.
+pub(super) fn join(nodes: &mut Nodes<'_>) {
+    for document in 0..nodes.items.len() {
+        let (text, recognition) = nodes.items[document];
+        for pair in 1..recognition.mentions.len() {
+            let (a, b) = (&recognition.mentions[pair - 1], &recognition.mentions[pair]);
+            let are_persons = a.kind == EntityKind::Person && b.kind == EntityKind::Person;
+            let gap = text.text.get(a.end..b.start).unwrap_or_default();
+            if !are_persons || gap.len() > LONGEST {
+                continue;
+            }
+            let before = &text.text[..a.start];
+            if is_born(gap) || is_known_before(before, gap) {
+                let mine = &nodes.of_mention[document];
+                let (one, other) = (mine[pair - 1], mine[pair]);
+                nodes.clusters.union(one, other);
+            }
+        }
+    }
+}
+
+/// Brackets, and then what the person was called at birth.
+fn is_born(gap: &str) -> bool {
+    let inside = gap
+        .strip_prefix(" (")
+        .and_then(|rest| rest.rsplit_once(')'));
+    inside.is_some_and(|(note, rest)| {
+        !note.contains(')') && matches!(rest, ", born " | " born " | ", né " | ", née ")
+    })
+}
+
+/// "Known widely as “Lucho,” Arce served": the sentence begins with the other name.
+fn is_known_before(before: &str, gap: &str) -> bool {
+    const OPENS: [&str; 6] = [
+        "Known as",
+        "Known widely as",
+        "Widely known as",
+        "Better known as",
+        "Also known as",
+        "Popularly known as",
+    ];
+    let before = before.trim_end_matches(['"', '“', '‘', '\'']).trim_end();
+    let is_end = gap.contains(',')
+        && gap
+            .chars()
+            .all(|c| matches!(c, ',' | '"' | '”' | '’' | ' '));
+    is_end && OPENS.iter().any(|open| before.ends_with(open))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::fixture::resolved;
+
+    #[test]
+    fn names_at_birth_and_names_by_which_one_is_known() {
+        for text in [
+            "[person Abu Zor] (Arabic: X), born [person Badran Lind], was there.",
+            "Known widely as “[person Lucho],” [person Luis Arce] served.",
+        ] {
+            assert_eq!(resolved(&[text]).len(), 1, "{text}");
+        }
+        for text in [
+            "[person Abu Zor] (left), and [person Badran Lind] was there.",
+            "She is known as “[person Lucho]” and [person Luis Arce] served.",
+            "He liked “[person Lucho],” [person Luis Arce] said.",
+        ] {
+            assert_eq!(resolved(&[text]).len(), 2, "{text}");
+        }
+    }
+}
