@@ -199,7 +199,10 @@ impl Draft {
         };
         let first = |name: &'_ str| name.split(' ').next().is_some_and(is_given);
         let is_more = |other: &&String| match kind {
-            EntityKind::Organization => other.starts_with(&owned),
+            EntityKind::Organization => {
+                let is_bare = super::organizations::is_generic_name(name);
+                other.starts_with(&owned) || (is_bare && other.ends_with(&after))
+            }
             EntityKind::Person => !first(name) && other.ends_with(&after) && first(other),
             _ => false,
         };
@@ -277,6 +280,14 @@ fn display_name(document: &Document, recognition: &Recognition, mention: usize) 
         let wide = &document.text[recognition.mentions[before].start..raw.end];
         return wide.replace('\u{2019}', "'");
     }
+    if raw.kind == EntityKind::Organization
+        && super::organizations::is_generic_name(text)
+        && let Some(country) = recognition.mentions.get(mention + 1)
+        && country.kind == EntityKind::Place
+        && document.text.get(raw.end..country.start) == Some(" of ")
+    {
+        return document.text[raw.start..country.end].to_owned();
+    }
     let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if raw.kind == EntityKind::Place && is_shouted(&name) && name.chars().count() > 3 {
         return spoken(&name);
@@ -292,4 +303,23 @@ fn distinct(mentions: &[Mention]) -> Vec<String> {
         .filter(|mention| seen.insert(&mention.text))
         .map(|mention| mention.text.clone())
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::fixture::resolved;
+
+    #[test]
+    fn what_every_country_has_is_called_by_its_country() {
+        let text = "The [organization National Guard] of [place=Sylvania Sylvania] marched. The [organization National Guard] lost. The [organization National Guard] won.";
+        assert_eq!(
+            resolved(&[text])[0],
+            "National Guard of Sylvania: National Guard"
+        );
+        let text = "[place=Russia Russia]'s [organization Defense Ministry] spoke. The [organization Defense Ministry] left. The [organization Defense Ministry] slept.";
+        assert_eq!(
+            resolved(&[text])[1],
+            "Russia's Defense Ministry: Defense Ministry"
+        );
+    }
 }

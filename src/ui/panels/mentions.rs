@@ -111,7 +111,10 @@ impl MentionList {
         ui.horizontal_wrapped(|ui| {
             for (alias, places) in mentions_by_name(entity) {
                 let on = places.iter().all(|place| chosen.contains(place));
-                if !ui.selectable_label(on, alias).clicked() {
+                let many = count(places.len(), "mention", "mentions");
+                // A box to tick says that it can be ticked; a bare name does not.
+                let ticked = ui.checkbox(&mut { on }, alias).on_hover_text(many);
+                if !ticked.changed() {
                     continue;
                 }
                 for place in places {
