@@ -4,15 +4,13 @@ use super::adjacency::Adjacency;
 use super::force::force;
 use super::graph::LayoutGraph;
 use super::separate::make_distinct;
-use crate::geometry::{Point, Rect};
+use crate::geometry::{Point, Rect, Vector};
 use std::collections::HashMap;
 
 /// Room between rims for the label below a node, in world units.
 const GAP: f32 = 30.0;
 /// Places tried around the neighbours before a node takes the next one that comes.
 const MOST_TRIED: usize = 4000;
-/// Room between the arrangement and what has no link to it.
-const BLOCK_GAP: f32 = 90.0;
 /// Width by height that an arrangement grows towards.
 const PAGE: f32 = 1.4;
 
@@ -58,8 +56,7 @@ impl Board {
 /// entities settle into an arrangement that exists.
 ///
 /// A new node comes to the free spot nearest to the middle of its neighbours. New nodes that are
-/// not linked to the arrangement, directly or through others, are laid out by [`force`] below or
-/// beside it.
+/// not linked to the arrangement, directly or through others, are laid out by [`force`] around it.
 /// If nothing has a start, that is the whole layout.
 pub fn settle_new(graph: &LayoutGraph, seed: u64) -> Vec<Point> {
     let count = graph.node_count();
@@ -144,7 +141,8 @@ fn free_spot(board: &Board, around: Point, radius: f32, attempt: &mut usize) -> 
     spot(found)
 }
 
-/// Lays out what is not linked to the arrangement, below or beside it.
+/// Lays out what is not linked to the arrangement, around it: each group of linked nodes where there is room
+/// next.
 fn place_rest(graph: &LayoutGraph, places: &mut [Option<Point>], seed: u64) {
     let rest: Vec<usize> = (0..places.len())
         .filter(|&node| places[node].is_none())
@@ -152,11 +150,6 @@ fn place_rest(graph: &LayoutGraph, places: &mut [Option<Point>], seed: u64) {
     if rest.is_empty() {
         return;
     }
-    let mut bounds = Rect::EMPTY;
-    places
-        .iter()
-        .flatten()
-        .for_each(|&point| bounds.include(point));
     let mut local = vec![u32::MAX; places.len()];
     for (at, &node) in rest.iter().enumerate() {
         local[node] = at as u32;
@@ -177,24 +170,144 @@ fn place_rest(graph: &LayoutGraph, places: &mut [Option<Point>], seed: u64) {
         stop: graph.stop.clone(),
         ..LayoutGraph::default()
     };
+    let adjacency = Adjacency::from_edges(rest.len(), &part.edges);
     let points = force(part, seed);
-    let mut block = Rect::EMPTY;
-    points.iter().for_each(|&point| block.include(point));
-    // Below what is wide and beside what is tall, so that block upon block stays a page.
-    let (left, top) = if bounds.width() > PAGE * bounds.height() {
-        (
-            bounds.center().x - 0.5 * block.width(),
-            bounds.max.y + BLOCK_GAP,
-        )
-    } else {
-        (
-            bounds.max.x + BLOCK_GAP,
-            bounds.center().y - 0.5 * block.height(),
-        )
-    };
-    for (&node, point) in rest.iter().zip(points) {
-        let offset = point - block.min;
-        places[node] = Some(Point::new(left + offset.x, top + offset.y));
+    let mut groups: Vec<Group> = groups_of(&adjacency)
+        .into_iter()
+        .map(|nodes| Group::new(nodes, &points, |node| graph.radius(rest[node])))
+        .collect();
+    groups.sort_by(|a, b| b.radius.total_cmp(&a.radius).then(a.nodes.cmp(&b.nodes)));
+    let mut around = Around::new(graph, places, groups[0].radius);
+    for group in groups {
+        let middle = around.next_spot(group.radius);
+        for node in group.nodes {
+            let point = middle + (points[node] - group.middle);
+            around.board.put(point, graph.radius(rest[node]));
+            places[rest[node]] = Some(point);
+        }
+    }
+}
+
+/// Linked nodes, drawn by themselves.
+struct Group {
+    nodes: Vec<usize>,
+    middle: Point,
+    /// Of the disc around all of them.
+    radius: f32,
+}
+
+impl Group {
+    fn new(nodes: Vec<usize>, points: &[Point], radius: impl Fn(usize) -> f32) -> Self {
+        let mut bounds = Rect::EMPTY;
+        nodes.iter().for_each(|&node| bounds.include(points[node]));
+        let middle = bounds.center();
+        let reach = |&node: &usize| points[node].distance(middle) + radius(node);
+        let radius = nodes.iter().map(reach).fold(0.0, f32::max);
+        Self {
+            nodes,
+            middle,
+            radius,
+        }
+    }
+}
+
+/// The nodes that are linked to each other, directly or through others.
+fn groups_of(adjacency: &Adjacency) -> Vec<Vec<usize>> {
+    let mut seen = vec![false; adjacency.node_count()];
+    let mut groups = Vec::new();
+    for first in 0..seen.len() {
+        if std::mem::replace(&mut seen[first], true) {
+            continue;
+        }
+        let mut group = vec![first];
+        let mut next = 0;
+        while next < group.len() {
+            for &node in adjacency.neighbours(group[next]) {
+                if !std::mem::replace(&mut seen[node as usize], true) {
+                    group.push(node as usize);
+                }
+            }
+            next += 1;
+        }
+        groups.push(group);
+    }
+    groups
+}
+
+/// Free spots around an arrangement, outwards on a sunflower spiral of the shape of a page.
+struct Around {
+    board: Board,
+    middle: Point,
+    /// Steps of the spiral that are behind.
+    tried: usize,
+    /// The last radius that was asked for: smaller ones may fit where that did not.
+    radius: f32,
+    first: usize,
+}
+
+impl Around {
+    /// So many of the arrangement's nodes lie within where the search begins: nothing foreign comes among
+    /// them.
+    const WITHIN: f32 = 0.85;
+    /// For so much smaller a group the search begins anew.
+    const SMALLER: f32 = 0.6;
+
+    fn new(graph: &LayoutGraph, places: &[Option<Point>], largest: f32) -> Self {
+        let mut bounds = Rect::EMPTY;
+        let placed = || {
+            places
+                .iter()
+                .enumerate()
+                .filter_map(|(node, at)| Some((node, (*at)?)))
+        };
+        placed().for_each(|(_, point)| bounds.include(point));
+        let largest = placed().fold(largest, |most, (node, _)| most.max(graph.radius(node)));
+        let mut board = Board {
+            squares: HashMap::new(),
+            side: 2.0 * largest + GAP,
+        };
+        placed().for_each(|(node, point)| board.put(point, graph.radius(node)));
+        let mut around = Self {
+            board,
+            middle: bounds.center(),
+            tried: 0,
+            radius: largest,
+            first: 0,
+        };
+        let mut away: Vec<f32> = placed()
+            .map(|(_, point)| {
+                let way = point - around.middle;
+                Vector::new(way.x / PAGE.sqrt(), way.y * PAGE.sqrt()).length()
+            })
+            .collect();
+        away.sort_by(f32::total_cmp);
+        let from = away[((away.len() - 1) as f32 * Self::WITHIN) as usize];
+        around.first = (from / around.step()).powi(2) as usize;
+        around.tried = around.first;
+        around
+    }
+
+    fn step(&self) -> f32 {
+        0.3 * self.board.side
+    }
+
+    /// The next middle of a disc of that radius.
+    fn next_spot(&mut self, radius: f32) -> Point {
+        if radius < Self::SMALLER * self.radius {
+            self.radius = radius;
+            self.tried = self.first;
+        }
+        // Beyond everything there is room: the spiral gets there.
+        loop {
+            let distance = self.step() * (self.tried as f32).sqrt();
+            let (sin, cos) = (self.tried as f32 * 2.399_963).sin_cos();
+            self.tried += 1;
+            let way = Vector::new(distance * cos * PAGE.sqrt(), distance * sin / PAGE.sqrt());
+            let spot = self.middle + way;
+            if self.board.has_room(spot, radius) {
+                return spot;
+            }
+        }
     }
 }
 
@@ -227,7 +340,7 @@ mod tests {
         assert!(points[3].distance(points[0]) < 120.0);
         assert!(points[4].distance(points[3]) < 120.0);
         assert!(points[5].distance(points[1]) < 120.0);
-        assert!(points[6].x > 500.0 && points[7].x > 500.0);
+        assert!(points[6].distance(points[7]) < 120.0);
         for a in 0..8 {
             for b in 0..a {
                 assert!(points[a].distance(points[b]) > 30.0, "{a} and {b}");
@@ -253,6 +366,39 @@ mod tests {
         points.iter().for_each(|&point| bounds.include(point));
         let shape = bounds.width() / bounds.height();
         assert!((0.5..4.0).contains(&shape), "{shape}");
+    }
+
+    #[test]
+    fn what_has_no_link_to_the_rest_fills_the_room_around_it() {
+        let mut graph = LayoutGraph {
+            radii: vec![10.0; 40],
+            edges: (1..40).map(|leaf| (0, leaf, 1.0)).collect(),
+            ..LayoutGraph::default()
+        };
+        let mut points = settle_new(&graph, 1);
+        let nodes_of_star = points.len();
+        for _ in 0..12 {
+            // Five pairs and ten alone.
+            let first = graph.radii.len() as u32;
+            graph.radii.extend([10.0; 20]);
+            let pairs = (0..5).map(|pair| (first + 2 * pair, first + 2 * pair + 1, 1.0));
+            graph.edges.extend(pairs);
+            graph.start = points.iter().copied().map(Some).collect();
+            graph.start.resize(graph.radii.len(), None);
+            points = settle_new(&graph, 1);
+        }
+        let mut bounds = Rect::EMPTY;
+        points.iter().for_each(|&point| bounds.include(point));
+        let shape = bounds.width() / bounds.height();
+        assert!((1.0..2.0).contains(&shape), "{shape}");
+        // Each has no more room than it would have in a grid with twice that distance.
+        let room = bounds.width() * bounds.height() / (points.len() - nodes_of_star) as f32;
+        assert!(room < (4.0 * (20.0 + GAP)).powi(2), "{}", room.sqrt());
+        for (at, a) in points.iter().enumerate() {
+            for b in &points[at + 1..] {
+                assert!(a.distance(*b) > 20.0);
+            }
+        }
     }
 
     #[test]

@@ -262,7 +262,9 @@ impl Placer {
             all.filter(move |(_, share)| *share == 1.0 || whole.x * share >= LEAST_CUT)
         };
         let before = named.before.map(|side| (side, 1.0));
-        let stays = |care: Care| before.filter(|place| cost(place, care).is_some());
+        // Over one that is to be named too nothing stays for its own sake.
+        let stays =
+            |care: Care| before.filter(|place| care != Care::Ranks && cost(place, care).is_some());
         let least = |care: Care| {
             let all = tries().filter_map(|place| Some((cost(&place, care)?, place)));
             // The first of those that cover least.
