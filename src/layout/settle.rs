@@ -11,6 +11,8 @@ use std::collections::HashMap;
 const GAP: f32 = 30.0;
 /// Places tried around the neighbours before a node takes the next one that comes.
 const MOST_TRIED: usize = 4000;
+/// Between one place of a sunflower spiral and the next, in radians.
+const GOLDEN_ANGLE: f64 = 2.399_963_229_728_653;
 /// Width by height that an arrangement grows towards.
 const PAGE: f32 = 1.4;
 
@@ -131,7 +133,7 @@ fn free_spot(board: &Board, around: Point, radius: f32, attempt: &mut usize) -> 
     let first = attempt.saturating_sub(16);
     let spot = |index: usize| {
         let distance = 0.45 * board.side * (index as f32).sqrt();
-        let (sin, cos) = (index as f32 * 2.399_963).sin_cos();
+        let (sin, cos) = (index as f32 * GOLDEN_ANGLE as f32).sin_cos();
         Point::new(around.x + distance * cos, around.y + distance * sin)
     };
     let found = (first..first + MOST_TRIED)
@@ -299,8 +301,10 @@ impl Around {
         }
         // Beyond everything there is room: the spiral gets there.
         loop {
-            let distance = self.step() * (self.tried as f32).sqrt();
-            let (sin, cos) = (self.tried as f32 * 2.399_963).sin_cos();
+            // In an arrangement that is spread far the steps are many.
+            let distance = self.step() * (self.tried as f64).sqrt() as f32;
+            let (sin, cos) = (self.tried as f64 * GOLDEN_ANGLE).sin_cos();
+            let (sin, cos) = (sin as f32, cos as f32);
             self.tried += 1;
             let way = Vector::new(distance * cos * PAGE.sqrt(), distance * sin / PAGE.sqrt());
             let spot = self.middle + way;
