@@ -138,3 +138,12 @@ fn the_kept_half_is_found() {
     let [recall, precision] = reported("kept");
     assert!(recall >= 85.0 && precision >= 85.0);
 }
+
+/// The name of a ship may hold small words, as that of the person does after whom she is called.
+#[test]
+fn a_ship_called_after_a_person_is_no_person() {
+    let engine = Engine::new();
+    let sentence =
+        "The admiral led the group from the aircraft carrier FS Renaud de Vaubert in the gulf.";
+    assert_eq!(found(&engine, sentence), ["equipment=FS Renaud de Vaubert"]);
+}

@@ -102,6 +102,9 @@ const OF_A_PLACE: [&str; 14] = [
     "spirit", "star", "empress", "maid",
 ];
 
+/// Small words inside names: "FS Charles de Gaulle".
+const PARTICLES: [&str; 8] = ["de", "du", "di", "da", "la", "van", "von", "zu"];
+
 /// Words of which one stands near a ship.
 const AT_SEA: [&str; 30] = [
     "ship",
@@ -162,7 +165,7 @@ fn ship(page: &Page, index: usize, end: usize, out: &mut Vec<Candidate>) {
     let joins = |at: usize| {
         let is_after_initial = page.is_mark(at, ".") && is_initial(at - 1);
         let is_of = page.key(at) == "of" && OF_A_PLACE.contains(&page.key(at - 1));
-        (is_after_initial || is_of) && is_name(at + 1)
+        (is_after_initial || is_of || PARTICLES.contains(&page.key(at))) && is_name(at + 1)
     };
     let mut stop = index + 1;
     while stop < last && (is_name(stop) || joins(stop)) {

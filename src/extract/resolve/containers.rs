@@ -205,7 +205,16 @@ pub(super) fn means_division(
     if is_told {
         let others =
             of(PlaceKind::City).next().is_some() || of(PlaceKind::Country).next().is_some();
-        return others && divisions.next().is_some();
+        // The division of a metropolis is the metropolis: "Bangkok governor".
+        let is_city = |division: &Place| {
+            of(PlaceKind::City).any(|city| {
+                let far = (city.latitude - division.latitude).abs()
+                    + (city.longitude - division.longitude).abs();
+                let as_large = city.population_class >= division.population_class;
+                city.country == division.country && as_large && far < 0.5
+            })
+        };
+        return others && divisions.any(|division| !is_city(division));
     }
     let is_its_city = |division: &Place| {
         apposed.is_some_and(|city| is_city_of(division, &text[city.start..city.end]))

@@ -478,6 +478,9 @@ mod tests {
             places(&["[place Oklahoma City] is in [place Oklahoma]."]),
             ["Oklahoma City: City US", "Oklahoma: Region US"]
         );
+        // A metropolis is its own division.
+        let text = "[place Bangkok] governor Wat Prem spoke. In [place Bangkok] it rained.";
+        assert_eq!(places(&[text]), ["Bangkok: City TH"]);
     }
 
     #[test]
