@@ -29,7 +29,7 @@ pub(super) fn containment(inner: &str, outer: &str) -> Containment {
     let is_all_told = !inner.is_empty() && !outer.is_empty() && inner.len().max(outer.len()) < MANY;
     // A small place of a famous name may be meant; a country is rarely called like something else.
     let is_impossible = is_all_told
-        && inner.iter().all(is_country)
+        && inner.iter().any(is_country)
         && outer.iter().all(|outer| {
             matches!(
                 outer.kind,
@@ -67,6 +67,11 @@ mod tests {
         assert_eq!(containment("France", "Paris"), Containment::Impossible);
         assert_eq!(
             containment("Nicaragua", "Costa Rica"),
+            Containment::Impossible
+        );
+        // A town in Mexico is called so too.
+        assert_eq!(
+            containment("Costa Rica", "United States"),
             Containment::Impossible
         );
         assert_eq!(
