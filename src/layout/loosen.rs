@@ -38,13 +38,18 @@ pub struct Loosening<'a> {
 /// First the named ones go to free places, one after another; then those that lie in their boxes go to free
 /// places near by. All others stay. Time grows with the nodes.
 pub fn loosened(graph: &LayoutGraph, points: &[Point], what: Loosening<'_>) -> Vec<Point> {
+    if what.named.is_empty() {
+        return points.to_vec();
+    }
     let mut boxes = Boxes::new(graph, points, 0.0);
     for (node, fixed) in boxes.fixed.iter_mut().enumerate() {
         *fixed |= what.held.get(node) == Some(&true);
         boxes.rooms[node] = what.marks.get(node).copied().unwrap_or(NO_ROOM);
     }
     let fixed = boxes.fixed.clone();
-    let sizes: Vec<Rect> = what.named.iter().map(|named| named.1[0]).collect();
+    // Squares of the size of a name: marks are smaller, and few names may be much larger.
+    let named = what.named.iter().map(|named| named.1[0]);
+    let sizes: Vec<Rect> = named.chain(what.marks.iter().copied()).collect();
     let mut names = Board::new(&sizes);
     let [farthest, farthest_mark] = what.farthest;
     for (node, sides) in what.named.iter().map(|named| (named.0 as usize, &named.1)) {

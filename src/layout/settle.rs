@@ -240,6 +240,8 @@ fn groups_of(adjacency: &Adjacency) -> Vec<Vec<usize>> {
 struct Around {
     board: Board,
     middle: Point,
+    /// Where there is nothing to the right of.
+    beyond: f32,
     /// Steps of the spiral that are behind.
     tried: usize,
     /// The last radius that was asked for: smaller ones may fit where that did not.
@@ -251,6 +253,10 @@ impl Around {
     /// So many of the arrangement's nodes lie within where the search begins: nothing foreign comes among
     /// them.
     const WITHIN: f32 = 0.85;
+    /// Places that are tried for a group.
+    const MOST_TRIED: usize = 2_000_000;
+    /// So far out the search begins at most, in steps.
+    const FARTHEST: f32 = 1e5;
     /// For so much smaller a group the search begins anew.
     const SMALLER: f32 = 0.6;
 
@@ -272,6 +278,7 @@ impl Around {
         let mut around = Self {
             board,
             middle: bounds.center(),
+            beyond: bounds.max.x + GAP,
             tried: 0,
             radius: largest,
             first: 0,
@@ -284,7 +291,8 @@ impl Around {
             .collect();
         away.sort_by(f32::total_cmp);
         let from = away[((away.len() - 1) as f32 * Self::WITHIN) as usize];
-        around.first = (from / around.step()).powi(2) as usize;
+        let steps = (from / around.step()).min(Self::FARTHEST);
+        around.first = f64::from(steps).powi(2) as usize;
         around.tried = around.first;
         around
     }
@@ -299,8 +307,7 @@ impl Around {
             self.radius = radius;
             self.tried = self.first;
         }
-        // Beyond everything there is room: the spiral gets there.
-        loop {
+        for _ in 0..Self::MOST_TRIED {
             // In an arrangement that is spread far the steps are many.
             let distance = self.step() * (self.tried as f64).sqrt() as f32;
             let (sin, cos) = (self.tried as f64 * GOLDEN_ANGLE).sin_cos();
@@ -312,6 +319,10 @@ impl Around {
                 return spot;
             }
         }
+        // In a row beside everything.
+        let spot = Point::new(self.beyond + radius, self.middle.y);
+        self.beyond += 2.0 * radius + GAP;
+        spot
     }
 }
 
@@ -402,6 +413,26 @@ mod tests {
             for b in &points[at + 1..] {
                 assert!(a.distance(*b) > 20.0);
             }
+        }
+    }
+
+    #[test]
+    fn arrangements_that_are_spread_far_end_the_search() {
+        for far in [1e5, 1e7, 1e12, 1e30] {
+            let graph = LayoutGraph {
+                radii: vec![10.0; 6],
+                start: [0.0, far, -far]
+                    .into_iter()
+                    .map(|x| Some(Point::new(x, 0.0)))
+                    .collect(),
+                pinned: vec![true; 3],
+                ..LayoutGraph::default()
+            };
+            let points = settle_new(&graph, 1);
+            assert!(
+                points.iter().all(|point| point.is_finite()),
+                "{far}: {points:?}"
+            );
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::page::Page;
 use crate::extract::text::Class;
+use std::collections::BTreeSet;
 
 /// Words that a short form may leave out.
 const SMALL: &[&str] = &[
@@ -45,10 +46,21 @@ pub fn parts(short: &str) -> Option<Vec<Part>> {
 /// First token of the words right before token `end` whose initials the parts are; small words may
 /// be left out, large ones may not. No further back than token `lowest`.
 pub fn spelled_from(page: &Page, lowest: usize, end: usize, parts: &[Part]) -> Option<usize> {
-    spelled(page, lowest.max(end.saturating_sub(REACH)), end, parts)
+    let lowest = lowest.max(end.saturating_sub(REACH));
+    spelled(page, lowest, end, parts, &mut BTreeSet::new())
 }
 
-fn spelled(page: &Page, lowest: usize, end: usize, parts: &[Part]) -> Option<usize> {
+/// `tried` are the ends and numbers of parts from which nothing was found: each is gone through once.
+fn spelled(
+    page: &Page,
+    lowest: usize,
+    end: usize,
+    parts: &[Part],
+    tried: &mut BTreeSet<(usize, usize)>,
+) -> Option<usize> {
+    if !tried.insert((end, parts.len())) {
+        return None;
+    }
     let (last, rest) = parts.split_last()?;
     let mut index = end;
     while index > lowest {
@@ -60,7 +72,7 @@ fn spelled(page: &Page, lowest: usize, end: usize, parts: &[Part]) -> Option<usi
         if is_part(page, index, last) {
             let start = match rest {
                 [] => begins(page, index).then_some(index),
-                _ => spelled(page, lowest, index, rest),
+                _ => spelled(page, lowest, index, rest, tried),
             };
             if start.is_some() {
                 return start;
@@ -153,6 +165,18 @@ mod tests {
         assert_eq!(long("The League of Zembla met Fens (LZF)."), None);
         assert_eq!(long("The League of Great Zembla (LZ) met."), None);
         assert_eq!(long("The League of Zembla (Reuters) met."), None);
+    }
+
+    #[test]
+    fn many_small_words_cost_no_more_than_their_number() {
+        // Each way through them would be one of millions.
+        let text = format!("Met {}(OOOOOOOOOOOO) here. ", "of ".repeat(23)).repeat(200);
+        assert_eq!(long(&text), None);
+        let page = Page::new(&text, &sentences(&text), Lexicon::shared());
+        let letters = parts("OOOOOOOOOOOO").unwrap();
+        for open in (0..page.tokens.len()).filter(|&at| page.is_mark(at, "(")) {
+            assert_eq!(spelled_from(&page, 0, open, &letters), None);
+        }
     }
 
     #[test]

@@ -165,11 +165,12 @@ pub fn by_first_letters(page: &Page, lexicon: &Lexicon, kept: &[Candidate]) -> V
 /// have three letters and more.
 fn gives(page: &Page, first: usize, end: usize, letters: &str) -> bool {
     const MOST_WORDS: usize = 8;
+    const MOST_LETTERS: usize = 16;
     let words: Vec<String> = (first..end)
         .filter(|&at| page.is_capitalized(at))
         .map(|at| page.str(at).replace('.', "").to_uppercase())
         .collect();
-    if words.len() > MOST_WORDS {
+    if words.len() > MOST_WORDS || letters.chars().count() > MOST_LETTERS {
         return false;
     }
     let from_second = words.get(1..).unwrap_or_default();
@@ -295,7 +296,10 @@ pub fn sites(page: &Page, kept: &[Candidate]) -> Vec<Stated> {
         let name = page.str(site.first);
         if let Some((stem, _)) = name.rsplit_once('.').filter(|(stem, _)| stem.len() > 4) {
             let known = *first_of.entry(stem).or_insert(site);
-            if page.str(known.first) != name {
+            // Two that one sentence names are told apart by it.
+            let sentence = |at: usize| page.sentences.partition_point(|range| range[0] <= at);
+            let is_apart = sentence(known.first) != sentence(site.first);
+            if page.str(known.first) != name && is_apart {
                 found.push(Stated {
                     first: site.first,
                     end: site.end,

@@ -42,7 +42,8 @@ pub(super) fn join(nodes: &mut Nodes<'_>, ambiguous: &Meanings) {
         let short = acronym(text).or_else(|| {
             // What no brackets of these documents explain is a name like any other.
             let upper = text.to_uppercase();
-            meanings.contains_key(&upper).then_some(upper)
+            let is_body = may_have_acronym(nodes.nodes[node].kind);
+            (is_body && meanings.contains_key(&upper)).then_some(upper)
         });
         let Some(acronym) = short.filter(|a| !ambiguous.is_ambiguous(a)) else {
             continue;
@@ -114,14 +115,20 @@ fn is_translation(gap: &str) -> bool {
 
 /// "Stepanakert, which Azerbaijan calls Khankendi": somebody's own name for it, the country of which is a
 /// mention between.
-fn is_called_by_others(text: &str, between: [usize; 2], caller: [usize; 2]) -> bool {
+fn is_called_by_others(
+    text: &str,
+    between: [usize; 2],
+    caller: [usize; 2],
+    is_language: bool,
+) -> bool {
     let (before, after) = (
         text.get(between[0]..caller[0]),
         text.get(caller[1]..between[1]),
     );
     let is_called = before == Some(", which ") && matches!(after, Some(" calls " | " call "));
+    // "Unlike Ada Byron, in 2016 Max Brenn won" calls nobody by another name: languages are peoples'.
     let opens = matches!(before, Some("), in " | ", in " | " (in " | " (known in "));
-    is_called || (opens && matches!(after, Some(" " | ": ")))
+    is_called || (opens && is_language && matches!(after, Some(" " | ": ")))
 }
 
 /// "Mohamed Hamdan Dagalo, known as Hemedti": two names of one thing, in each document.
@@ -141,16 +148,20 @@ pub(super) fn join_called(nodes: &mut Nodes<'_>) {
             let is_second = gap == " ("
                 && a.kind == EntityKind::Person
                 && text.text[b.end..].starts_with(')')
-                && share_a_name(nodes.text(document, pair - 1), nodes.text(document, pair));
+                && are_of_two_orders(nodes.text(document, pair - 1), nodes.text(document, pair));
             let is_numbered = gap == " ("
                 && kinds_of(a.kind, b.kind)
                 && share_a_number(nodes.text(document, pair - 1), nodes.text(document, pair));
             let is_or = gap == ", or "
-                && acronym(nodes.text(document, pair)).is_some()
-                && may_have_acronym(a.kind);
+                && may_have_acronym(a.kind)
+                && is_short_form(nodes.text(document, pair - 1), nodes.text(document, pair));
+            // Others call people names.
+            let is_by = text.text[b.end..]
+                .trim_start_matches(['"', '”'])
+                .starts_with(" by ");
             if is_one
                 && is_name
-                && (CALLED.contains(&gap)
+                && ((CALLED.contains(&gap) && !is_by)
                     || is_or
                     || is_second
                     || is_numbered
@@ -250,20 +261,38 @@ fn join_initials_of_document(nodes: &mut Nodes<'_>, document: usize) {
     }
 }
 
-/// "Wei Jianming (James Wei)": full names of one family.
-fn share_a_name(one: &str, other: &str) -> bool {
-    let words = |name: &str| -> BTreeSet<String> {
+/// "Wei Jianming (James Wei)": full names of one family, before the given name and after it. "Ada Byron (Mary
+/// Byron)" are two.
+fn are_of_two_orders(one: &str, other: &str) -> bool {
+    let words = |name: &str| -> Vec<String> {
         person_words(name).iter().map(|word| folded(word)).collect()
     };
     let (one, other) = (words(one), words(other));
-    one.len() > 1 && other.len() > 1 && !one.is_disjoint(&other)
+    let is_turned = |one: &[String], other: &[String]| one.first() == other.last();
+    one.len() > 1 && other.len() > 1 && (is_turned(&one, &other) || is_turned(&other, &one))
+}
+
+/// "Free Salvation Front, or FSF": the letters of the name, in any order, since it may be translated.
+fn is_short_form(name: &str, short: &str) -> bool {
+    let sorted = |letters: &str| {
+        let mut letters: Vec<char> = letters.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    let short = acronym(short).filter(|_| acronym(name).is_none());
+    short.is_some_and(|short| {
+        let mut all = initials(name).into_iter();
+        all.any(|initials| sorted(&initials) == sorted(&short)) || spells(name, &short)
+    })
 }
 
 /// Joins the first and the last of three mentions in a row, if that in the middle calls the one the other.
 fn join_other_name(nodes: &mut Nodes<'_>, document: usize, [first, caller, other]: [usize; 3]) {
     let (text, recognition) = nodes.items[document];
     let [a, b, c] = [first, caller, other].map(|at| &recognition.mentions[at]);
-    if a.kind == c.kind && is_called_by_others(&text.text, [a.end, c.start], [b.start, b.end]) {
+    let is_language = b.kind == EntityKind::Group && b.canonical.is_some();
+    let (between, caller) = ([a.end, c.start], [b.start, b.end]);
+    if a.kind == c.kind && is_called_by_others(&text.text, between, caller, is_language) {
         let mine = &nodes.of_mention[document];
         let (one, other) = (mine[first], mine[other]);
         nodes.clusters.union(one, other);
@@ -482,6 +511,20 @@ mod tests {
         for text in [
             "The [organization Royal Society Press] ([organization Arden]) met.",
             "The [organization Free Salvation Front], or [organization Acme], lost.",
+            "They went to the [organization FBR], or [organization CBR], at once.",
+            "[organization Acme Bank], or [organization UBX], will pay.",
+            "Unlike [person Ada Byron], in [date 2016] [person Max Brenn] won.",
+            "Unlike [place Kherson], in [date 2016] [place Zenda] fell.",
+            "[person Ada Byron] ([person Mary Byron]) came.",
+            "[person Kim Jong Un] ([person Kim Jong Il]) came.",
+            "[person Max Brenn], who was called [person Nero] by the crowd, left.",
+        ] {
+            let shown = resolved(&[text]);
+            let shown = shown.iter().filter(|line| !line.contains("2016"));
+            assert_eq!(shown.count(), 2, "{text}");
+        }
+        for text in [
+            "The [organization National Institute of Care Excellence] ([organization NICE]) met. In [place Nice] it rained.",
         ] {
             assert_eq!(resolved(&[text]).len(), 2, "{text}");
         }

@@ -26,13 +26,23 @@ pub(super) fn join_shortened(nodes: &mut Nodes<'_>, document: usize) {
         }
     }
     let surnames = words_of_persons(nodes, document);
+    // "President Brenn" is nobody's foundation.
+    let roles = nodes.items[document].1.roles.iter();
+    let titled: BTreeSet<usize> = roles
+        .filter_map(|role| nodes.of_mention[document].get(role.mention).copied())
+        .collect();
+    let is_surname = |word: &str| Lexicon::shared().tags(word).has(Tag::Surname);
     for node in range {
         let found = &nodes.nodes[node];
         let is_named = |word: &String| {
             let bearers = surnames.get(word);
             bearers.is_some_and(|bearers| bearers.iter().any(|name| *name != found.key))
         };
-        let is_person = found.kind == EntityKind::Person && !found.words.iter().any(is_named);
+        let is_bearer = matches!(&found.words[..], [word] if is_surname(word));
+        let is_person = found.kind == EntityKind::Person
+            && !is_bearer
+            && !titled.contains(&node)
+            && !found.words.iter().any(is_named);
         let longer = match is_body(found) {
             true => long_forms.get(&found.key).or_else(|| stems.get(&found.key)),
             false => stems.get(&found.key).filter(|_| is_person),
@@ -302,6 +312,7 @@ mod tests {
         for text in [
             "The [organization World Bank] and the [organization World] grew.",
             "[person Ramzan Kadyrov] and [unit Kadyrov Regiment] and [person Kadyrov].",
+            "The [organization Clinton Foundation] paid. [person Clinton] spoke.",
             "The [organization Security Council Office] and the [organization Security Council].",
         ] {
             assert_eq!(resolved(&[text]).len(), 2, "{text}");
