@@ -523,11 +523,8 @@ mod tests {
             let shown = shown.iter().filter(|line| !line.contains("2016"));
             assert_eq!(shown.count(), 2, "{text}");
         }
-        for text in [
-            "The [organization National Institute of Care Excellence] ([organization NICE]) met. In [place Nice] it rained.",
-        ] {
-            assert_eq!(resolved(&[text]).len(), 2, "{text}");
-        }
+        let text = "The [organization National Institute of Care Excellence] ([organization NICE]) met. In [place Nice] it rained.";
+        assert_eq!(resolved(&[text]).len(), 2);
     }
 
     #[test]
