@@ -441,12 +441,20 @@ mod tests {
         ];
         let found = whole(text, &names);
         assert_eq!(found[1..], ["place ZPR", "organization ZPX"]);
-        let text = "By acmeon.info and acmeon.io and other.info.";
-        let page = Page::new(text, &sentences(text), Lexicon::shared());
-        let at = |i| Candidate::new(i, i + 1, Organization, 0.8, "site");
-        let found = apply(&page, Lexicon::shared(), vec![at(1), at(3), at(5)]);
-        let canonical: Vec<_> = found.iter().map(|c| c.canonical.as_deref()).collect();
-        assert_eq!(canonical, [None, Some("acmeon.info"), None]);
+        // One sentence that names two tells them apart.
+        for (text, same) in [
+            (
+                "By acmeon.info. And acmeon.io and other.info.",
+                Some("acmeon.info"),
+            ),
+            ("By acmeon.info , and acmeon.io and other.info.", None),
+        ] {
+            let page = Page::new(text, &sentences(text), Lexicon::shared());
+            let at = |i| Candidate::new(i, i + 1, Organization, 0.8, "site");
+            let found = apply(&page, Lexicon::shared(), vec![at(1), at(4), at(6)]);
+            let canonical: Vec<_> = found.iter().map(|c| c.canonical.as_deref()).collect();
+            assert_eq!(canonical, [None, same, None], "{text}");
+        }
     }
 
     #[test]
