@@ -363,22 +363,31 @@ mod tests {
         }
     }
 
+    /// A batch of new nodes with lines among themselves, counted from the first of them.
+    fn add(graph: &mut LayoutGraph, points: &[Point], nodes: usize, lines: &[[u32; 2]]) {
+        let first = graph.radii.len() as u32;
+        graph.radii.extend(vec![10.0; nodes]);
+        let lines = lines.iter().map(|&[a, b]| (first + a, first + b, 1.0));
+        graph.edges.extend(lines);
+        graph.start = points.iter().copied().map(Some).collect();
+        graph.start.resize(graph.radii.len(), None);
+    }
+
+    fn bounds_of(points: &[Point]) -> Rect {
+        let mut bounds = Rect::EMPTY;
+        points.iter().for_each(|&point| bounds.include(point));
+        bounds
+    }
+
     #[test]
     fn batch_after_batch_stays_a_page() {
         let mut graph = LayoutGraph::default();
         let mut points: Vec<Point> = Vec::new();
-        for batch in 0..30_u32 {
-            graph.radii.extend([10.0; 4]);
-            let first = batch * 4;
-            graph
-                .edges
-                .extend((1..4).map(|leaf| (first, first + leaf, 1.0)));
-            graph.start = points.iter().copied().map(Some).collect();
-            graph.start.resize(graph.radii.len(), None);
+        for _ in 0..30 {
+            add(&mut graph, &points, 4, &[[0, 1], [0, 2], [0, 3]]);
             points = settle_new(&graph, 1);
         }
-        let mut bounds = Rect::EMPTY;
-        points.iter().for_each(|&point| bounds.include(point));
+        let bounds = bounds_of(&points);
         let shape = bounds.width() / bounds.height();
         assert!((0.5..4.0).contains(&shape), "{shape}");
     }
@@ -394,16 +403,11 @@ mod tests {
         let nodes_of_star = points.len();
         for _ in 0..12 {
             // Five pairs and ten alone.
-            let first = graph.radii.len() as u32;
-            graph.radii.extend([10.0; 20]);
-            let pairs = (0..5).map(|pair| (first + 2 * pair, first + 2 * pair + 1, 1.0));
-            graph.edges.extend(pairs);
-            graph.start = points.iter().copied().map(Some).collect();
-            graph.start.resize(graph.radii.len(), None);
+            let pairs = [[0, 1], [2, 3], [4, 5], [6, 7], [8, 9]];
+            add(&mut graph, &points, 20, &pairs);
             points = settle_new(&graph, 1);
         }
-        let mut bounds = Rect::EMPTY;
-        points.iter().for_each(|&point| bounds.include(point));
+        let bounds = bounds_of(&points);
         let shape = bounds.width() / bounds.height();
         assert!((1.0..2.0).contains(&shape), "{shape}");
         // Each has no more room than it would have in a grid with twice that distance.

@@ -310,6 +310,7 @@ fn is_led_by(page: &Page, kept: &[Candidate], at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::candidate::marked;
     use super::*;
     use crate::extract::lexicon::Lexicon;
     use crate::extract::text::sentences;
@@ -319,18 +320,7 @@ mod tests {
     /// "kind name" of what the words marked with a kind become.
     fn kinds(text: &str, names: &[(&str, EntityKind)]) -> Vec<String> {
         let page = Page::new(text, &sentences(text), Lexicon::shared());
-        let mut kept: Vec<Candidate> = Vec::new();
-        for &(name, kind) in names {
-            for (start, _) in text.match_indices(name) {
-                let end = start + name.len();
-                let first = page.tokens.partition_point(|token| token.end <= start);
-                let stop = page.tokens.partition_point(|token| token.start < end);
-                if kept.iter().all(|c| c.end <= first || c.first >= stop) {
-                    kept.push(Candidate::new(first, stop, kind, 0.8, "tagger"));
-                }
-            }
-        }
-        kept.sort_by_key(|candidate| candidate.first);
+        let kept = marked(&page, text, names);
         let found = apply(&page, Gazetteer::shared(), kept);
         let name = |c: &Candidate| format!("{} {}", c.kind.key(), page.span(c.first, c.end));
         found.iter().map(name).collect()

@@ -179,6 +179,7 @@ fn is_quarter(page: &Page, candidate: &Candidate) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::candidate::marked;
     use super::*;
     use crate::extract::lexicon::Lexicon;
     use crate::extract::text::sentences;
@@ -186,17 +187,7 @@ mod tests {
     /// The kinds of the named words after the document has had its say.
     fn kinds(text: &str, names: &[(&str, EntityKind)]) -> Vec<(String, EntityKind)> {
         let page = Page::new(text, &sentences(text), Lexicon::shared());
-        let mut kept = Vec::new();
-        for &(name, kind) in names {
-            for (start, _) in text.match_indices(name) {
-                let first = page.tokens.partition_point(|token| token.end <= start);
-                let end = page
-                    .tokens
-                    .partition_point(|token| token.start < start + name.len());
-                kept.push(Candidate::new(first, end, kind, 0.8, "tagger"));
-            }
-        }
-        kept.sort_by_key(|candidate| candidate.first);
+        let kept = marked(&page, text, names);
         let out = apply(&page, kept);
         let named = out
             .iter()
@@ -255,10 +246,7 @@ mod tests {
         let page = Page::new(text, &sentences(text), Lexicon::shared());
         let at = |name: &str, nth: usize| {
             let start = text.match_indices(name).nth(nth).unwrap().0;
-            let first = page.tokens.partition_point(|token| token.end <= start);
-            let end = page
-                .tokens
-                .partition_point(|token| token.start < start + name.len());
+            let [first, end] = page.touched(start, start + name.len());
             Candidate::new(first, end, EntityKind::Organization, 0.8, "tagger")
         };
         let kept = vec![

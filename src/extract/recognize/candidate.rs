@@ -93,6 +93,23 @@ pub fn arbitrate(mut candidates: Vec<Candidate>, tokens: usize) -> Vec<Candidate
     candidates
 }
 
+/// A candidate for each place where a text has one of the names, in order; of two over each other the first
+/// named.
+#[cfg(test)]
+pub fn marked(page: &Page, text: &str, names: &[(&str, EntityKind)]) -> Vec<Candidate> {
+    let mut kept: Vec<Candidate> = Vec::new();
+    for &(name, kind) in names {
+        for (start, _) in text.match_indices(name) {
+            let [first, end] = page.touched(start, start + name.len());
+            if kept.iter().all(|c| c.end <= first || c.first >= end) {
+                kept.push(Candidate::new(first, end, kind, 0.8, "tagger"));
+            }
+        }
+    }
+    kept.sort_by_key(|candidate| candidate.first);
+    kept
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -34,8 +34,7 @@ pub fn candidates(
             continue;
         };
         let [start, end] = [words[mention.words[0]].start, words[mention.words[1]].end];
-        let first = page.tokens.partition_point(|token| token.end <= start);
-        let stop = page.tokens.partition_point(|token| token.start < end);
+        let [first, stop] = page.touched(start, end);
         let first = first.max(out.last().map_or(0, |last| last.end));
         for part in parts(page, kind, [first, stop]) {
             let [first, stop] = bare(page, kind, part);

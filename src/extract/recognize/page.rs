@@ -256,6 +256,13 @@ impl<'a> Page<'a> {
         out
     }
 
+    /// The first of the tokens that the bytes from `start` to `end` touch, and the one after the last.
+    pub fn touched(&self, start: usize, end: usize) -> [usize; 2] {
+        let first = self.tokens.partition_point(|token| token.end <= start);
+        let stop = self.tokens.partition_point(|token| token.start < end);
+        [first, stop]
+    }
+
     /// The text of tokens `first..end`.
     pub fn span(&self, first: usize, end: usize) -> &'a str {
         if first >= end {

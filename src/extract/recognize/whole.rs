@@ -286,24 +286,14 @@ fn made_whole(
 
 #[cfg(test)]
 mod tests {
+    use super::super::candidate::marked;
     use super::*;
     use crate::extract::text::sentences;
 
     /// "kind name" of what the words marked with a kind become.
     fn whole(text: &str, names: &[(&str, EntityKind)]) -> Vec<String> {
         let page = Page::new(text, &sentences(text), Lexicon::shared());
-        let mut kept: Vec<Candidate> = Vec::new();
-        for &(name, kind) in names {
-            for (start, _) in text.match_indices(name) {
-                let end = start + name.len();
-                let first = page.tokens.partition_point(|token| token.end <= start);
-                let stop = page.tokens.partition_point(|token| token.start < end);
-                if within(&kept, first, stop).is_empty() {
-                    kept.push(Candidate::new(first, stop, kind, 0.8, "tagger"));
-                    kept.sort_by_key(|candidate| candidate.first);
-                }
-            }
-        }
+        let kept = marked(&page, text, names);
         let found = apply(&page, Lexicon::shared(), kept);
         let name = |c: &Candidate| format!("{} {}", c.kind.key(), page.span(c.first, c.end));
         found.iter().map(name).collect()
@@ -476,10 +466,7 @@ mod tests {
             let page = Page::new(text, &sentences(text), Lexicon::shared());
             let at = |name: &str| {
                 let start = text.find(name).unwrap();
-                let first = page.tokens.partition_point(|token| token.end <= start);
-                let end = page
-                    .tokens
-                    .partition_point(|t| t.start < start + name.len());
+                let [first, end] = page.touched(start, start + name.len());
                 Candidate::new(first, end, Organization, 0.8, "tagger")
             };
             let kept = apply(&page, Lexicon::shared(), vec![at(long), at(short)]);

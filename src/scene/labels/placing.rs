@@ -27,6 +27,8 @@ pub struct Placing {
 
 /// Looking for a place on all sides of a node, in steps.
 const SEARCH: usize = 2;
+/// Weighing what a name of those that matter covers on each of them, for each care.
+const WEIGHING: usize = 12;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
@@ -194,7 +196,7 @@ impl Placing {
             return 0;
         }
         self.placer.place_node(scene, &named);
-        SEARCH
+        if named.matters() { WEIGHING } else { SEARCH }
     }
 
     fn named(&self, index: u32, rank: u32) -> Named {
